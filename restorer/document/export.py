@@ -1,0 +1,73 @@
+"""Writing the restored picture, and the proof that nothing else changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.files import read_photograph, write_photograph
+from restorer.imaging.region import Region
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from restorer.document.document import Document
+
+STRIPE = 256
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What an export changed, counted on the file that was written, read back."""
+
+    changed: int
+    """Pixels that differ from the original."""
+    outside: int
+    """Of these, pixels that no repair covers; 0 for a lossless format."""
+
+
+def export(document: Document, target: Path, *, overwrite: bool = False) -> Proof:
+    """Write the image as restored so far; the format follows the suffix.
+
+    Raises:
+        RestorerError: the target exists and `overwrite` is not set, is the original itself, or cannot be written.
+    """
+    if target.exists() and target.samefile(document.photograph.path):
+        raise RestorerError(f"{target} is the original: choose another name, it is never overwritten.")
+    if target.exists() and not overwrite:
+        raise RestorerError(f"{target} exists: choose another name, or say that it may be overwritten.")
+    image = document.image
+    pixels = image.read(document.bounds)
+    write_photograph(document.photograph, pixels, target)
+    proof = _proof(document, target)
+    document.exported()
+    return proof
+
+
+def _proof(document: Document, target: Path) -> Proof:
+    """Compare the written file with the original, stripe by stripe."""
+    written = read_photograph(target).pixels
+    original = document.original
+    if written.shape != original.shape or written.dtype != original.dtype:
+        raise RestorerError(f"{target} was written as {written.dtype} {written.shape}: export to another format.")
+    height, width = original.shape[:2]
+    changed = outside = 0
+    for top in range(0, height, STRIPE):
+        stripe = Region(0, top, width, min(top + STRIPE, height))
+        differs = written[stripe.slices] != original[stripe.slices]
+        if differs.ndim == 3:
+            differs = differs.any(2)
+        if not differs.any():
+            continue
+        covered = np.zeros(differs.shape, bool)
+        for repair in document.repairs:
+            for patch in repair.patches:
+                common = patch.region & stripe
+                if not common.empty:
+                    covered[common.within(stripe).slices] |= patch.mask[common.within(patch.region).slices]
+        changed += int(differs.sum())
+        outside += int((differs & ~covered).sum())
+    return Proof(changed, outside)

@@ -1,0 +1,105 @@
+"""A file is replaced whole or not at all.
+
+The bytes go to a new file beside the target, are flushed to the disk, and only then take the target's name
+(`os.replace` is atomic on POSIX and on Windows within one folder).  Whatever fails before that leaves the old
+target as it was and no other file behind.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from restorer.imaging.errors import RestorerError
+
+_ADVICE = {
+    errno.ENOSPC: "the disk is full. Free some space or choose another folder",
+    errno.EDQUOT: "your quota on this disk is used up. Free some space or choose another folder",
+    errno.EFBIG: "the file is too large for this disk. Choose another folder",
+    errno.EACCES: "writing there is not permitted. Choose another folder or change the permissions",
+    errno.EPERM: "writing there is not permitted. Choose another folder or change the permissions",
+    errno.EROFS: "the disk is read-only. Choose another folder",
+    errno.ENOENT: "its folder does not exist. Create the folder or choose another one",
+    errno.ENOTDIR: "its folder does not exist. Create the folder or choose another one",
+    errno.EISDIR: "a folder has that name. Choose another name",
+    errno.ENAMETOOLONG: "the name is too long. Choose a shorter one",
+    errno.ELOOP: "its link points to itself. Choose another name",
+    errno.EIO: "the disk reported a fault. Choose another disk, and check this one",
+}
+
+
+def write_atomically(target: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Let `write` fill a new file (open for reading, writing and seeking), then give it the name `target`.
+
+    A symbolic link stays a link: the file it points to is replaced.  An existing file keeps its permissions.
+
+    Raises RestorerError for every OSError on the way; what `write` raises otherwise passes through.  In both
+    cases the old target is intact and the new file is gone.
+    """
+    try:
+        final = Path(os.path.realpath(target))
+        mode = _mode_of_existing(final)
+        temporary, file = _create_beside(final)
+        try:
+            with file:
+                write(file)
+                file.flush()
+                if mode is not None and hasattr(os, "fchmod"):
+                    os.fchmod(file.fileno(), mode)
+                os.fsync(file.fileno())
+            os.replace(temporary, final)  # noqa: PTH105 - one name for both systems, and the tests break it here
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+    except OSError as error:
+        raise RestorerError(f"“{target.name}” cannot be saved: {_advice(error)}.") from error
+    _flush_folder(final.parent)
+
+
+def _mode_of_existing(final: Path) -> int | None:
+    """The permission bits of the file to be replaced, None if there is none yet.
+
+    `os.replace` asks only for permission on the folder, so a write-protected file has to be noticed here.
+    """
+    try:
+        status = final.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "is a folder")
+    if not os.access(final, os.W_OK):
+        raise PermissionError(errno.EACCES, "is write-protected")
+    return stat.S_IMODE(status.st_mode)
+
+
+def _create_beside(final: Path) -> tuple[Path, BinaryIO]:
+    """A new file in the folder of `final`; `mkstemp` is not used, it would ignore the user's umask."""
+    temporary = final.with_name(f".restorer-{secrets.token_hex(8)}.part")
+    return temporary, temporary.open("x+b")
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name survive a power cut.
+
+    The file is whole and in its place already; systems that cannot flush a folder (Windows, some network disks)
+    are no reason to report a failed save.
+    """
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _advice(error: OSError) -> str:
+    if error.errno in _ADVICE:
+        return _ADVICE[error.errno]
+    return f"the system says “{error.strerror or error}”. Try another folder"

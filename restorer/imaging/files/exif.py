@@ -1,0 +1,95 @@
+"""Exif blocks: a small TIFF structure inside JPEG, PNG and WebP files (Exif 3.0, § 4.5)."""
+
+from __future__ import annotations
+
+import struct
+from fractions import Fraction
+
+from restorer.imaging.files.orientation import valid
+from restorer.imaging.files.resolution import Resolution
+from restorer.imaging.files.tiff_directory import LONG, ORIENTATION, SHORT, Directory, build_block, parse_block
+
+# What describes a photograph rather than the way it is stored: the tags of the first directory that Exif 3.0,
+# table 4, allows and that say something outside TIFF.
+_DESCRIPTIVE = frozenset(
+    {270, 271, 272, 282, 283, 296, 301, 305, 306, 315, 316, 318, 319, 33432, 34665, 34853}
+    | set(range(40091, 40096))  # Windows' title, comment, author, keywords, subject
+)
+
+
+def orientation_of(block: bytes | None) -> int:
+    """The orientation in an Exif block, 1 if there is none."""
+    place = _orientation_place(block) if block else None
+    if block is None or place is None:
+        return 1
+    return valid(struct.unpack_from(place[0], block, place[1])[0])
+
+
+def upright(block: bytes | None) -> bytes | None:
+    """The block for a picture whose pixels were turned.
+
+    Only the two bytes of the orientation change: a block put together anew would break the makers' notes, which
+    hold offsets from the block's beginning.
+    """
+    place = _orientation_place(block) if block else None
+    if block is None or place is None:
+        return block
+    patched = bytearray(block)
+    struct.pack_into(place[0], patched, place[1], 1)
+    return bytes(patched)
+
+
+def _orientation_place(block: bytes) -> tuple[str, int] | None:
+    """Format and offset of the orientation's value in the block's first directory."""
+    order = {b"II*\0": "<", b"MM\0*": ">"}.get(block[:4])
+    if order is None or len(block) < 10:
+        return None
+    start = struct.unpack_from(f"{order}I", block, 4)[0]
+    if start + 2 > len(block):
+        return None
+    count = struct.unpack_from(f"{order}H", block, start)[0]
+    for place in range(start + 2, min(start + 2 + 12 * count, len(block) - 11), 12):
+        tag, type_, number = struct.unpack_from(f"{order}HHI", block, place)
+        if tag == ORIENTATION and number == 1 and type_ in (SHORT, LONG):
+            return (f"{order}H" if type_ == SHORT else f"{order}I"), place + 8
+    return None
+
+
+def resolution_of(directory: Directory | None) -> Resolution | None:
+    """The resolution in a TIFF or Exif directory."""
+    if directory is None:
+        return None
+    across, down = directory.rational(282), directory.rational(283)
+    if across is None or down is None or 0 in (*across, *down):
+        return None
+    unit = directory.number(296, 2)
+    return Resolution(
+        Fraction(*across), Fraction(*down), "none" if unit == 1 else "centimetre" if unit == 3 else "inch"
+    )
+
+
+def block_of_tiff(directory: Directory) -> bytes | None:
+    """An Exif block with what a TIFF's directory tells about the photograph; None if it tells nothing."""
+    kept = {
+        tag: entry
+        for tag, entry in directory.entries.items()
+        if tag in _DESCRIPTIVE and entry.type <= 12  # no 64-bit types of BigTIFF
+    }
+    if not kept and not directory.children:
+        return None
+    return build_block(Directory(directory.order, kept, directory.children))
+
+
+def is_descriptive(tag: int) -> bool:
+    """Whether `block_of_tiff` carries a tag of the first directory."""
+    return tag in _DESCRIPTIVE
+
+
+def has_thumbnail(block: bytes | None) -> bool:
+    """Whether a second directory, the preview's, follows the first."""
+    if block is None or parse_block(block) is None:
+        return False
+    order = "<" if block[:2] == b"II" else ">"
+    start = struct.unpack_from(f"{order}I", block, 4)[0]
+    end = start + 2 + 12 * struct.unpack_from(f"{order}H", block, start)[0]
+    return end + 4 <= len(block) and struct.unpack_from(f"{order}I", block, end)[0] != 0

@@ -1,0 +1,167 @@
+"""The segments of a JPEG file (ITU-T T.81, annex B): what stands before the pixels, and where each scan ends."""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import dataclass
+from fractions import Fraction
+
+from restorer.imaging.files.resolution import Resolution
+
+_EXIF = b"Exif\0\0"
+_XMP = b"http://ns.adobe.com/xap/1.0/\0"
+_XMP_MORE = b"http://ns.adobe.com/xmp/extension/\0"
+_ICC = b"ICC_PROFILE\0"
+_PHOTOSHOP = b"Photoshop 3.0\0"
+_IPTC_RESOURCE = 0x0404
+
+_SOI, _EOI, _SOS, _COM, _APP0 = 0xD8, 0xD9, 0xDA, 0xFE, 0xE0
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
+_MARKER_IN_SCAN = re.compile(rb"\xff+([^\x00\xff])")
+
+
+class SegmentError(ValueError):
+    """The segments are damaged or end too early."""
+
+
+@dataclass(frozen=True)
+class JpegSegments:
+    """A JPEG file taken apart as far as its entropy-coded data."""
+
+    frame: int  # the marker: 0xC0 baseline, 0xC1 extended, 0xC2 progressive, others
+    precision: int  # bits a sample
+    width: int
+    height: int
+    components: int
+    others: tuple[tuple[int, bytes], ...]  # APPn and COM as (marker, data), in their order
+    gaps: tuple[int, ...]  # where a run of entropy-coded data ends: before each restart marker and after each scan
+    end: int  # of the picture, after its EOI; more may follow (previews, films)
+
+    def _with(self, marker: int, start: bytes) -> list[bytes]:
+        return [data[len(start) :] for kind, data in self.others if kind == marker and data.startswith(start)]
+
+    @property
+    def exif(self) -> bytes | None:
+        return next(iter(self._with(0xE1, _EXIF)), None)
+
+    @property
+    def xmp(self) -> bytes | None:
+        return next(iter(self._with(0xE1, _XMP)), None)
+
+    @property
+    def icc(self) -> bytes | None:
+        """The profile put together from its numbered parts (ICC.1, annex B.4); None if one is missing."""
+        parts = {part[0]: part for part in self._with(0xE2, _ICC) if len(part) > 2}
+        if not parts or sorted(parts) != list(range(1, next(iter(parts.values()))[1] + 1)):
+            return None
+        return b"".join(parts[number][2:] for number in sorted(parts))
+
+    @property
+    def photoshop(self) -> bytes | None:
+        """Photoshop's image resources."""
+        return b"".join(self._with(0xED, _PHOTOSHOP)) or None
+
+    @property
+    def iptc(self) -> bytes | None:
+        return _resource(self.photoshop or b"", _IPTC_RESOURCE)
+
+    @property
+    def resolution(self) -> Resolution | None:
+        """From JFIF's density."""
+        for data in self._with(_APP0, b"JFIF\0"):
+            if len(data) >= 7:
+                unit, x, y = struct.unpack_from(">BHH", data, 2)
+                if x and y and (unit, x, y) != (0, 1, 1):
+                    return Resolution(
+                        Fraction(x), Fraction(y), {1: "inch", 2: "centimetre"}.get(unit, "none")  # type: ignore[arg-type]
+                    )
+        return None
+
+    @property
+    def names_of_rest(self) -> tuple[str, ...]:
+        """What else is in the file, in words a person may know."""
+        names = []
+        for marker, data in self.others:
+            label = data[:16].split(b"\0")[0].decode("latin-1")
+            if marker == _COM:
+                names.append("the comment")
+            elif marker == 0xE1 and data.startswith(_XMP_MORE):
+                names.append("the second part of a long XMP packet")
+            elif marker == 0xE2 and label == "MPF":
+                names.append("the further pictures in the file (MPF)")
+            elif marker == 0xEB and data[:2] == b"JP":
+                names.append("the content credentials (C2PA)")
+            elif not data.startswith((_EXIF, _XMP, _ICC, _PHOTOSHOP, b"JFIF", b"JFXX", b"Adobe")):
+                names.append(f"the segment APP{marker - _APP0}{f' “{label}”' if label.isprintable() and label else ''}")
+        return tuple(dict.fromkeys(names))
+
+
+def parse(data: bytes) -> JpegSegments:
+    """Raises SegmentError if there is no frame or no scan, or a segment reaches beyond the end."""
+    frame: tuple[int, int, int, int, int] | None = None
+    others: list[tuple[int, bytes]] = []
+    gaps: list[int] = []
+    position = 2
+    while True:
+        marker, position = _next_marker(data, position, found_scan=bool(gaps))
+        if marker == _EOI:
+            break
+        if marker in _ALONE:
+            continue
+        if position + 2 > len(data):
+            raise SegmentError("the file is cut short")
+        length = struct.unpack_from(">H", data, position)[0]
+        body = data[position + 2 : position + length]
+        if length < 2 or len(body) < length - 2:
+            raise SegmentError("the file is cut short")
+        position += length
+        if marker in _FRAMES:
+            if len(body) < 6 or frame is not None:
+                raise SegmentError("its frame header is damaged")
+            frame = (marker, *struct.unpack_from(">BHHB", body))
+        elif marker == _SOS:
+            ends, position = _scan_ends(data, position)
+            gaps += ends
+        elif marker == _COM or _APP0 <= marker <= 0xEF:
+            others.append((marker, body))
+    if frame is None or not gaps:
+        raise SegmentError("it holds no picture")
+    marker, precision, height, width, components = frame
+    return JpegSegments(marker, precision, width, height, components, tuple(others), tuple(gaps), position)
+
+
+def _next_marker(data: bytes, position: int, *, found_scan: bool) -> tuple[int, int]:
+    """The next marker and where it ends; bytes between segments that belong to none are skipped, as decoders do."""
+    match = _MARKER_IN_SCAN.search(data, position)
+    if match is None:
+        if found_scan:
+            return _EOI, len(data)  # the end is missing; whether pixels are too, the reader finds out
+        raise SegmentError("the file is cut short")
+    return match.group(1)[0], match.end()
+
+
+def _scan_ends(data: bytes, position: int) -> tuple[list[int], int]:
+    """Where each run of entropy-coded data in a scan ends, and where the scan does."""
+    ends = []
+    for match in _MARKER_IN_SCAN.finditer(data, position):
+        ends.append(match.start())
+        if not 0xD0 <= match.group(1)[0] <= 0xD7:
+            return ends, match.start()
+    return [*ends, len(data)], len(data)
+
+
+def _resource(blocks: bytes, wanted: int) -> bytes | None:
+    """One of Photoshop's image resources (Photoshop File Formats Specification, Image Resource Blocks)."""
+    position = 0
+    while blocks[position : position + 4] == b"8BIM" and position + 12 <= len(blocks):
+        number, name = struct.unpack_from(">HB", blocks, position + 4)
+        start = position + 6 + (name + 2) // 2 * 2
+        if start + 4 > len(blocks):
+            return None
+        length = struct.unpack_from(">I", blocks, start)[0]
+        if number == wanted:
+            return blocks[start + 4 : start + 4 + length]
+        position = start + 4 + (length + 1) // 2 * 2
+    return None

@@ -1,0 +1,44 @@
+"""What the engine is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Event
+from typing import TYPE_CHECKING
+
+from restorer.imaging.errors import Cancelled
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from restorer.imaging.patch import Pixels, Stroke
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """A snapshot of image and mask to restore, with its own cancel flag.
+
+    Nothing in it changes while it waits or runs: the image is an immutable view, the masks are copies.
+    """
+
+    image: Pixels
+    wanted: Stroke
+    """The pixels to restore."""
+    damage: NDArray[np.bool_]
+    """bool H×W: all pixels known to be damaged, the wanted ones among them; none of them is taken as a source."""
+    seed: int = 0
+    cancelled: Event = field(default_factory=Event)
+
+    def cancel(self) -> None:
+        """Ask for the end of the job; also while it still waits."""
+        self.cancelled.set()
+
+    def check(self) -> None:
+        """Called by the engine between tiles.
+
+        Raises:
+            Cancelled: `cancel` was called.
+        """
+        if self.cancelled.is_set():
+            raise Cancelled

@@ -1,0 +1,60 @@
+"""Masks: bool H×W, True is to be restored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.patch import Stroke
+from restorer.imaging.region import Region
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Mask = NDArray[np.bool_]
+
+
+def grown(mask: Mask, radius: int) -> Mask:
+    """The mask with every pixel within `radius` px (Euclidean) of it; the same mask for 0."""
+    if radius <= 0:
+        return mask
+    y, x = np.mgrid[-radius : radius + 1, -radius : radius + 1]
+    disc = (x * x + y * y <= radius * radius).astype(np.uint8)
+    return cv2.dilate(mask.astype(np.uint8), disc).astype(bool)
+
+
+def grown_stroke(stroke: Stroke, radius: int, shape: tuple[int, ...]) -> Stroke:
+    """A stroke grown by `radius` px, cut to a picture of `shape` (H, W, …)."""
+    if radius <= 0:
+        return stroke
+    region = stroke.region.grown(radius) & Region.of_shape(shape)
+    bits = np.zeros((region.height, region.width), bool)
+    bits[stroke.region.within(region).slices] = stroke.bits
+    return Stroke(region, grown(bits, radius))
+
+
+def cropped(mask: Mask) -> Stroke:
+    """The True pixels of a mask as a stroke around them."""
+    region = Region.around(mask)
+    return Stroke(region, mask[region.slices].copy())
+
+
+def check(mask: Mask, shape: tuple[int, ...]) -> None:
+    """See that `mask` fits a picture of `shape` and leaves something to restore from.
+
+    Raises:
+        RestorerError: wrong size, nothing marked, or everything marked.
+    """
+    height, width = shape[:2]
+    if mask.shape != (height, width):
+        raise RestorerError(
+            f"The mask is {mask.shape[1]}×{mask.shape[0]} px, the picture {width}×{height} px: "
+            "make a mask of the picture's size, as it is shown."
+        )
+    if not mask.any():
+        raise RestorerError("The mask is empty: mark what is to be restored (white, in a mask file).")
+    if mask.all():
+        raise RestorerError("The mask covers the whole picture: leave some of it unmarked to restore from.")
