@@ -1,44 +1,72 @@
-"""`restorer train`: train the flagship on photographs."""
+"""`restorer train`: train the network, and take its weights out of a run."""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from restorer.imaging.errors import RestorerError
+
 if TYPE_CHECKING:
-    from restorer.training.trainer import Config, Progress
+    from restorer.training.trainer import Progress
 
 DESCRIPTION = """\
-Train the network on clean photographs with synthetic damage.  A run lives in its folder: started again with the same
--o it goes on from the checkpoint there.  Take the weights out of it with `restorer train export`.
+Train the network on clean photographs with synthetic damage.  A run lives in its folder (-o): started again with the
+same folder it goes on from the checkpoint there, also with more --steps.  `restorer train export RUN -o FILE` takes
+the weights out of it.
 """
+
+# the settings of trainer.Config, said here again so that --help does not have to load torch; a test holds them equal
+SETTINGS: dict[str, tuple[Any, str]] = {
+    "channels": (64, "width of the network"),
+    "blocks": (10, "residual blocks of the network"),
+    "steps": (20_000, "steps in all"),
+    "warmup": (200, "steps over which the learning rate rises"),
+    "cooldown": (2_000, "steps at the end over which it falls to 0"),
+    "rate": (1.5e-3, "learning rate"),
+    "weight_decay": (1e-4, "weight decay"),
+    "crop": (128, "side of a crop, px"),
+    "batch": (10, "crops a step"),
+    "wide": (3, "of them with wide damage"),
+    "masks": (6_000, "masks drawn beforehand"),
+    "scale_weight": (0.02, "weight of the loss that teaches the expected error"),
+    "average": (0.999, "decay of the moving average of the weights"),
+    "clip": (1.0, "largest norm of the gradient"),
+    "seed": (1, "seed of everything random"),
+    "save_minutes": (4.0, "minutes between checkpoints"),
+    "device": ("cpu", "cpu or cuda"),
+    "autocast": (True, "bfloat16 inside the network"),
+}
 
 
 def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser("train", help="train the network", description=DESCRIPTION)
-    parser.add_argument("--data", type=Path, required=True, help="folder of training shards (.tar) or of pictures")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the run: checkpoint, log, settings")
+    parser.add_argument("action", nargs="?", choices=("run", "export"), default="run", help="(default: run)")
+    parser.add_argument("folder", nargs="?", type=Path, metavar="RUN", help="for `export`: the folder of the run")
+    parser.add_argument("--data", type=Path, help="folder of training shards (.tar) or of pictures")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the run; for `export`, a .safetensors file")
     parser.add_argument("--only", nargs="+", default=[], metavar="PART", help="only shards with PART in their name")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after so many minutes")
-    parser.add_argument("--threads", type=int, default=None, help="CPU threads (default: all)")
-    for name, kind, default in _settings():
-        if kind == "bool":
-            parser.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=default)
+    parser.add_argument("--threads", type=int, help="CPU threads (default: as many as there are cores)")
+    parser.add_argument("--card", type=Path, help="for `export`: JSON file with what else the card is to say")
+    for name, (default, meaning) in SETTINGS.items():
+        flag = "--" + name.replace("_", "-")
+        text = f"{meaning} (default: {default})"
+        if isinstance(default, bool):
+            parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=default, help=text)
         else:
-            types = {"int": int, "float": float, "str": str}
-            parser.add_argument(f"--{name.replace('_', '-')}", type=types[kind], default=default, help=f"(default: {default})")
+            parser.add_argument(flag, type=type(default), default=default, help=text)
     parser.set_defaults(func=run)
 
 
-def _settings() -> list[tuple[str, str, Any]]:
-    from restorer.training.trainer import Config
-
-    return [(f.name, str(f.type), f.default) for f in dataclasses.fields(Config)]
-
-
 def run(args: argparse.Namespace) -> int:
+    return _export(args) if args.action == "export" else _train(args)
+
+
+def _train(args: argparse.Namespace) -> int:
     import torch
     from rich.console import Console
     from rich.progress import Progress as Bar
@@ -47,20 +75,44 @@ def run(args: argparse.Namespace) -> int:
     from restorer.training.pictures import Pictures
     from restorer.training.trainer import Config, train
 
+    if args.data is None:
+        raise RestorerError("Name the training pictures with --data DIR.")
     if args.threads:
         torch.set_num_threads(args.threads)
-    config = Config(**{name: getattr(args, name) for name, _, _ in _settings()})
+    config = Config(**{name: getattr(args, name) for name in SETTINGS})
     pictures = Pictures.load(args.data, args.only)
     columns = (*Bar.get_default_columns()[:-1], TimeRemainingColumn(), TextColumn("{task.fields[said]}"))
     with Bar(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(f"{len(pictures)} pictures", total=config.steps, said="")
-        checkpoint = train(
-            pictures, config, args.output, lambda p: bar.update(task, completed=p.step, said=_said(p, config)), args.minutes * 60
-        )
+
+        def report(progress: Progress) -> None:
+            said = f"narrow {progress.narrow:.3f} wide {progress.wide:.3f} rate {progress.rate:.1e}"
+            bar.update(task, completed=progress.step, said=said)
+
+        checkpoint = train(pictures, config, args.output, report, args.minutes * 60)
     print(checkpoint)
     return 0
 
 
-def _said(progress: Progress, config: Config) -> str:
-    del config
-    return f"narrow {progress.narrow:.3f} wide {progress.wide:.3f} rate {progress.rate:.1e}"
+def _export(args: argparse.Namespace) -> int:
+    from restorer.engine import weights
+    from restorer.training.trainer import Config, load_checkpoint
+
+    if args.folder is None or args.output.suffix != ".safetensors":
+        raise RestorerError("Say `restorer train export RUN -o NAME.safetensors`.")
+    state = load_checkpoint(args.folder / "checkpoint.pt")
+    config = Config(**state["config"])
+    try:
+        more = json.loads(args.card.read_text(encoding="utf-8")) if args.card else {}
+    except (OSError, ValueError) as error:
+        raise RestorerError(f"The card {args.card} cannot be read ({error}): give a JSON file.") from None
+    card = {
+        "network": "reweave",
+        "shape": {"channels": config.channels, "blocks": config.blocks},
+        **more,
+        "steps": state["step"],
+        "settings": dataclasses.asdict(config),
+    }
+    saved = weights.save(args.output, state["average"], card)
+    print(f"{saved.path}: step {state['step']}, sha256 {saved.sha256}")
+    return 0

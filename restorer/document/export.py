@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import read_photograph, write_photograph
+from restorer.imaging.files import WRITABLE_SUFFIXES, read_photograph, write_photograph
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
@@ -33,18 +33,34 @@ def export(document: Document, target: Path, *, overwrite: bool = False) -> Proo
     """Write the image as restored so far; the format follows the suffix.
 
     Raises:
-        RestorerError: the target exists and `overwrite` is not set, is the original itself, or cannot be written.
+        RestorerError: as `check_target`, or the file cannot be written.
     """
-    if target.exists() and target.samefile(document.photograph.path):
-        raise RestorerError(f"{target} is the original: choose another name, it is never overwritten.")
-    if target.exists() and not overwrite:
-        raise RestorerError(f"{target} exists: choose another name, or say that it may be overwritten.")
+    check_target(document.photograph.path, target, overwrite=overwrite)
     image = document.image
     pixels = image.read(document.bounds)
     write_photograph(document.photograph, pixels, target)
     proof = _proof(document, target)
     document.exported()
     return proof
+
+
+def check_target(original: Path, target: Path, *, overwrite: bool) -> None:
+    """See that `target` may be written, before long work begins.
+
+    Raises:
+        RestorerError: it is the original, exists and `overwrite` is not set, has no suffix that can be written, or
+            its folder is missing.
+    """
+    if target.suffix.lower() not in WRITABLE_SUFFIXES:
+        kinds = ", ".join(sorted(WRITABLE_SUFFIXES))
+        raise RestorerError(f"{target} cannot be written as a {target.suffix or 'file without suffix'}: choose one of {kinds}.")
+    if not target.parent.is_dir():
+        raise RestorerError(f"There is no folder {target.parent}: make it first, or choose another one.")
+    if target.exists():
+        if original.exists() and target.samefile(original):
+            raise RestorerError(f"{target} is the original: choose another name, it is never overwritten.")
+        if not overwrite:
+            raise RestorerError(f"{target} exists: choose another name, or allow it to be replaced (--overwrite).")
 
 
 def _proof(document: Document, target: Path) -> Proof:

@@ -1,10 +1,10 @@
 """The damage that judges: six kinds of masks, the same pixels for the same arguments, for ever.
 
-Figures stay comparable only while these pixels do, so the order of the random draws is part of the contract (a
-test holds hashes of them).  Training draws its own damage by its own code and never imports this file.
+Figures stay comparable only while these pixels do, so the order of the random draws is part of the contract
+(a test holds hashes of them).  Training draws its own damage by its own code and never imports this file.
 
-Pixel sizes are those of a picture of about 0.4 megapixel (768×512).  `scale` multiplies them: `scale=7.8` draws on
-6000×4000 the damage that a finer scan of the same print would show.
+Pixel sizes are those of a picture of about 0.4 megapixel (768×512).  `scale` multiplies them: `scale=7.8`
+draws on 6000×4000 the damage that a finer scan of the same print would show.
 """
 
 from __future__ import annotations
@@ -37,22 +37,23 @@ def make_mask(kind: str, height: int, width: int, seed: int = 0, scale: float = 
 
 
 def fat_mask(mask: Mask, seed: int, limit: float = 12.0) -> Mask:
-    """The mask as a person paints it: each piece 1.5 to 3 times as wide as the damage, at most `limit` px more a side.
+    """The mask as a person paints it: each piece 1.5 to 3 times as wide as the damage.
 
-    The width of a piece is twice the largest distance from its inside to its rim; beyond `limit` people follow the
-    outline, so wide stains do not treble.  Each piece draws its own factor.
+    The width of a piece follows from the mean distance of its pixels to its rim.  At most `limit` px are
+    added on a side: people follow the outline of a wide stain.  Each piece draws its own factor.
     """
     damage = mask.astype(np.uint8)
     count, pieces = cv2.connectedComponents(damage, connectivity=8)
-    half_width = np.zeros(count)
-    inside = cv2.distanceTransform(damage, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    np.maximum.at(half_width, pieces[mask], inside[mask])
+    depth = cv2.distanceTransform(damage, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    pixels = np.bincount(pieces[mask], minlength=count)
+    mean_depth = np.bincount(pieces[mask], depth[mask], count) / np.maximum(pixels, 1)
+    half_width = 2 * mean_depth - 1  # exact for strips of an even width: depths 1, 2 .. w/2 .. 2, 1
     factors = np.random.default_rng(seed).uniform(1.5, 3.0, count)
-    margin = np.minimum(half_width * (factors - 1), limit)
+    margin = np.clip(half_width * (factors - 1), 1.0, limit)
     outside, nearest = cv2.distanceTransformWithLabels(1 - damage, cv2.DIST_L2, cv2.DIST_MASK_5)
-    piece_of = np.zeros(int(nearest.max()) + 1, np.intp)  # OpenCV numbers the nearest pieces in an order of its own
+    piece_of = np.zeros(int(nearest.max()) + 1, np.intp)  # OpenCV numbers the nearest pieces in its own order
     piece_of[nearest[mask]] = pieces[mask]
-    fat: Mask = mask | (outside <= np.maximum(margin[piece_of[nearest]], 1.0))
+    fat: Mask = mask | (outside <= margin[piece_of[nearest]])
     return fat
 
 
@@ -86,7 +87,9 @@ def _polygon(canvas: Canvas, points: Points) -> None:
     cv2.fillPoly(canvas, [np.round(points).astype(np.int32).reshape(-1, 1, 2)], (255,))
 
 
-def _blob(canvas: Canvas, rng: np.random.Generator, centre: Points, radius: float, rough: float = 0.25) -> None:
+def _blob(
+    canvas: Canvas, rng: np.random.Generator, centre: Points, radius: float, rough: float = 0.25
+) -> None:
     """A closed outline: a circle with a few random low harmonics."""
     t = np.linspace(0, 2 * np.pi, 72, endpoint=False)
     r = np.ones_like(t)

@@ -88,8 +88,8 @@ def _create_beside(final: Path) -> tuple[Path, BinaryIO]:
 def _flush_folder(folder: Path) -> None:
     """Make the new name survive a power cut.
 
-    The file is whole and in its place already; systems that cannot flush a folder (Windows, some network disks)
-    are no reason to report a failed save.
+    The file is whole and in its place already; systems that cannot flush a folder (Windows, some network
+    disks) are no reason to report a failed save.
     """
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

@@ -1,0 +1,21 @@
+"""Reading and writing people's pictures without losing anything: arrays out, arrays in."""
+
+from restorer.imaging.files.mask import read_mask, write_mask
+from restorer.imaging.files.opening import READABLE_SUFFIXES, probe, read_photograph
+from restorer.imaging.files.photograph import Header, Photograph
+from restorer.imaging.files.resolution import Resolution
+from restorer.imaging.files.saving import WRITABLE_SUFFIXES, losses, write_photograph
+
+__all__ = [
+    "READABLE_SUFFIXES",
+    "WRITABLE_SUFFIXES",
+    "Header",
+    "Photograph",
+    "Resolution",
+    "losses",
+    "probe",
+    "read_mask",
+    "read_photograph",
+    "write_mask",
+    "write_photograph",
+]

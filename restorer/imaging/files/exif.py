@@ -7,7 +7,14 @@ from fractions import Fraction
 
 from restorer.imaging.files.orientation import valid
 from restorer.imaging.files.resolution import Resolution
-from restorer.imaging.files.tiff_directory import LONG, ORIENTATION, SHORT, Directory, build_block, parse_block
+from restorer.imaging.files.tiff_directory import (
+    LONG,
+    ORIENTATION,
+    SHORT,
+    Directory,
+    build_block,
+    parse_block,
+)
 
 # What describes a photograph rather than the way it is stored: the tags of the first directory that Exif 3.0,
 # table 4, allows and that say something outside TIFF.
@@ -28,8 +35,8 @@ def orientation_of(block: bytes | None) -> int:
 def upright(block: bytes | None) -> bytes | None:
     """The block for a picture whose pixels were turned.
 
-    Only the two bytes of the orientation change: a block put together anew would break the makers' notes, which
-    hold offsets from the block's beginning.
+    Only the two bytes of the orientation change: a block put together anew would break the makers' notes,
+    which hold offsets from the block's beginning.
     """
     place = _orientation_place(block) if block else None
     if block is None or place is None:
@@ -92,4 +99,4 @@ def has_thumbnail(block: bytes | None) -> bool:
     order = "<" if block[:2] == b"II" else ">"
     start = struct.unpack_from(f"{order}I", block, 4)[0]
     end = start + 2 + 12 * struct.unpack_from(f"{order}H", block, start)[0]
-    return end + 4 <= len(block) and struct.unpack_from(f"{order}I", block, end)[0] != 0
+    return end + 4 <= len(block) and bool(struct.unpack_from(f"{order}I", block, end)[0])

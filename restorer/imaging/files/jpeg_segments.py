@@ -1,4 +1,4 @@
-"""The segments of a JPEG file (ITU-T T.81, annex B): what stands before the pixels, and where each scan ends."""
+"""The segments of a JPEG file (ITU-T T.81, annex B): what comes before the pixels, and where scans end."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ class JpegSegments:
     height: int
     components: int
     others: tuple[tuple[int, bytes], ...]  # APPn and COM as (marker, data), in their order
-    gaps: tuple[int, ...]  # where a run of entropy-coded data ends: before each restart marker and after each scan
+    gaps: tuple[
+        int, ...
+    ]  # where a run of entropy-coded data ends: before each restart marker and after each scan
     end: int  # of the picture, after its EOI; more may follow (previews, films)
 
     def _with(self, marker: int, start: bytes) -> list[bytes]:
@@ -75,7 +77,9 @@ class JpegSegments:
                 unit, x, y = struct.unpack_from(">BHH", data, 2)
                 if x and y and (unit, x, y) != (0, 1, 1):
                     return Resolution(
-                        Fraction(x), Fraction(y), {1: "inch", 2: "centimetre"}.get(unit, "none")  # type: ignore[arg-type]
+                        Fraction(x),
+                        Fraction(y),
+                        {1: "inch", 2: "centimetre"}.get(unit, "none"),  # type: ignore[arg-type]
                     )
         return None
 
@@ -94,7 +98,9 @@ class JpegSegments:
             elif marker == 0xEB and data[:2] == b"JP":
                 names.append("the content credentials (C2PA)")
             elif not data.startswith((_EXIF, _XMP, _ICC, _PHOTOSHOP, b"JFIF", b"JFXX", b"Adobe")):
-                names.append(f"the segment APP{marker - _APP0}{f' “{label}”' if label.isprintable() and label else ''}")
+                names.append(
+                    f"the segment APP{marker - _APP0}{f' “{label}”' if label.isprintable() and label else ''}"
+                )
         return tuple(dict.fromkeys(names))
 
 
@@ -133,7 +139,7 @@ def parse(data: bytes) -> JpegSegments:
 
 
 def _next_marker(data: bytes, position: int, *, found_scan: bool) -> tuple[int, int]:
-    """The next marker and where it ends; bytes between segments that belong to none are skipped, as decoders do."""
+    """The next marker and where it ends; stray bytes between segments are skipped, as decoders do."""
     match = _MARKER_IN_SCAN.search(data, position)
     if match is None:
         if found_scan:

@@ -16,8 +16,8 @@ from restorer.imaging.files.tiff_layout import TiffLayout
 
 Pixels = NDArray[Any]  # uint8 or uint16, H×W or H×W×2, ×3, ×4
 
-# Compressed bytes, pixels and one turned copy do not all live at once; 2.5 times the pixels holds for every reader
-# and writer here (measured, 24 megapixels).
+# Compressed bytes, pixels and one turned copy do not all live at once; 2.5 times the pixels holds for every
+# reader and writer here (measured, 24 megapixels).
 _PEAK = 2.5
 
 
@@ -51,9 +51,9 @@ class Header:
 class Photograph:
     """A picture file that was opened: its pixels, and all that has to come back when it is saved.
 
-    `icc`, `xmp` and `iptc` are what is written, into whatever format: `dataclasses.replace` them to change them.
-    `exif` and `resolution` matter when the format changes; in its own format a file gets back the ones in
-    `carried`, byte for byte.
+    `icc`, `xmp` and `iptc` are what is written, into whatever format: `dataclasses.replace` them to change
+    them. `exif` and `resolution` matter when the format changes; in its own format a file gets back the ones
+    in `carried`, byte for byte.
     """
 
     path: Path

@@ -37,8 +37,8 @@ class Resolution:
     def of_metre(cls, x: int, y: int) -> Resolution:
         """From PNG's pHYs.
 
-        300 dpi can only be stored as 11811 pixels a metre (299.9994 dpi): where a whole number of dots an inch
-        would have been rounded to the same value it is what was meant, otherwise centimetres are exact.
+        300 dpi can only be stored as 11811 pixels a metre (299.9994 dpi): where a whole number of dots an
+        inch would have been rounded to the same value it is what was meant, otherwise centimetres are exact.
         """
         inches = round(x * INCH_IN_METRES), round(y * INCH_IN_METRES)
         if tuple(round(value / INCH_IN_METRES) for value in inches) == (x, y):

@@ -1,7 +1,7 @@
 """The directories of TIFF 6.0, BigTIFF and Exif: tags and their values, kept as the bytes they are.
 
-Nothing is interpreted, so nothing is lost in translation; the one thing that cannot be copied as it is are the
-places of other directories in the file, which become `children`.
+Nothing is interpreted, so nothing is lost in translation; the one thing that cannot be copied as it is are
+the places of other directories in the file, which become `children`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,24 @@ _CHILDREN = (EXIF_IFD, GPS_IFD, INTEROPERABILITY_IFD)
 _POINTER_TYPES = (13, 18)  # IFD and IFD8
 
 SHORT, LONG, RATIONAL, UNDEFINED, LONG8 = 3, 4, 5, 7, 16
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
+_SIZES = {
+    1: 1,
+    2: 1,
+    3: 2,
+    4: 4,
+    5: 8,
+    6: 1,
+    7: 1,
+    8: 2,
+    9: 4,
+    10: 8,
+    11: 4,
+    12: 8,
+    13: 4,
+    16: 8,
+    17: 8,
+    18: 8,
+}
 _LETTERS = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
 
 _MOST_ENTRIES = 4096
@@ -45,7 +62,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Directory:
-    """Tags by number; `children` are the Exif, GPS and interoperability directories, by the tag that led there."""
+    """Tags by number; `children` are the Exif, GPS and interoperability directories by pointer tag."""
 
     order: str  # "<" or ">"
     entries: dict[int, Entry] = field(default_factory=dict)
@@ -97,7 +114,13 @@ def read_preamble(file: BinaryIO) -> tuple[str, bool, int]:
 
 
 def read_directory(
-    file: BinaryIO, offset: int, order: str, *, big: bool = False, skip: frozenset[int] = frozenset(), depth: int = 1
+    file: BinaryIO,
+    offset: int,
+    order: str,
+    *,
+    big: bool = False,
+    skip: frozenset[int] = frozenset(),
+    depth: int = 1,
 ) -> tuple[Directory, int]:
     """The directory at `offset` without the tags in `skip`, and where the next one stands (0: there is none).
 
@@ -151,7 +174,9 @@ def _read_table(file: BinaryIO, offset: int, order: str, big: bool, size: int) -
     table = file.read(length + inline)
     if len(table) < length:
         raise DirectoryError("a directory is cut short")
-    return table.ljust(length + inline, b"\0")  # the last directory of some camera files lacks the final offset
+    return table.ljust(
+        length + inline, b"\0"
+    )  # the last directory of some camera files lacks the final offset
 
 
 def _read_child(file: BinaryIO, offset: int, order: str, big: bool, depth: int) -> Directory | None:
@@ -176,7 +201,7 @@ def point_to(file: BinaryIO, offset: int, order: str, *, big: bool) -> None:
 
 
 def write_directory(file: BinaryIO, directory: Directory, *, big: bool = False) -> int:
-    """Append a directory, its children and its values; returns where it stands, with no other one following."""
+    """Append a directory, its children and its values; returns where it stands.  No other one follows it."""
     order, inline = directory.order, 8 if big else 4
     letter = "Q" if big else "I"
     entries = dict(directory.entries)

@@ -9,7 +9,7 @@ from restorer.imaging.files.tiff_directory import Directory
 
 @dataclass(frozen=True)
 class TiffLayout:
-    """All that is needed to store other pixels of the same size the same way (TIFF 6.0 and its supplements)."""
+    """All that is needed to store pixels of the same size the same way (TIFF 6.0 and its supplements)."""
 
     directory: Directory  # without the tags that say how the pixels are stored
     big: bool = False  # BigTIFF

@@ -1,0 +1,63 @@
+"""`restorer fill`: restore one picture under a mask."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from restorer.document.document import Document
+from restorer.document.export import check_target, export
+from restorer.imaging import mask as masks
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.files import losses, read_mask
+from restorer.cli.progress import percent
+
+if TYPE_CHECKING:
+    from restorer.engine.restorer import Restorer
+
+DESCRIPTION = """\
+Restore IMAGE where MASK is white and write the result.  Pixels outside the mask stay as they are; so do depth, colour
+profile and metadata.  PNG and TIFF are written as what they were; a JPEG is written as PNG or TIFF.
+"""
+
+
+def add_parser(commands: Any) -> None:
+    parser: argparse.ArgumentParser = commands.add_parser("fill", help="restore a picture under a mask", description=DESCRIPTION)
+    parser.add_argument("image", type=Path, metavar="IMAGE", help="PNG, TIFF or JPEG; it is only read")
+    parser.add_argument("--mask", type=Path, required=True, help="picture of the same size; white (> 127) is restored")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="file to write, .png or .tif")
+    parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists (never the original)")
+    parser.add_argument("--grow", type=int, default=0, metavar="PX", help="grow the mask by so many px first (default: 0)")
+    parser.add_argument("--model", help="bundled model or a .safetensors file (see `restorer models`)")
+    parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
+    parser.add_argument("--threads", type=int, help="CPU threads (default: as many as there are cores)")
+    parser.add_argument("--seed", type=int, default=0, help="equal seeds give equal pixels (default: 0)")
+    parser.set_defaults(func=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.grow < 0:
+        raise RestorerError(f"--grow {args.grow} is below 0: give the number of px by which the mask grows.")
+    check_target(args.image, args.output, overwrite=args.overwrite)
+    document = Document.open(args.image)
+    for sentence in (*document.photograph.remarks, *losses(document.photograph, args.output)):
+        print(f"restorer: {sentence}", file=sys.stderr)
+    mask = read_mask(args.mask, document.mask.shape)
+    masks.check(mask, document.mask.shape)
+    document.set_mask(mask)
+    job = document.job(grow=args.grow, seed=args.seed)
+    restorer = _restorer(args)
+    with percent("Restoring") as report:
+        patches = restorer.restore(job, report)
+    document.apply(job, patches, restorer.made(job))
+    proof = export(document, args.output, overwrite=args.overwrite)
+    print(f"{args.output}: {proof.changed} pixels changed, {proof.outside} outside the mask")
+    return 0
+
+
+def _restorer(args: argparse.Namespace) -> Restorer:
+    from restorer.engine.restorer import Restorer  # loads torch, so only once the input has been seen to be good
+
+    return Restorer(args.model, args.device, args.threads)

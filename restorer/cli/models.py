@@ -1,0 +1,53 @@
+"""`restorer models`: which weights there are, and what their cards say."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from restorer.imaging.errors import RestorerError
+
+
+def add_parser(commands: Any) -> None:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "models", help="list, show or verify the weights", description="List the weights, show a card, or verify all of them."
+    )
+    parser.add_argument("action", nargs="?", choices=("list", "show", "verify"), default="list")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="for `show`: the model")
+    parser.set_defaults(func=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    from restorer.engine import weights
+
+    if args.action == "show":
+        card = dict(weights.find(args.name).card)
+        print(json.dumps(card, indent=2, ensure_ascii=False))
+        return 0
+    if args.action == "verify":
+        return _verify()
+    for name in weights.available():
+        card = dict(weights.find(name).card)
+        print(f"{name}\t{int(card['parameters']) / 1e6:.2f} M parameters\t{card.get('summary', '')}")
+    return 0
+
+
+def _verify() -> int:
+    """Load every bundled file as restoring would; all are tried, the exit code is 2 if one is bad."""
+    from restorer.engine import weights
+
+    bad = 0
+    for name in weights.available():
+        try:
+            found = weights.find(name)
+            found.network()
+        except RestorerError as error:
+            print(f"restorer: {error}", file=sys.stderr)
+            bad += 1
+        else:
+            print(f"{name}\tsha256 {found.sha256}\tas its card says")
+    if not weights.available():
+        raise RestorerError("No weights are installed: install the program again.")
+    return 2 if bad else 0

@@ -1,0 +1,89 @@
+"""JPEG (ITU-T T.81): read only; pixels through libjpeg-turbo, segments by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import imagecodecs
+import numpy as np
+
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.files import exif as exif_block
+from restorer.imaging.files.jpeg_segments import JpegSegments, SegmentError, parse
+from restorer.imaging.files.orientation import as_shown, shown_size
+from restorer.imaging.files.photograph import Header, Photograph, Pixels, sealed
+from restorer.imaging.files.tiff_directory import parse_block
+
+_BASELINE, _EXTENDED, _PROGRESSIVE = 0xC0, 0xC1, 0xC2
+
+# Bits that decode to something visible under every usual Huffman table; no 0xFF, which would be a marker.
+_FILLER = b"\x9a\x35\x6c\xd2" * 4
+
+
+def probe(path: Path) -> Header:
+    """Raises RestorerError for kinds that are not supported, SegmentError and OSError."""
+    return _header(path, parse(path.read_bytes()))
+
+
+def _header(path: Path, segments: JpegSegments) -> Header:
+    reason = None
+    if segments.components == 4:
+        reason = "holds CMYK inks. Convert it to RGB in the program that made it"
+    elif segments.components not in (1, 3):
+        reason = "has an unusual number of channels. Save it as grey or RGB"
+    elif segments.precision != 8 or segments.frame not in (_BASELINE, _EXTENDED, _PROGRESSIVE):
+        reason = "is an uncommon kind of JPEG (lossless, arithmetic or 12 bit). Save it as PNG or TIFF"
+    if reason is not None:
+        raise RestorerError(f"“{path.name}” {reason}, and open that.")
+    if not segments.width or not segments.height:
+        raise SegmentError("its header is damaged")
+    orientation = exif_block.orientation_of(segments.exif)
+    width, height = shown_size(segments.width, segments.height, orientation)
+    return Header(path, "JPEG", width, height, segments.components, np.dtype(np.uint8), orientation)
+
+
+def read(path: Path) -> Photograph:
+    """Raises RestorerError for unsupported kinds, SegmentError, imagecodecs' errors and OSError."""
+    data = path.read_bytes()
+    segments = parse(data)
+    header = _header(path, segments)
+    stored = _decode(data, segments)
+    orientation = header.orientation
+    shape = shown_size(segments.height, segments.width, 1)
+    if stored.shape[:2] != shape:
+        raise SegmentError("its header is damaged")
+    return Photograph(
+        path=path,
+        format="JPEG",
+        pixels=sealed(as_shown(stored, orientation)),
+        orientation=orientation,
+        icc=segments.icc,
+        exif=segments.exif,
+        xmp=segments.xmp,
+        iptc=segments.iptc,
+        resolution=segments.resolution
+        or (exif_block.resolution_of(parse_block(segments.exif)) if segments.exif else None),
+        carried=segments,
+    )
+
+
+def _decode(data: bytes, segments: JpegSegments) -> Pixels:
+    """The stored pixels, H×W or H×W×3.
+
+    libjpeg fills what is missing with grey and only whispers a warning, which no Python library passes on.
+    So the picture is decoded twice, the second time with stray bits where each run of entropy-coded data
+    ends: after a complete run they are skipped (T.81, § B.1.1.5), in place of missing data they show.
+
+    Raises SegmentError if data are missing.
+    """
+    stored = imagecodecs.jpeg8_decode(data[: segments.end])
+    filled = bytearray()
+    start = 0
+    for gap in segments.gaps:
+        filled += data[start:gap] + _FILLER
+        start = gap
+    filled += data[start : segments.end] + b"\xff\xd9"
+    again = imagecodecs.jpeg8_decode(filled)
+    if not np.array_equal(stored, again):
+        raise SegmentError("part of the picture is missing")
+    return stored

@@ -1,0 +1,89 @@
+"""What a format cannot hold, in sentences that are shown before saving."""
+
+from __future__ import annotations
+
+from restorer.imaging.files import exif as exif_block
+from restorer.imaging.files import tiff
+from restorer.imaging.files.jpeg_segments import JpegSegments
+from restorer.imaging.files.photograph import Photograph
+from restorer.imaging.files.png_chunks import Chunk, PngChunks, keyword_of, xmp_of
+from restorer.imaging.files.tiff_directory import ORIENTATION
+from restorer.imaging.files.tiff_layout import TiffLayout
+
+_COLOUR_CHUNKS = {
+    b"gAMA": "the gamma value", b"cHRM": "the primary colours", b"sRGB": "the sRGB mark",
+    b"cICP": "the colour code", b"mDCV": "the mastering display", b"cLLI": "the light levels",
+}  # fmt: skip
+_IN_FIELDS = frozenset({tiff.XMP, tiff.IPTC, tiff.ICC, tiff.PHOTOSHOP, ORIENTATION, 254, 255})
+
+
+def in_png(photograph: Photograph) -> tuple[str, ...]:
+    carried = photograph.carried
+    if isinstance(carried, PngChunks):
+        return carried.dropped
+    names: list[str] = []
+    sentences: list[str] = []
+    if photograph.iptc is not None:
+        names.append("the IPTC data")
+    if isinstance(carried, TiffLayout):
+        entries = carried.directory.entries
+        sentences += [
+            text for text in carried.dropped if "stored together" not in text and "Deflate" not in text
+        ]
+        if tiff.PHOTOSHOP in entries:
+            names.append("Photoshop's settings")
+        others = [tag for tag in entries if tag not in _IN_FIELDS and not exif_block.is_descriptive(tag)]
+        if others:
+            names.append(
+                f"the TIFF tag{'s' if len(others) > 1 else ''} {', '.join(map(str, sorted(others)))}"
+            )
+        sentences += _about_alpha(photograph, carried)
+    elif isinstance(carried, JpegSegments):
+        if carried.photoshop is not None:
+            names.append("Photoshop's settings")
+        names += carried.names_of_rest
+    return (*_sentence("PNG", names), *sentences, *_about_animation(photograph))
+
+
+def _about_alpha(photograph: Photograph, layout: TiffLayout) -> list[str]:
+    if photograph.pixels.ndim == 2 or photograph.pixels.shape[2] not in (2, 4) or layout.extra == 2:
+        return []
+    if layout.extra == 1:
+        return ["PNG knows no premultiplied alpha: see-through parts will look darker than in the TIFF."]
+    return ["The extra channel is no transparency in the TIFF, but PNG shows it as that."]
+
+
+def in_tiff(photograph: Photograph) -> tuple[str, ...]:
+    carried = photograph.carried
+    if isinstance(carried, TiffLayout):
+        return carried.dropped
+    names: list[str] = []
+    sentences: tuple[str, ...] = ()
+    if isinstance(carried, PngChunks):
+        names += [name for chunk in carried.chunks for name in _chunk_name(chunk, photograph)]
+        sentences = carried.dropped
+    elif isinstance(carried, JpegSegments):
+        names += carried.names_of_rest
+    if exif_block.has_thumbnail(photograph.exif):
+        names.append("the small preview in the Exif data")
+    return (*_sentence("TIFF", names), *sentences, *_about_animation(photograph))
+
+
+def _chunk_name(chunk: Chunk, photograph: Photograph) -> tuple[str, ...]:
+    if chunk.type in (b"eXIf", b"pHYs") or xmp_of(chunk) is not None:
+        return ()
+    if chunk.type == b"iCCP":
+        return () if photograph.icc is not None else ("a damaged colour profile",)
+    if chunk.type in (b"tEXt", b"zTXt", b"iTXt"):
+        return (f"the note “{keyword_of(chunk)}”",)
+    return (_COLOUR_CHUNKS.get(chunk.type, f"the PNG chunk {chunk.type.decode('latin-1')}"),)
+
+
+def _about_animation(photograph: Photograph) -> tuple[str, ...]:
+    if photograph.pages > 1 and photograph.carried is None:
+        return ("The further pictures of the animation are left out.",)
+    return ()
+
+
+def _sentence(target: str, names: list[str]) -> tuple[str, ...]:
+    return (f"{target} cannot hold {', '.join(dict.fromkeys(names))}.",) if names else ()
