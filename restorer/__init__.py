@@ -1,7 +1,7 @@
 """Restorer brings damaged photographs back.
 
-    import restorer
-    repaired = restorer.fill(image, mask)
+import restorer
+repaired = restorer.fill(image, mask)
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def _window(files: list[Path]) -> int:
         ) from None
     from restorer.ui.app import run
 
-    return run(files)
+    return int(run(files))
 
 
 if __name__ == "__main__":

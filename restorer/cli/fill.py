@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from restorer.cli.progress import percent
 from restorer.document.document import Document
 from restorer.document.export import check_target, export
 from restorer.imaging import mask as masks
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import losses, read_mask
-from restorer.cli.progress import percent
 
 if TYPE_CHECKING:
     from restorer.engine.restorer import Restorer
@@ -24,12 +24,16 @@ profile and metadata.  PNG and TIFF are written as what they were; a JPEG is wri
 
 
 def add_parser(commands: Any) -> None:
-    parser: argparse.ArgumentParser = commands.add_parser("fill", help="restore a picture under a mask", description=DESCRIPTION)
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "fill", help="restore a picture under a mask", description=DESCRIPTION
+    )
     parser.add_argument("image", type=Path, metavar="IMAGE", help="PNG, TIFF or JPEG; it is only read")
     parser.add_argument("--mask", type=Path, required=True, help="picture of the same size; white (> 127) is restored")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="file to write, .png or .tif")
     parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists (never the original)")
-    parser.add_argument("--grow", type=int, default=0, metavar="PX", help="grow the mask by so many px first (default: 0)")
+    parser.add_argument(
+        "--grow", type=int, default=0, metavar="PX", help="grow the mask first, by so many px (default: 0)"
+    )
     parser.add_argument("--model", help="bundled model or a .safetensors file (see `restorer models`)")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
     parser.add_argument("--threads", type=int, help="CPU threads (default: as many as there are cores)")

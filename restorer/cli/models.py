@@ -12,7 +12,7 @@ from restorer.imaging.errors import RestorerError
 
 def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
-        "models", help="list, show or verify the weights", description="List the weights, show a card, or verify all of them."
+        "models", help="list, show or verify the weights", description="List the weights, show a card, or verify all."
     )
     parser.add_argument("action", nargs="?", choices=("list", "show", "verify"), default="list")
     parser.add_argument("name", nargs="?", metavar="NAME", help="for `show`: the model")

@@ -47,7 +47,9 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("action", nargs="?", choices=("run", "export"), default="run", help="(default: run)")
     parser.add_argument("folder", nargs="?", type=Path, metavar="RUN", help="for `export`: the folder of the run")
     parser.add_argument("--data", type=Path, help="folder of training shards (.tar) or of pictures")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the run; for `export`, a .safetensors file")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, help="folder of the run; for `export`, a .safetensors file"
+    )
     parser.add_argument("--only", nargs="+", default=[], metavar="PART", help="only shards with PART in their name")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after so many minutes")
     parser.add_argument("--threads", type=int, help="CPU threads (default: as many as there are cores)")
@@ -67,7 +69,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _train(args: argparse.Namespace) -> int:
-    import torch
     from rich.console import Console
     from rich.progress import Progress as Bar
     from rich.progress import TextColumn, TimeRemainingColumn
@@ -77,8 +78,6 @@ def _train(args: argparse.Namespace) -> int:
 
     if args.data is None:
         raise RestorerError("Name the training pictures with --data DIR.")
-    if args.threads:
-        torch.set_num_threads(args.threads)
     config = Config(**{name: getattr(args, name) for name in SETTINGS})
     pictures = Pictures.load(args.data, args.only)
     columns = (*Bar.get_default_columns()[:-1], TimeRemainingColumn(), TextColumn("{task.fields[said]}"))
@@ -89,7 +88,7 @@ def _train(args: argparse.Namespace) -> int:
             said = f"narrow {progress.narrow:.3f} wide {progress.wide:.3f} rate {progress.rate:.1e}"
             bar.update(task, completed=progress.step, said=said)
 
-        checkpoint = train(pictures, config, args.output, report, args.minutes * 60)
+        checkpoint = train(pictures, config, args.output, report, args.minutes * 60, args.threads)
     print(checkpoint)
     return 0
 

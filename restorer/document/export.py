@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from restorer.document.document import Document
+    from restorer.document.repair import Image
+    from restorer.imaging.files import Photograph
 
 STRIPE = 256
 
@@ -35,13 +37,20 @@ def export(document: Document, target: Path, *, overwrite: bool = False) -> Proo
     Raises:
         RestorerError: as `check_target`, or the file cannot be written.
     """
-    check_target(document.photograph.path, target, overwrite=overwrite)
-    image = document.image
-    pixels = image.read(document.bounds)
-    write_photograph(document.photograph, pixels, target)
-    proof = _proof(document, target)
+    proof = export_image(document.photograph, document.image, target, overwrite=overwrite)
     document.exported()
     return proof
+
+
+def export_image(photograph: Photograph, image: Image, target: Path, *, overwrite: bool = False) -> Proof:
+    """Write a snapshot of a document, on any thread, while the document itself goes on changing.
+
+    Raises:
+        RestorerError: as `export`.
+    """
+    check_target(photograph.path, target, overwrite=overwrite)
+    write_photograph(photograph, image.read(Region.of_shape(image.shape)), target)
+    return _proof(image, target)
 
 
 def check_target(original: Path, target: Path, *, overwrite: bool) -> None:
@@ -53,7 +62,8 @@ def check_target(original: Path, target: Path, *, overwrite: bool) -> None:
     """
     if target.suffix.lower() not in WRITABLE_SUFFIXES:
         kinds = ", ".join(sorted(WRITABLE_SUFFIXES))
-        raise RestorerError(f"{target} cannot be written as a {target.suffix or 'file without suffix'}: choose one of {kinds}.")
+        kind = target.suffix or "file without suffix"
+        raise RestorerError(f"{target} cannot be written as a {kind}: choose one of {kinds}.")
     if not target.parent.is_dir():
         raise RestorerError(f"There is no folder {target.parent}: make it first, or choose another one.")
     if target.exists():
@@ -63,10 +73,10 @@ def check_target(original: Path, target: Path, *, overwrite: bool) -> None:
             raise RestorerError(f"{target} exists: choose another name, or allow it to be replaced (--overwrite).")
 
 
-def _proof(document: Document, target: Path) -> Proof:
+def _proof(image: Image, target: Path) -> Proof:
     """Compare the written file with the original, stripe by stripe."""
     written = read_photograph(target).pixels
-    original = document.original
+    original = image.original
     if written.shape != original.shape or written.dtype != original.dtype:
         raise RestorerError(f"{target} was written as {written.dtype} {written.shape}: export to another format.")
     height, width = original.shape[:2]
@@ -79,7 +89,7 @@ def _proof(document: Document, target: Path) -> Proof:
         if not differs.any():
             continue
         covered = np.zeros(differs.shape, bool)
-        for repair in document.repairs:
+        for repair in image.repairs:
             for patch in repair.patches:
                 common = patch.region & stripe
                 if not common.empty:

@@ -27,7 +27,7 @@ class MaskChange:
         return cls(region, np.packbits(before), np.packbits(after))
 
     def bits(self, *, after: bool) -> NDArray[np.bool_]:
-        """bool h×w of the region."""
+        """Bool h×w of the region."""
         height, width = self.region.height, self.region.width
         packed = self.after if after else self.before
         return np.unpackbits(packed, count=height * width).reshape(height, width).astype(bool)

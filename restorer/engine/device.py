@@ -19,7 +19,9 @@ def choose(name: str) -> torch.device:
         raise RestorerError(f"There is no device {name!r}: choose one of {', '.join(CHOICES)}.")
     usable = torch.cuda.is_available()
     if name == "cuda" and not usable:
-        raise RestorerError("CUDA is not available here: choose the device cpu, or install a CUDA build of torch and a driver.")
+        raise RestorerError(
+            "CUDA is not available here: choose the device cpu, or install a CUDA build of torch and a driver."
+        )
     return torch.device("cuda" if usable and name != "cpu" else "cpu")
 
 

@@ -48,7 +48,7 @@ def groups(job: Job) -> list[Group]:
     wide = []
     depth = cv2.distanceTransform(damage, cv2.DIST_L2, 3)
     if float(depth.max()) > REACH:
-        _, labels, boxes, _ = cv2.connectedComponentsWithStats(damage, connectivity=8)
+        labels, boxes = (np.asarray(a, np.int32) for a in cv2.connectedComponentsWithStats(damage, connectivity=8)[1:3])
         deepest = np.zeros(len(boxes), np.float32)
         deep = depth > REACH
         np.maximum.at(deepest, labels[deep], depth[deep])

@@ -124,10 +124,7 @@ class Restorer:
         while pyramid:
             octave, bits = pyramid.pop(), wanted.pop()
             size = octave.known.shape[-2:]
-            if filled is None:
-                guess = push_pull(octave.value, 1 - octave.known)
-            else:
-                guess = octave.completed(filled)
+            guess = push_pull(octave.value, 1 - octave.known) if filled is None else octave.completed(filled)
             filled = guess.clone()
             hole = (octave.known[0, 0] == 0).numpy()
             for tile in tiles(bits & hole, CONTEXT, LARGEST):
@@ -153,7 +150,8 @@ class Restorer:
             hole = F.pad(hole, pad)
         with torch.autocast(self._device.type, precision, enabled=precision != torch.float32):
             refined = self._network.refine(guess.to(self._device), hole.to(self._device))
-        return refined.image[..., :height, :width].cpu()
+        image: Tensor = refined.image[..., :height, :width].cpu()
+        return image
 
 
 def _seen(tile: Region, bounds: Region) -> Region:
@@ -207,7 +205,8 @@ def _halved(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _enlarged_part(coarser: Tensor, region: Region) -> Tensor:
     """`region` of the octave above `coarser`, the same pixels as if the whole were enlarged (bilinear)."""
     bounds = Region(0, 0, coarser.shape[-1], coarser.shape[-2])
-    around = Region(region.left // 2 - 1, region.top // 2 - 1, (region.right + 1) // 2 + 1, (region.bottom + 1) // 2 + 1) & bounds
+    half = Region(region.left // 2, region.top // 2, (region.right + 1) // 2, (region.bottom + 1) // 2)
+    around = half.grown(1) & bounds  # bilinear looks one pixel further
     rows, columns = around.slices
     twice = F.interpolate(coarser[..., rows, columns], scale_factor=2, mode="bilinear", align_corners=False)
     inner = region.within(Region(2 * around.left, 2 * around.top, 2 * around.right, 2 * around.bottom)).slices

@@ -49,7 +49,7 @@ def _cuts(mask: NDArray[np.bool_], region: Region) -> Iterator[tuple[Region, Reg
     for axis, length in ((0, region.width), (1, region.height)):
         if length < 2:
             continue
-        for at in {length // 2, _gap(bits.any(axis))}:
+        for at in {length // 2, _gap(np.asarray(bits.any(axis)))}:
             if axis == 0:
                 first = Region(region.left, region.top, region.left + at, region.bottom)
                 second = Region(region.left + at, region.top, region.right, region.bottom)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 DEFAULT = "reweave"
+AGAIN = "install them again"
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +53,13 @@ class Weights:
         try:
             data = self.path.read_bytes()
         except OSError as error:
-            raise RestorerError(f"The weights {self.path} cannot be read ({error.strerror}): install them again.") from None
+            raise RestorerError(f"The weights {self.path} cannot be read ({error.strerror}): {AGAIN}.") from None
         if hashlib.sha256(data).hexdigest() != self.sha256:
-            raise RestorerError(f"The weights {self.path} are damaged (their sha256 is not the card's): install them again.")
+            raise RestorerError(f"The weights {self.path} are damaged (their sha256 is not the card's): {AGAIN}.")
         try:
             return safetensors.load(data)
         except SafetensorError as error:
-            raise RestorerError(f"The weights {self.path} are not a safetensors file ({error}): install them again.") from None
+            raise RestorerError(f"The weights {self.path} are not a safetensors file ({error}): {AGAIN}.") from None
 
     def network(self) -> Reweave:
         """The network that the card names, with these weights, ready to restore.
@@ -67,12 +68,13 @@ class Weights:
             RestorerError: as `tensors`, or the weights are not of the network the card names.
         """
         if self.card.get("network") != "reweave":
-            raise RestorerError(f"{self.name} needs the network {self.card.get('network')!r}, which this version lacks: update.")
+            needed = self.card.get("network")
+            raise RestorerError(f"{self.name} needs the network {needed!r}, which this version lacks: update it.")
         try:
             network = Reweave(**self.card["shape"])
             network.load_state_dict(self.tensors())
         except (RuntimeError, TypeError, KeyError) as error:
-            raise RestorerError(f"The weights {self.path} do not fit their card ({error}): install them again.") from None
+            raise RestorerError(f"The weights {self.path} do not fit their card ({error}): {AGAIN}.") from None
         return network.eval()
 
 
@@ -93,7 +95,9 @@ def find(name: str | None = None) -> Weights:
     card = path.with_suffix(".json")
     if not card.is_file():
         known = ", ".join(available()) or "none is installed"
-        raise RestorerError(f"There is no model {name!r}: choose one of {known}, or name a .safetensors file with its card.")
+        raise RestorerError(
+            f"There is no model {name!r}: choose one of {known}, or name a .safetensors file with its card."
+        )
     try:
         content = json.loads(card.read_text(encoding="utf-8"))
         if not isinstance(content, dict) or not isinstance(content.get("sha256"), str):

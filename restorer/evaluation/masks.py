@@ -78,18 +78,14 @@ def _walk(
 
 def _line(canvas: Canvas, points: Points, width: float) -> None:
     eighths = np.round(np.asarray(points) * 8).astype(np.int32)
-    cv2.polylines(
-        canvas, [eighths.reshape(-1, 1, 2)], False, (255,), max(1, round(float(width))), cv2.LINE_8, 3
-    )
+    cv2.polylines(canvas, [eighths.reshape(-1, 1, 2)], False, (255,), max(1, round(float(width))), cv2.LINE_8, 3)
 
 
 def _polygon(canvas: Canvas, points: Points) -> None:
     cv2.fillPoly(canvas, [np.round(points).astype(np.int32).reshape(-1, 1, 2)], (255,))
 
 
-def _blob(
-    canvas: Canvas, rng: np.random.Generator, centre: Points, radius: float, rough: float = 0.25
-) -> None:
+def _blob(canvas: Canvas, rng: np.random.Generator, centre: Points, radius: float, rough: float = 0.25) -> None:
     """A closed outline: a circle with a few random low harmonics."""
     t = np.linspace(0, 2 * np.pi, 72, endpoint=False)
     r = np.ones_like(t)
@@ -144,9 +140,7 @@ def _crack(canvas: Canvas, rng: np.random.Generator, scale: float) -> None:
                 for _ in range(rng.integers(1, 4)):
                     i = rng.integers(1, len(angles))
                     turn = rng.choice([-1, 1]) * rng.uniform(0.5, 1.2)
-                    stack.append(
-                        (points[i], angles[i] + turn, length * rng.uniform(0.3, 0.6), width * 0.75, depth + 1)
-                    )
+                    stack.append((points[i], angles[i] + turn, length * rng.uniform(0.3, 0.6), width * 0.75, depth + 1))
 
 
 def _stain(canvas: Canvas, rng: np.random.Generator, scale: float) -> None:
@@ -169,9 +163,7 @@ def _tear(canvas: Canvas, rng: np.random.Generator, scale: float) -> None:
             ((0.0, along * h), 0.0),
         ][side]
         heading = angle + rng.normal(0, 0.3)
-        points, angles = _walk(
-            rng, np.array(start), heading, rng.uniform(0.4, 0.9) * min(h, w), 10 * scale, 0.08
-        )
+        points, angles = _walk(rng, np.array(start), heading, rng.uniform(0.4, 0.9) * min(h, w), 10 * scale, 0.08)
         points[0] -= 40 * scale * np.array([np.cos(angle), np.sin(angle)])
         n = len(points)
         half = rng.uniform(20, 50) / 2 * scale * np.ones(n)

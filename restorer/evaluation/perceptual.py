@@ -52,9 +52,7 @@ class Perceptual:
         return maps
 
     @torch.inference_mode()
-    def distance(
-        self, reference: object, picture: NDArray[np.uint8], mask: NDArray[np.bool_]
-    ) -> tuple[float, float]:
+    def distance(self, reference: object, picture: NDArray[np.uint8], mask: NDArray[np.bool_]) -> tuple[float, float]:
         """Distance over the whole picture and over the cells that touch the H×W `mask`, both 0..4.
 
         `reference` is what `features` made of the other picture.

@@ -96,9 +96,7 @@ class Source:
         self._files: dict[str, str] = {}
         for name, file in sorted(found):
             if name in self._files:
-                raise RestorerError(
-                    f"{self._files[name]} and {file} would both be called {name}: rename one of them."
-                )
+                raise RestorerError(f"{self._files[name]} and {file} would both be called {name}: rename one of them.")
             self._files[name] = file
         self.names = spread(list(self._files), limit)
 
@@ -119,8 +117,7 @@ class Source:
     def _members(self) -> list[tuple[str, str]]:
         """Name and file of each picture."""
         if not self._tar:
-            files = [file for file in self._path.iterdir() if file.suffix.lower() in ENDINGS]
-            return [(file.stem, file.name) for file in files]
+            return [(f.stem, f.name) for f in self._path.iterdir() if f.suffix.lower() in ENDINGS]
         try:
             with tarfile.open(self._path) as tar:
                 members = [member.name for member in tar if member.isfile()]
@@ -128,9 +125,7 @@ class Source:
             raise RestorerError(f"{self._path} is no readable .tar file: make it again.") from error
         files = [PurePosixPath(member) for member in members]
         return [
-            (str(file.with_suffix("")).replace("/", "_"), str(file))
-            for file in files
-            if file.suffix.lower() in ENDINGS
+            (str(file.with_suffix("")).replace("/", "_"), str(file)) for file in files if file.suffix.lower() in ENDINGS
         ]
 
 

@@ -77,8 +77,7 @@ class Results:
         if held and held != wanted:
             differing = ", ".join(f"{k} {held.get(k)}" for k in wanted if held.get(k) != wanted[k])
             raise RestorerError(
-                f"{self.folder} holds results for {differing}: "
-                "choose another folder with -o, or give the same options."
+                f"{self.folder} holds results for {differing}: choose another folder with -o, or give the same options."
             )
         self.inputs.mkdir(parents=True, exist_ok=True)
         _save(self.folder / "run.json", wanted)

@@ -49,7 +49,7 @@ class Region:
         return Region(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
 
     def within(self, outer: Region) -> Region:
-        """This region in the coordinates of `outer`."""
+        """The same place in the coordinates of `outer`."""
         return self.moved(-outer.left, -outer.top)
 
     def __and__(self, other: Region) -> Region:

@@ -62,7 +62,9 @@ class MaskBank:
         return cls(narrow, wide)
 
 
-def batches(pictures: Pictures, bank: MaskBank, size: int, count: int, wide: int, seed: int, first: int) -> Iterator[Batch]:
+def batches(
+    pictures: Pictures, bank: MaskBank, size: int, count: int, wide: int, seed: int, first: int
+) -> Iterator[Batch]:
     """Endless batches of `count` crops, `wide` of them with wide damage.
 
     Batch n depends on `seed` and n alone, so a resumed run (`first` > 0) sees what an unbroken one would have seen.
@@ -100,9 +102,9 @@ def crop(picture: NDArray[np.uint8], size: int, rng: Generator) -> NDArray[np.fl
     y, x = rng.integers(0, height - side + 1), rng.integers(0, width - side + 1)
     method = cv2.INTER_AREA if side >= size else cv2.INTER_CUBIC
     part = cv2.resize(picture[y : y + side, x : x + side], (size, size), interpolation=method)
-    square = _turned(part, rng).astype(np.float32) / 255
+    square: NDArray[np.float32] = _turned(part, rng).astype(np.float32) / np.float32(255)
     if rng.random() < GREY_CHANCE:
-        square = np.repeat(square.mean(2, keepdims=True), 3, axis=2)
+        square = np.repeat(square.mean(2, keepdims=True, dtype=np.float32), 3, axis=2)
     return square
 
 

@@ -26,7 +26,7 @@ WIDE_SHARE = (0.10, 0.5)
 
 
 def narrow_mask(rng: Generator, size: int) -> Mask:
-    """bool size×size of scratches, cracks, hairs, dust and small spots, nothing deeper than `REACH` px."""
+    """Bool size×size of scratches, cracks, hairs, dust and small spots, nothing deeper than `REACH` px."""
     while True:
         canvas = np.zeros((size, size), np.uint8)
         wanted = rng.uniform(NARROW_SHARE[0], NARROW_SHARE[1] * 0.8)
@@ -41,7 +41,7 @@ def narrow_mask(rng: Generator, size: int) -> Mask:
 
 
 def wide_mask(rng: Generator, size: int, octave: int) -> Mask:
-    """bool size×size of stains, tears, strokes and rectangles that are narrow only `octave` (≥ 1) octaves down."""
+    """Bool size×size of stains, tears, strokes and rectangles that are narrow only `octave` (≥ 1) octaves down."""
     reach = REACH * 2.0**octave
     while True:
         canvas = np.zeros((size, size), np.uint8)
@@ -68,7 +68,8 @@ def leak(image: NDArray[np.float32], mask: Mask, rng: Generator) -> NDArray[np.f
     shade = rng.choice([rng.uniform(0.75, 1), rng.uniform(0, 0.25), rng.uniform(0, 1)])
     colour = np.clip(shade + rng.normal(0, 0.03, 3), 0, 1)
     blend = strength[..., None].astype(np.float32)
-    return (image * (1 - blend) + colour.astype(np.float32) * blend).astype(np.float32)
+    leaked: NDArray[np.float32] = (image * (1 - blend) + colour.astype(np.float32) * blend).astype(np.float32)
+    return leaked
 
 
 def _deepest(mask: Mask) -> float:
@@ -76,7 +77,7 @@ def _deepest(mask: Mask) -> float:
 
 
 def _anywhere(canvas: Canvas, rng: Generator) -> NDArray[np.float64]:
-    return rng.uniform(-0.1, 1.1, 2) * canvas.shape[0]
+    return np.asarray(rng.uniform(-0.1, 1.1, 2) * canvas.shape[0])
 
 
 def _path(rng: Generator, start: NDArray[np.float64], length: float, step: float, bend: float) -> NDArray[np.float64]:

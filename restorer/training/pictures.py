@@ -59,7 +59,7 @@ class Pictures:
                 break
         if not kept:
             raise RestorerError(
-                f"{folder} holds no picture of at least {SMALLEST_SIDE} px a side: add some, or run `restorer train prepare`."
+                f"{folder} holds no picture of at least {SMALLEST_SIDE} px a side: name a folder that does."
             )
         return cls(tuple(kept))
 

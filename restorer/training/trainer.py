@@ -12,6 +12,7 @@ import copy
 import csv
 import dataclasses
 import json
+import math
 import os
 import time
 from dataclasses import dataclass
@@ -61,9 +62,9 @@ class Config:
     autocast: bool = True  # bfloat16 inside the network
 
     def rate_at(self, step: int) -> float:
-        rising = min(1.0, (step + 1) / max(1, self.warmup))
-        falling = min(1.0, max(0.0, (self.steps - step) / max(1, self.cooldown)))
-        return self.rate * rising * (1 - (1 - falling) ** 0.5)
+        rising: float = min(1.0, (step + 1) / max(1, self.warmup))
+        falling: float = min(1.0, max(0.0, (self.steps - step) / max(1, self.cooldown)))
+        return self.rate * rising * (1 - math.sqrt(1 - falling))
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,20 @@ class Progress:
 
 
 def train(
-    pictures: Pictures, config: Config, folder: Path, report: Callable[[Progress], None], seconds: float = float("inf")
+    pictures: Pictures,
+    config: Config,
+    folder: Path,
+    report: Callable[[Progress], None],
+    seconds: float = float("inf"),
+    threads: int | None = None,
 ) -> Path:
     """Train in `folder` until `config.steps`, or for so many `seconds`; goes on from the checkpoint that is there.
 
     Returns:
         the checkpoint; its `average` holds the weights to export.
     """
+    if threads:
+        torch.set_num_threads(threads)
     device = torch.device(config.device)
     torch.manual_seed(config.seed)
     network = Reweave(config.channels, config.blocks).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -115,7 +123,12 @@ def train(
         step += 1
         _follow(average, network, min(config.average, step / (step + 10)))
         progress = Progress(
-            step, config.steps, float(np.mean(shares)), shares[0], shares[1], config.rate_at(step), time.monotonic() - start
+            step,
+            config.steps,
+            float(np.mean(shares)),
+            *shares,
+            config.rate_at(step),
+            time.monotonic() - start,
         )
         report(progress)
         log.add(progress)
@@ -183,7 +196,8 @@ def _save(
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise RestorerError(f"The checkpoint {path} cannot be written ({error.strerror}): make room and resume.") from None
+        why = error.strerror
+        raise RestorerError(f"The checkpoint {path} cannot be written ({why}): make room and resume.") from None
 
 
 def load_checkpoint(path: Path) -> dict[str, Any]:

@@ -92,7 +92,7 @@ _REFUSED = {
 
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[BinaryIO, tifffile.TiffFile, tifffile.TiffPage, int]]:
-    """The file, tifffile's view of it, its first page, and how many there are; reduced copies are no pages."""
+    """The file, tifffile's view of it, its first page and their number; reduced copies are no pages."""
     with path.open("rb") as file, tifffile.TiffFile(file) as tiff:
         every = [page.aspage() for page in tiff.pages]
         pages = [page for page in every if not page.subfiletype & 1] or every
@@ -106,6 +106,9 @@ def probe(path: Path) -> Header:
 
 
 def _header(path: Path, page: tifffile.TiffPage, pages: int) -> Header:
+    sizes = page.imagewidth, page.imagelength, page.samplesperpixel, page.bitspersample
+    if any(not isinstance(size, int) or size < 1 for size in sizes):  # damaged tags come as anything
+        raise ValueError("its header is damaged")
     _refuse_unsupported(path, page)
     tag = page.tags.get(ORIENTATION)
     orientation = valid(tag.value) if tag is not None and isinstance(tag.value, int) else 1

@@ -51,7 +51,7 @@ class ScreenColours:
 
 
 def _space(icc: bytes | None) -> QColorSpace | None:
-    if not icc:
+    if not icc or icc[36:40] != b"acsp" or int.from_bytes(icc[:4]) > len(icc):  # Qt would warn on stderr
         return None
     space = QColorSpace.fromIccProfile(icc)
     return space if space.isValid() and space != QColorSpace(QColorSpace.NamedColorSpace.SRgb) else None

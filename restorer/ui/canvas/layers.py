@@ -1,17 +1,97 @@
-"""Skeleton, being written."""
+"""What is drawn of a document, reduced and in the colours of the screen."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from restorer.imaging.display import displayed
+from restorer.imaging.pyramid import Pyramid
+from restorer.imaging.region import Region
+from restorer.ui.canvas.colour import ScreenColours
+from restorer.ui.canvas.overlay import Overlay
+from restorer.ui.canvas.tiles import Tiles
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
     from restorer.document.document import Document
-    from restorer.imaging.region import Region
+
+
+class Picture:
+    """One picture, original or restored, at any level of its pyramid.
+
+    Args:
+        read: the pixels of a region of full size as a screen shows them.
+        costly: is `read` so slow that its answers should be remembered?
+        like: a picture of the same pixels, to begin with: its levels are copied.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[Region], NDArray[np.uint8]],
+        shape: tuple[int, ...],
+        *,
+        costly: bool,
+        like: Picture | None = None,
+    ) -> None:
+        self.pyramid = Pyramid(read, shape) if like is None else like.pyramid.copy(read)
+        if like is None:
+            self.pyramid.update()
+        self._tiles = Tiles(read, Region.of_shape(shape)) if costly else None
+
+    def read(self, level: int, region: Region) -> NDArray[np.uint8]:
+        """uint8 h×w or h×w×3 of a region in the level's own px; not to be written to."""
+        if level == 0 and self._tiles is not None:
+            return self._tiles.read(region)
+        return self.pyramid.read(level, region)
+
+    def update(self, region: Region) -> None:
+        """The pixels of `region` (full size) have changed."""
+        if self._tiles is not None:
+            self._tiles.forget(region)
+        self.pyramid.update(region)
 
 
 class DisplayLayers:
+    """Pyramids of one document: the original, the image so far, and the overlay (mask and strokes).
+
+    Several views may share one; the canvas keeps it up to date.
+    """
+
+    def __init__(self, before: Picture, after: Picture, overlay: Overlay) -> None:
+        self.before = before
+        self.after = after
+        self.overlay = overlay
+
     @classmethod
     def of(cls, document: Document) -> DisplayLayers:
-        return cls()
+        """Build all pyramids.  No widget is touched: callable on any thread while the document does not change."""
+        colours = ScreenColours(document.photograph.icc)
+        original = document.original
 
-    def update(self, document: Document, region: Region) -> None: ...
+        def before(region: Region) -> NDArray[np.uint8]:
+            return colours(displayed(original[region.slices]))
+
+        def after(region: Region) -> NDArray[np.uint8]:
+            return colours(displayed(document.image.read(region)))
+
+        coloured = original.ndim == 3 and original.shape[2] > 2
+        shape = (*original.shape[:2], 3) if coloured else original.shape[:2]
+        costly = colours.needed or original.dtype != np.uint8 or (original.ndim == 3 and original.shape[2] != 3)
+        first = Picture(before, shape, costly=costly)
+        layers = cls(first, Picture(after, shape, costly=True, like=first), Overlay(document.mask))
+        for repair in document.repairs:
+            layers.after.update(repair.region)
+        return layers
+
+    def update(self, document: Document, region: Region) -> None:
+        """The image or the mask has changed under `region` (picture px)."""
+        region = region & document.bounds
+        if region.empty:
+            return
+        self.after.update(region)
+        self.overlay.update(document.mask, region)

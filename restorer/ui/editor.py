@@ -1,0 +1,252 @@
+"""Binds one document to the workers.  No widgets here: the window connects its signals to the canvas."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from restorer.document.export import Proof, export_image
+from restorer.imaging.files import read_mask, write_mask
+from restorer.ui import opening
+from restorer.ui.healing import Healing
+from restorer.ui.worker import sentence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QImage
+
+    from restorer.document.document import Document
+    from restorer.document.history import Step
+    from restorer.document.repair import Image
+    from restorer.imaging.patch import Stroke
+    from restorer.imaging.region import Region
+    from restorer.ui.canvas.layers import DisplayLayers
+    from restorer.ui.engine import Engine
+    from restorer.ui.worker import Worker
+
+
+class Editor(QObject):
+    """One document, opened once, and what is done to it.
+
+    Signals:
+        opening(str): a file of that name is being read.
+        opened(): `document` and `layers` are there.
+        not_opened(str): one sentence.
+        refreshed(Region): the picture or the mask has changed there.
+        work_changed(): what the engine or the file worker do for this document has changed.
+        progressed(float): of the running job, 0..1.
+        failed(str): one sentence; the document is unharmed.
+        said(str): something worth a word, but no dialog.
+        exported(Path, Proof): a file was written and compared with the original.
+    """
+
+    opening = Signal(str)
+    opened = Signal()
+    not_opened = Signal(str)
+    refreshed = Signal(object)
+    work_changed = Signal()
+    progressed = Signal(float)
+    failed = Signal(str)
+    said = Signal(str)
+    exported = Signal(object, object)
+
+    def __init__(self, engine: Engine, files: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document: Document | None = None
+        self.layers: DisplayLayers | None = None
+        self.healing: Healing | None = None
+        self.heal = True
+        self.busy_opening = False
+        self.exporting = False
+        self.named = True
+        """Has the document a file of the user's own, rather than the clipboard's picture or a sample?"""
+        self._grow = 0
+        self._engine = engine
+        self._files = files
+        self._pristine: Step | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._closed = False
+
+    # --- opening ---------------------------------------------------------------------------------------------
+
+    @property
+    def free(self) -> bool:
+        """Can this editor still take a document?"""
+        return self.document is None and not self.busy_opening
+
+    def open(self, path: Path, mask: Path | None = None) -> None:
+        """Read a photograph; one with a `mask` is a sample, which the list of recent files does not need."""
+        self.named = mask is None
+        self._open(path.name, partial(opening.opened, path, mask, remember=mask is None))
+
+    def open_picture(self, picture: QImage) -> None:
+        """A picture from the clipboard.  It has no file, so it gets one that lives as long as the window."""
+        self.named = False
+        self._folder = tempfile.TemporaryDirectory(prefix="restorer-", ignore_cleanup_errors=True)
+        path = Path(self._folder.name) / f"{self.tr('Pasted picture')}.png"
+
+        def work() -> opening.Opened:
+            opening.save_picture(picture, path)
+            return opening.opened(path, remember=False)
+
+        self._open(path.name, work)
+
+    def _open(self, name: str, work: Callable[[], opening.Opened]) -> None:
+        assert self.free
+        self.busy_opening = True
+        self.opening.emit(name)
+        task = self._files.submit(lambda _report: work())
+        task.done.connect(self._on_opened)
+        task.failed.connect(self._on_not_opened)
+
+    def _on_opened(self, result: opening.Opened) -> None:
+        self.busy_opening = False
+        self.document, self.layers, self._pristine = result.document, result.layers, result.pristine
+        self.healing = Healing(result.document, self._engine, self)
+        self.healing.grow = self._grow
+        self.healing.applied.connect(self._on_changed)
+        self.healing.progressed.connect(self.progressed)
+        self.healing.failed.connect(self.failed)
+        self.healing.said.connect(self.said)
+        self.healing.changed.connect(self.work_changed)
+        self.opened.emit()
+        for remark in result.document.photograph.remarks:
+            self.said.emit(remark)
+
+    def _on_not_opened(self, error: Exception) -> None:
+        self.busy_opening = False
+        self.named = True
+        self.not_opened.emit(sentence_of(error))
+
+    # --- marking ---------------------------------------------------------------------------------------------
+
+    @property
+    def grow(self) -> int:
+        """Px by which marks are grown before they are restored."""
+        return self._grow
+
+    @grow.setter
+    def grow(self, value: int) -> None:
+        self._grow = value
+        if self.healing is not None:
+            self.healing.grow = value
+
+    def paint(self, stroke: Stroke, erase: bool) -> None:
+        if self.document is None or self.healing is None:
+            return
+        self._marks_moved(self.document.mark(stroke, erase=erase))
+        if self.heal and not erase:
+            self.healing.restore_stroke(stroke)
+
+    def clear_mask(self) -> None:
+        if self.document is not None:
+            self._marks_moved(self.document.clear_mask())
+
+    def import_mask(self, path: Path) -> None:
+        document = self.document
+        if document is None:
+            return
+        shape = (document.bounds.height, document.bounds.width)
+        task = self._files.submit(lambda _report: read_mask(path, shape))
+        task.done.connect(self._on_mask_read)
+        task.failed.connect(self._on_failed)
+
+    def _on_mask_read(self, mask: object) -> None:
+        if self.document is None or self._closed:
+            return
+        region = self.document.set_mask(mask)  # type: ignore[arg-type]
+        self._marks_moved(region)
+        if region.empty:
+            self.said.emit(self.tr("The mask marks what was marked already."))
+
+    def export_mask(self, path: Path) -> None:
+        if self.document is None:
+            return
+        mask = self.document.mask.copy()
+        task = self._files.submit(lambda _report: write_mask(path, mask))
+        task.done.connect(lambda _none: self.said.emit(self.tr("Mask written to {}.").format(path.name)))
+        task.failed.connect(self._on_failed)
+
+    def undo(self) -> None:
+        if self.document is not None:
+            self._marks_moved(self.document.undo())
+
+    def redo(self) -> None:
+        if self.document is not None:
+            self._marks_moved(self.document.redo())
+
+    def _marks_moved(self, region: Region) -> None:
+        self._on_changed(region)
+        if self.healing is not None:
+            self.healing.marks_changed()
+
+    def _on_changed(self, region: Region) -> None:
+        if not region.empty:
+            self.refreshed.emit(region)
+
+    # --- restoring -------------------------------------------------------------------------------------------
+
+    @property
+    def working(self) -> bool:
+        return self.healing is not None and self.healing.active
+
+    def restore(self) -> None:
+        if self.healing is not None:
+            self.healing.restore_marked()
+
+    def cancel(self) -> None:
+        if self.healing is not None:
+            self.healing.cancel()
+
+    # --- exporting -------------------------------------------------------------------------------------------
+
+    @property
+    def unsaved(self) -> bool:
+        """Would closing lose work?  A sample's own marks are no work."""
+        document = self.document
+        return document is not None and document.unsaved and document.history.last is not self._pristine
+
+    def export(self, target: Path) -> None:
+        """Write the picture as it is now; painting may go on meanwhile."""
+        if self.document is None or self.exporting:
+            return
+        photograph, image = self.document.photograph, self.document.image
+        self.exporting = True
+        self.work_changed.emit()
+        # overwriting was agreed to in the file dialog; the original itself is refused in any case
+        task = self._files.submit(lambda _report: export_image(photograph, image, target, overwrite=True))
+        task.done.connect(partial(self._on_exported, target, image))
+        task.failed.connect(self._on_export_failed)
+
+    def _on_exported(self, target: Path, image: Image, proof: Proof) -> None:
+        self.exporting = False
+        if self.document is not None and self.document.repairs == image.repairs:
+            self.document.exported()
+        self.work_changed.emit()
+        self.exported.emit(target, proof)
+
+    def _on_export_failed(self, error: Exception) -> None:
+        self.exporting = False
+        self.work_changed.emit()
+        self._on_failed(error)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(sentence_of(error))
+
+    # --- the end ---------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Nothing that is still on its way counts any more."""
+        self._closed = True
+        if self.healing is not None:
+            self.healing.blockSignals(True)
+            self.healing.cancel()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+

@@ -1,0 +1,141 @@
+"""The engine's thread: it owns the Restorer and touches only the job that it is given."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.job import Job
+from restorer.imaging.patch import Stroke, Whole
+from restorer.imaging.region import Region
+from restorer.ui.worker import Task, Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from restorer.imaging.patch import Patch
+    from restorer.ui.worker import Report
+
+
+class Restores(Protocol):
+    """The part of `restorer.engine.restorer.Restorer` that the window uses."""
+
+    def restore(self, job: Job, progress: Callable[[float], None] = ...) -> list[Patch]: ...
+
+    def made(self, job: Job) -> dict[str, str]: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """A job's patches, and how they came about."""
+
+    patches: list[Patch]
+    made: dict[str, str]
+
+
+class Engine(QObject):
+    """Jobs in, answers out; shared by all windows, so that the weights are in memory once.
+
+    Signals:
+        modelsFound(list): names of the weights that can be chosen, once they are known.
+
+    Args:
+        make: makes the Restorer for a model's name, on the engine's thread.
+    """
+
+    modelsFound = Signal(list)  # noqa: N815
+
+    def __init__(self, make: Callable[[str | None], Restores] | None = None) -> None:
+        super().__init__()
+        self._make = make or _restorer
+        self._real = make is None
+        self._worker = Worker("engine", _yield_to_the_window)
+        self._made: tuple[str | None, Restores] | None = None  # the engine's thread only
+        self._jobs: set[Job] = set()
+        self.models: list[str] = []
+        self.model: str | None = None
+
+    def warm_up(self) -> None:
+        """Load torch and the weights, and run the network once: the first heal is then as fast as the second."""
+        model = self.model
+        self._worker.submit(lambda _report: self._warmed_up(model)).done.connect(self._found)
+
+    def restore(self, job: Job) -> Task:
+        """The task's answer is an `Answer`."""
+        model = self.model
+        task = self._worker.submit(lambda report: self._answer(job, model, report))
+        self._jobs.add(job)
+        task.destroyed.connect(lambda: self._jobs.discard(job))
+        return task
+
+    def stop(self) -> None:
+        """End cleanly: running work stops at its next tile."""
+        for job in self._jobs:
+            job.cancel()
+        self._worker.stop()
+
+    def _found(self, models: list[str]) -> None:
+        self.models = models
+        self.modelsFound.emit(models)
+
+    # --- on the engine's thread ------------------------------------------------------------------------------
+
+    def _warmed_up(self, model: str | None) -> list[str]:
+        models = _available() if self._real else []
+        # what is wrong with the weights is said when they are needed, not at each start
+        with suppress(RestorerError):
+            self._restorer_for(model).restore(_small_job())
+        return models
+
+    def _answer(self, job: Job, model: str | None, report: Report) -> Answer:
+        job.check()  # cancelled while it waited
+        restorer = self._restorer_for(model)
+        job.check()
+        patches = restorer.restore(job, report)
+        return Answer(patches, restorer.made(job))
+
+    def _restorer_for(self, model: str | None) -> Restores:
+        if self._made is None or self._made[0] != model:
+            self._made = None  # free the old weights before the new ones are read
+            self._made = (model, self._make(model))
+        return self._made[1]
+
+
+def _restorer(model: str | None) -> Restores:
+    try:
+        from restorer.engine.restorer import Restorer
+    except (ImportError, OSError) as error:
+        raise RestorerError(f"Torch cannot be loaded ({error}): install Restorer again.") from error
+    return Restorer(model)
+
+
+def _available() -> list[str]:
+    try:
+        from restorer.engine import weights
+    except (ImportError, OSError):
+        return []
+    return weights.available()
+
+
+def _small_job() -> Job:
+    damage = np.zeros((64, 64), bool)
+    damage[28:36, 28:36] = True
+    return Job(Whole(np.full((64, 64, 3), 128, np.uint8)), Stroke(Region(28, 28, 36, 36), damage[28:36, 28:36]), damage)
+
+
+def _yield_to_the_window() -> None:
+    """Let the main thread have a core whenever it wants one; torch's own threads inherit this.
+
+    Fewer threads would do it too, but cost speed always, and might change the last bit of a result.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 5)

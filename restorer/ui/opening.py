@@ -1,0 +1,88 @@
+"""What the file worker does; nothing here touches a widget, or a document that is in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+from restorer import bundled
+from restorer.document.document import Document
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.files import READABLE_SUFFIXES, read_mask
+from restorer.ui import thumbnails
+from restorer.ui.canvas.layers import DisplayLayers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from restorer.document.history import Step
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A document and its display layers, ready to be handed to the main thread."""
+
+    document: Document
+    layers: DisplayLayers
+    pristine: Step | None
+    """The step, if any, that belongs to opening: a sample's damage, already marked."""
+
+
+def opened(path: Path, mask: Path | None = None, *, remember: bool = True) -> Opened:
+    """Read a photograph, and a mask with it; with `remember`, keep a thumbnail for the start page.
+
+    Raises:
+        RestorerError: one of them cannot be read.
+    """
+    document = Document.open(path)
+    if mask is not None:
+        document.set_mask(read_mask(mask, document.mask.shape), "Open")
+    layers = DisplayLayers.of(document)
+    if remember:
+        thumbnails.keep(path, document)
+    return Opened(document, layers, document.history.last)
+
+
+def save_picture(picture: QImage, path: Path) -> None:
+    """Write a picture from the clipboard, which has no file of its own.
+
+    Raises:
+        RestorerError: it cannot be written.
+    """
+    if not picture.save(str(path), "PNG", 90):  # for Qt, 90 of 100 means: compress quickly; PNG loses nothing
+        raise RestorerError("The picture on the clipboard cannot be kept in the temporary folder: free some space there.")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A photograph that comes with the program, its damage already marked."""
+
+    name: str
+    path: Path
+    mask: Path
+
+
+def samples() -> list[Sample]:
+    folder = bundled.resources() / "samples"
+    if not folder.is_dir():
+        return []
+    found = []
+    for path in sorted(folder.iterdir()):
+        mask = path.with_name(f"{path.stem}-mask.png")
+        if path.suffix.lower() in READABLE_SUFFIXES and mask.is_file():
+            name = path.stem.replace("-", " ").replace("_", " ")
+            found.append(Sample(name[:1].upper() + name[1:], path, mask))
+    return found
+
+
+def small_picture(path: Path, side: int) -> QImage:
+    """The picture in `path` reduced to fill a square of `side` px; null if it cannot be read."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+    return reader.read()

@@ -1,0 +1,252 @@
+"""Every file that cannot be opened or saved gives one sentence that names it and says what to do."""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+import tifffile
+from PIL import Image
+from specimens import chunk, jpeg_file, picture, png_bytes, tiff_file
+
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.files import losses, probe, read_photograph, write_photograph
+
+
+def _refused(path: Path, words: str) -> str:
+    with pytest.raises(RestorerError) as caught:
+        read_photograph(path)
+    sentence = str(caught.value)
+    assert path.name in sentence
+    assert words in sentence
+    assert "\n" not in sentence
+    assert sentence.endswith(".")
+    return sentence
+
+
+def _png(path: Path) -> None:
+    path.write_bytes(png_bytes(picture(3)))
+
+
+def _tiff(path: Path) -> None:
+    tiff_file(path, picture(3), compression="lzw", predictor=2, rowsperstrip=8)
+
+
+def _jpeg(path: Path) -> None:
+    jpeg_file(path, picture(3, "uint8"))
+
+
+def _webp(path: Path) -> None:
+    Image.fromarray(picture(3, "uint8")).save(path, "WEBP", lossless=True)
+
+
+def _bmp(path: Path) -> None:
+    Image.fromarray(picture(3, "uint8")).save(path, "BMP")
+
+
+def test_missing_folder_empty_unknown(tmp_path: Path) -> None:
+    _refused(tmp_path / "none.png", "There is no file")
+    _refused(tmp_path, "is a folder")
+    (tmp_path / "empty.png").touch()
+    _refused(tmp_path / "empty.png", "is empty")
+    (tmp_path / "text.png").write_text("not a picture at all, but long enough to be one")
+    _refused(tmp_path / "text.png", "choose a PNG")
+
+
+def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _png(tmp_path / "locked.png")
+
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", denied)
+    _refused(tmp_path / "locked.png", "may not be read")
+
+
+@pytest.mark.parametrize("make", [_png, _tiff, _jpeg, _webp, _bmp])
+def test_cut_short_anywhere(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    path = tmp_path / "cut.file"
+    make(path)
+    whole = path.read_bytes()
+    pixels = read_photograph(path).pixels
+    for length in np.linspace(40, len(whole) - 1, 25).astype(int):
+        path.write_bytes(whole[:length])
+        try:
+            opened = read_photograph(path)
+        except RestorerError as error:
+            assert path.name in str(error)
+        else:  # only the end marker is missing
+            np.testing.assert_array_equal(opened.pixels, pixels)
+            assert length > len(whole) - 64
+    path.write_bytes(whole[: len(whole) * 2 // 3])
+    _refused(path, "damaged or incomplete")
+
+
+def test_png_with_a_wrong_checksum(tmp_path: Path) -> None:
+    data = bytearray(png_bytes(picture(3)))
+    data[data.index(b"IDAT") + 100] ^= 1
+    (tmp_path / "bad.png").write_bytes(data)
+    _refused(tmp_path / "bad.png", "checksum")
+
+
+def test_png_with_too_few_pixels(tmp_path: Path) -> None:
+    data = png_bytes(picture(3)[:-9])
+    head = struct.pack(">IIBBBBB", 53, 37, 16, 2, 0, 0, 0)
+    (tmp_path / "bad.png").write_bytes(data[:8] + chunk(b"IHDR", head) + data[33:])
+    _refused(tmp_path / "bad.png", "damaged or incomplete")
+
+
+@pytest.mark.parametrize("compression", [None, "lzw", "zlib", "zstd", "packbits"])
+@pytest.mark.parametrize("tile", [None, (16, 16)])
+def test_tiff_with_a_short_strip(
+    tmp_path: Path, tile: tuple[int, int] | None, compression: str | None
+) -> None:
+    """The strip ends too early inside a file of full length: nothing may be filled up with grey or black."""
+    path = tmp_path / "bad.tif"
+    tiff_file(path, picture(3), compression=compression, tile=tile, rowsperstrip=None if tile else 10)
+    with tifffile.TiffFile(path) as tiff:
+        tag = tiff.pages[0].tags[325 if tile else 279]
+        counts, place, kind = list(tag.value), tag.valueoffset, tag.dtype
+    counts[1] //= 2
+    with path.open("r+b") as file:
+        file.seek(place)
+        file.write(struct.pack(f"<{len(counts)}{'H' if kind == 3 else 'I'}", *counts))
+    _refused(path, "damaged or incomplete")
+
+
+@pytest.mark.parametrize("how", [{}, {"progressive": True}, {"restart_marker_rows": 1}], ids=str)
+def test_jpeg_that_ends_early_but_cleanly(tmp_path: Path, how: dict[str, object]) -> None:
+    """With an end marker after half of the data, decoders fill the rest with grey and say nothing."""
+    path = tmp_path / "half.jpg"
+    jpeg_file(path, picture(3, "uint8"), **how)
+    whole = path.read_bytes()
+    scan = whole.rindex(b"\xff\xda")
+    path.write_bytes(whole[: scan + (len(whole) - scan) // 2] + b"\xff\xd9")
+    with Image.open(path) as image:
+        image.load()  # Pillow takes it
+    _refused(path, "missing")
+
+
+def test_jpeg_with_a_hole_between_restarts(tmp_path: Path) -> None:
+    path = tmp_path / "hole.jpg"
+    jpeg_file(path, picture(3, "uint8"), restart_marker_rows=1)
+    whole = path.read_bytes()
+    marker = whole.index(b"\xff\xd0")
+    path.write_bytes(whole[: marker - 60] + whole[marker:])
+    _refused(path, "missing")
+
+
+def test_bombs_are_refused_before_decoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 16, 2, 0, 0, 0)
+    data = png_bytes(picture(3))
+    (tmp_path / "bomb.png").write_bytes(data[:8] + chunk(b"IHDR", head) + data[33:])
+    _refused(tmp_path / "bomb.png", "megapixels at most")
+    memory = psutil.virtual_memory()._replace(available=1000)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: memory)
+    monkeypatch.setattr("imagecodecs.png_decode", lambda *_: pytest.fail("decoded"))
+    _png(tmp_path / "large.png")
+    _refused(tmp_path / "large.png", "needs")
+    assert probe(tmp_path / "large.png").memory > 53 * 37 * 6
+
+
+def _one_bit(path: Path) -> None:
+    Image.fromarray(picture(1, "uint8")).convert("1").save(path, "TIFF")
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (_one_bit, "1 bit"),
+        (lambda p: tifffile.imwrite(p, picture(3).astype("f4"), photometric="rgb"), "floating-point"),
+        (lambda p: tifffile.imwrite(p, picture(1).astype("i2")), "16-bit values"),
+        (lambda p: tifffile.imwrite(p, picture(1).astype("u4")), "32-bit values"),
+        (lambda p: tifffile.imwrite(p, picture(4), photometric="separated"), "CMYK"),
+        (lambda p: Image.fromarray(picture(3, "uint8")).convert("P").save(p, "TIFF"), "palette"),
+        (lambda p: tifffile.imwrite(p, picture(3), photometric="cfa", extratags=[(50706, 1, 4, b"\1\4\0\0", True)]), "DNG"),
+        (lambda p: tifffile.imwrite(p, np.zeros((8, 8, 6), "u1"), photometric="rgb"), "channels"),
+        (lambda p: Image.fromarray(picture(4, "uint8")).convert("CMYK").save(p, "JPEG"), "CMYK"),
+        (lambda p: Image.fromarray(picture(1, "uint8")).save(p, "GIF"), "GIF"),
+        (lambda p: Image.fromarray(picture(3, "uint8")).save(p, "AVIF"), "AVIF"),
+        (lambda p: Image.fromarray(picture(3, "uint8")).save(p, "JPEG2000"), "JPEG 2000"),
+        (lambda p: p.write_bytes(b"\0\0\0\x18ftypheic" + bytes(40)), "HEIC"),
+        (lambda p: p.write_bytes(b"8BPS" + bytes(40)), "Photoshop"),
+        (lambda p: p.write_bytes(b"\0\0\0\x18ftypcrx " + bytes(40)), "raw file"),
+    ],
+)  # fmt: skip
+def test_kinds_that_are_not_supported(tmp_path: Path, make: Callable[[Path], object], words: str) -> None:
+    make(tmp_path / "other.tif")
+    sentence = _refused(tmp_path / "other.tif", words)
+    assert "and open that" in sentence
+    with pytest.raises(RestorerError):
+        probe(tmp_path / "other.tif")
+
+
+def test_raw_files_that_look_like_tiff(tmp_path: Path) -> None:
+    tifffile.imwrite(tmp_path / "DSC_1.NEF", picture(3), photometric="rgb")
+    _refused(tmp_path / "DSC_1.NEF", "Develop it")
+
+
+def test_targets_that_cannot_be_written(tmp_path: Path) -> None:
+    _png(tmp_path / "in.png")
+    photograph = read_photograph(tmp_path / "in.png")
+
+    def refused(target: Path, words: str) -> None:
+        with pytest.raises(RestorerError, match=words) as caught:
+            write_photograph(photograph, photograph.pixels, target)
+        assert target.name in str(caught.value)
+
+    refused(tmp_path / "out.jpg", r"\.png, \.tif")
+    refused(tmp_path / "out", r"\.png, \.tif")
+    refused(tmp_path / "none" / "out.png", "folder does not exist")
+    refused(tmp_path / "in.png" / "out.png", "folder does not exist")
+    (tmp_path / "folder.png").mkdir()
+    refused(tmp_path / "folder.png", "a folder has that name")
+    with pytest.raises(RestorerError, match="format"):
+        losses(photograph, tmp_path / "out.jpg")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["folder.png", "in.png"]
+
+
+def test_other_pixels_are_a_fault_of_the_program(tmp_path: Path) -> None:
+    _png(tmp_path / "in.png")
+    photograph = read_photograph(tmp_path / "in.png")
+    with pytest.raises(ValueError, match="photograph's"):
+        write_photograph(photograph, photograph.pixels[:-1], tmp_path / "out.png")
+    assert not (tmp_path / "out.png").exists()
+
+
+@pytest.mark.parametrize("make", [_png, _tiff])
+def test_a_full_disk_while_saving_over_the_original(
+    tmp_path: Path, make: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / f"in.{'png' if make is _png else 'tif'}"
+    make(path)
+    before = path.read_bytes()
+    photograph = read_photograph(path)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(RestorerError, match="disk is full"):
+        write_photograph(photograph, photograph.pixels, path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("suffix", [".png", ".tif"])
+def test_a_really_full_disk(tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    _png(tmp_path / "in.png")
+    photograph = read_photograph(tmp_path / "in.png")
+
+    def onto_the_full_disk(final: Path) -> tuple[Path, object]:
+        return final.with_name("never"), Path("/dev/full").open("w+b", buffering=0)
+
+    monkeypatch.setattr("restorer.imaging.atomic._create_beside", onto_the_full_disk)
+    with pytest.raises(RestorerError, match="disk is full"):
+        write_photograph(photograph, photograph.pixels, tmp_path / f"out{suffix}")
