@@ -36,6 +36,7 @@ PEERS = (
     Method("telea-r3", "cv2 Telea r3", f"{_PEERS}:telea_r3", peer=True),
     Method("ns-r3", "cv2 NS r3", f"{_PEERS}:navier_stokes_r3", peer=True),
     Method("fsr-fast", "xphoto FSR_FAST", f"{_PEERS}:fsr_fast", peer=True),
+    Method("fsr-fast-padded", "xphoto FSR_FAST padded", f"{_PEERS}:fsr_fast_padded", peer=True),
     Method("patchmatch-p3", "PyPatchMatch p3", f"{_PEERS}:patchmatch_p3", peer=True),
 )
 PREFILL = Method("prefill", "prefill", "restorer.engine.prefill:fill")

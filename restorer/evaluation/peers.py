@@ -46,6 +46,18 @@ def fsr_fast(image: Picture, mask: Mask) -> Picture:
     return filled
 
 
+def fsr_fast_padded(image: Picture, mask: Mask) -> Picture:
+    """The same on a picture mirrored out to whole blocks, and cut back.
+
+    OpenCV works in blocks of 16 px and leaves part of the last ones unfilled (black, or green in colour) where a
+    side is no multiple of that.  So this is what the algorithm can do; `fsr_fast` is what a user gets.
+    """
+    height, width = mask.shape
+    beyond = (0, -height % 16), (0, -width % 16)
+    filled = fsr_fast(np.pad(image, (*beyond, (0, 0)), "symmetric"), np.pad(mask, beyond, "symmetric"))
+    return np.ascontiguousarray(filled[:height, :width])
+
+
 def patchmatch_p3(image: Picture, mask: Mask) -> Picture:
     """PyPatchMatch: Barnes et al., "PatchMatch", SIGGRAPH 2009, in the manner of Wexler et al. 2007; 3 px."""
     patchmatch = importlib.import_module("patchmatch.patch_match")

@@ -78,7 +78,7 @@ def prepare(
     return tasks
 
 
-def run(
+def run_method(
     method: Method,
     tasks: list[Task],
     results: Results,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _NONE = Region(0, 0, 0, 0)
+_HAIR = 1e-6
+"""px: a middle that is exactly on the rim is outside, so that the smallest brush never marks two pixels."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,8 @@ def _widen_by_disc(
     start: NDArray[np.float64], end: NDArray[np.float64], middles: NDArray[np.float64], dab: Dab
 ) -> None:
     square = dab.radius**2 - (middles - dab.y) ** 2
-    inside = square >= 0
-    half = np.sqrt(square[inside])
+    inside = square > 0
+    half = np.sqrt(square[inside]) - _HAIR
     start[inside] = np.minimum(start[inside], dab.x - half)
     end[inside] = np.maximum(end[inside], dab.x + half)
 

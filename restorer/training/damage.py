@@ -63,7 +63,7 @@ def leak(image: NDArray[np.float32], mask: Mask, rng: Generator) -> NDArray[np.f
     The rim is blended with one colour, mostly dust white or scratch black, strongest at the mask's edge.
     """
     rim = int(rng.integers(1, 3))
-    outside = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 3)
+    outside = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 5)
     strength = np.clip(1 - (outside - 1) / rim, 0, 1) * (outside > 0) * rng.uniform(0.2, 0.9)
     shade = rng.choice([rng.uniform(0.75, 1), rng.uniform(0, 0.25), rng.uniform(0, 1)])
     colour = np.clip(shade + rng.normal(0, 0.03, 3), 0, 1)

@@ -34,7 +34,7 @@ class Editor(QObject):
     """One document, opened once, and what is done to it.
 
     Signals:
-        opening(str): a file of that name is being read.
+        reading(str): a file of that name is being read.
         opened(): `document` and `layers` are there.
         not_opened(str): one sentence.
         refreshed(Region): the picture or the mask has changed there.
@@ -45,7 +45,7 @@ class Editor(QObject):
         exported(Path, Proof): a file was written and compared with the original.
     """
 
-    opening = Signal(str)
+    reading = Signal(str)
     opened = Signal()
     not_opened = Signal(str)
     refreshed = Signal(object)
@@ -99,7 +99,7 @@ class Editor(QObject):
     def _open(self, name: str, work: Callable[[], opening.Opened]) -> None:
         assert self.free
         self.busy_opening = True
-        self.opening.emit(name)
+        self.reading.emit(name)
         task = self._files.submit(lambda _report: work())
         task.done.connect(self._on_opened)
         task.failed.connect(self._on_not_opened)

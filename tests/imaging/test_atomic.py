@@ -96,9 +96,7 @@ def test_other_exceptions_pass_and_leave_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_flushed_is_no_failure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_cannot_be_flushed_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "open", _raising(errno.EINVAL))
     write_atomically(tmp_path / "a", _new)
     assert (tmp_path / "a").read_bytes() == b"new"

@@ -7,9 +7,7 @@ import psutil  # type: ignore[import-untyped]
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files.photograph import Header
 
-MOST_PIXELS = (
-    1_000_000_000  # five times the largest scan the program is made for; beyond it files are attacks
-)
+MOST_PIXELS = 1_000_000_000  # five times the largest scan the program is made for; beyond it files are attacks
 
 
 def admit(header: Header) -> None:
@@ -17,9 +15,7 @@ def admit(header: Header) -> None:
     pixels = header.width * header.height
     name = f"“{header.path.name}” has {header.width:,} × {header.height:,} pixels"
     if pixels > MOST_PIXELS:
-        raise RestorerError(
-            f"{name}; {MOST_PIXELS // 10**6:,} megapixels at most can be opened: cut it into parts."
-        )
+        raise RestorerError(f"{name}; {MOST_PIXELS // 10**6:,} megapixels at most can be opened: cut it into parts.")
     available = psutil.virtual_memory().available
     if header.memory > available:
         raise RestorerError(

@@ -36,9 +36,7 @@ class JpegSegments:
     height: int
     components: int
     others: tuple[tuple[int, bytes], ...]  # APPn and COM as (marker, data), in their order
-    gaps: tuple[
-        int, ...
-    ]  # where a run of entropy-coded data ends: before each restart marker and after each scan
+    gaps: tuple[int, ...]  # where a run of entropy-coded data ends: before each restart marker and after each scan
     end: int  # of the picture, after its EOI; more may follow (previews, films)
 
     def _with(self, marker: int, start: bytes) -> list[bytes]:
@@ -98,9 +96,7 @@ class JpegSegments:
             elif marker == 0xEB and data[:2] == b"JP":
                 names.append("the content credentials (C2PA)")
             elif not data.startswith((_EXIF, _XMP, _ICC, _PHOTOSHOP, b"JFIF", b"JFXX", b"Adobe")):
-                names.append(
-                    f"the segment APP{marker - _APP0}{f' “{label}”' if label.isprintable() and label else ''}"
-                )
+                names.append(f"the segment APP{marker - _APP0}{f' “{label}”' if label.isprintable() and label else ''}")
         return tuple(dict.fromkeys(names))
 
 

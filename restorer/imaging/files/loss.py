@@ -27,16 +27,12 @@ def in_png(photograph: Photograph) -> tuple[str, ...]:
         names.append("the IPTC data")
     if isinstance(carried, TiffLayout):
         entries = carried.directory.entries
-        sentences += [
-            text for text in carried.dropped if "stored together" not in text and "Deflate" not in text
-        ]
+        sentences += [text for text in carried.dropped if "stored together" not in text and "Deflate" not in text]
         if tiff.PHOTOSHOP in entries:
             names.append("Photoshop's settings")
         others = [tag for tag in entries if tag not in _IN_FIELDS and not exif_block.is_descriptive(tag)]
         if others:
-            names.append(
-                f"the TIFF tag{'s' if len(others) > 1 else ''} {', '.join(map(str, sorted(others)))}"
-            )
+            names.append(f"the TIFF tag{'s' if len(others) > 1 else ''} {', '.join(map(str, sorted(others)))}")
         sentences += _about_alpha(photograph, carried)
     elif isinstance(carried, JpegSegments):
         if carried.photoshop is not None:

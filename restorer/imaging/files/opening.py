@@ -144,9 +144,7 @@ def _kind(path: Path) -> str:
         return "WebP"
     if head.startswith(b"BM"):
         return "BMP"
-    raise RestorerError(
-        f"“{path.name}” is no picture that can be opened: choose a PNG, TIFF, JPEG, WebP or BMP file."
-    )
+    raise RestorerError(f"“{path.name}” is no picture that can be opened: choose a PNG, TIFF, JPEG, WebP or BMP file.")
 
 
 def _reason_to_refuse(path: Path, head: bytes) -> str | None:

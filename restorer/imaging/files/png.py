@@ -59,9 +59,7 @@ class _Kind:
     def __init__(self, data: bytes) -> None:
         if len(data) != 13:
             raise ChunkError("its header is damaged")
-        self.width, self.height, self.depth, self.colour, method, filters, interlace = struct.unpack(
-            ">IIBBBBB", data
-        )
+        self.width, self.height, self.depth, self.colour, method, filters, interlace = struct.unpack(">IIBBBBB", data)
         sizes = 0 < self.width < 2**31 and 0 < self.height < 2**31
         if not sizes or self.depth not in _DEPTHS.get(self.colour, ()) or method or filters or interlace > 1:
             raise ChunkError("its header is damaged")
@@ -96,9 +94,7 @@ def probe(path: Path) -> Header:
 
 def read(path: Path) -> Photograph:
     """Raises ChunkError, imagecodecs.PngError and OSError."""
-    stream = bytearray(
-        SIGNATURE
-    )  # only what libpng needs: a profile it finds wanting must not spoil the pixels
+    stream = bytearray(SIGNATURE)  # only what libpng needs: a profile it finds wanting must not spoil the pixels
     chunks: list[Chunk] = []
     with path.open("rb") as file:
         for chunk in read_chunks(file, pixels=True):
@@ -150,14 +146,10 @@ def _carry(chunks: list[Chunk], kind: _Kind) -> tuple[PngChunks, tuple[str, ...]
         if chunk.type in (*_ANIMATION, b"tRNS"):
             continue
         if chunk.type in _BOUND_TO_KIND and (kind.changes or transparent):
-            dropped.append(
-                f"The PNG chunk {chunk.type.decode()} is left out: it belongs to the stored kind of pixels."
-            )
+            dropped.append(f"The PNG chunk {chunk.type.decode()} is left out: it belongs to the stored kind of pixels.")
         elif chunk.type not in _KNOWN and not chunk.type[3] & 0x20:
             name = chunk.type.decode("latin-1")
-            dropped.append(
-                f"The PNG chunk {name} is left out: it would no longer be true for changed pixels."
-            )
+            dropped.append(f"The PNG chunk {name} is left out: it would no longer be true for changed pixels.")
         else:
             kept.append(chunk)
     return PngChunks(tuple(kept), (*remarks[: kind.changes + transparent], *dropped)), tuple(remarks)
@@ -213,9 +205,7 @@ def _up_to_date(chunks: tuple[Chunk, ...], photograph: Photograph) -> Iterator[C
     if xmp != old_xmp and xmp is not None:
         yield xmp_chunk(xmp)
     for chunk in chunks:
-        if not (chunk.type == b"iCCP" and icc != old_icc) and not (
-            xmp_of(chunk) is not None and xmp != old_xmp
-        ):
+        if not (chunk.type == b"iCCP" and icc != old_icc) and not (xmp_of(chunk) is not None and xmp != old_xmp):
             yield chunk
 
 
@@ -225,10 +215,12 @@ def _chunks_of(photograph: Photograph) -> Iterator[Chunk]:
         yield icc_chunk(photograph.icc)
     if photograph.resolution is not None:
         resolution = photograph.resolution.turned(photograph.orientation)
-        metre = resolution.per_metre
-        x, y = metre if metre is not None else (resolution.x.numerator, resolution.y.numerator)
-        if metre is not None or resolution.x.denominator == resolution.y.denominator == 1:
-            yield Chunk(b"pHYs", struct.pack(">IIB", x, y, metre is not None))
+        if resolution.per_metre is not None:
+            yield Chunk(b"pHYs", struct.pack(">IIB", *resolution.per_metre, 1))
+        elif resolution.unit == "none":
+            ratio = (resolution.x / resolution.y).limit_denominator(10_000)
+            if 0 < ratio.numerator < 2**31:
+                yield Chunk(b"pHYs", struct.pack(">IIB", ratio.numerator, ratio.denominator, 0))
     exif = exif_block.upright(photograph.exif)
     if exif is not None:
         yield Chunk(b"eXIf", exif)

@@ -27,11 +27,12 @@ class Resolution:
 
     @property
     def per_metre(self) -> tuple[int, int] | None:
-        """What PNG's pHYs stores: whole pixels a metre, None where the file gives no unit."""
+        """What PNG's pHYs stores: whole pixels a metre, None where the file gives no unit or nonsense."""
         if self.unit == "none":
             return None
         metre = 1 / INCH_IN_METRES if self.unit == "inch" else Fraction(100)
-        return round(self.x * metre), round(self.y * metre)
+        x, y = round(self.x * metre), round(self.y * metre)
+        return (x, y) if 0 < x < 2**31 and 0 < y < 2**31 else None
 
     @classmethod
     def of_metre(cls, x: int, y: int) -> Resolution:

@@ -17,9 +17,7 @@ def _is_png(target: Path) -> bool:
     """Raises RestorerError for a suffix that cannot be written."""
     suffix = target.suffix.lower()
     if suffix not in WRITABLE_SUFFIXES:
-        raise RestorerError(
-            f"“{target.name}” cannot be saved in that format: end its name with .png, .tif or .tiff."
-        )
+        raise RestorerError(f"“{target.name}” cannot be saved in that format: end its name with .png, .tif or .tiff.")
     return suffix == ".png"
 
 
@@ -55,6 +53,4 @@ def write_photograph(photograph: Photograph, pixels: Pixels, target: Path) -> No
     try:
         write_atomically(target, write)
     except MemoryError as error:
-        raise RestorerError(
-            f"There is not enough memory to save “{target.name}”: close other programs."
-        ) from error
+        raise RestorerError(f"There is not enough memory to save “{target.name}”: close other programs.") from error

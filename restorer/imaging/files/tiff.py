@@ -182,16 +182,14 @@ def _decode(page: tifffile.TiffPage, file: BinaryIO, header: Header) -> NDArray[
     shape = height, width, page.samplesperpixel
     separate = page.planarconfig == 2 and page.samplesperpixel > 1
     places = list(zip(page.dataoffsets, page.databytecounts, strict=False))
-    if page.compression in _THROUGH_TIFFFILE:
-        size = file.seek(0, 2)
-        if not places or any(offset <= 0 or count <= 0 or offset + count > size for offset, count in places):
-            raise segments.SegmentError("the file is cut short")
-        picture = page.asarray(squeeze=False)[0, 0]
-        return np.ascontiguousarray(picture).astype(header.dtype, casting="no").reshape(shape)
     if page.is_tiled:
         grid = segments.Grid(*shape, page.tilelength, page.tilewidth, tiled=True, separate=separate)
     else:
         grid = segments.Grid(*shape, min(page.rowsperstrip or height, height), width, separate=separate)
+    if page.compression in _THROUGH_TIFFFILE:
+        segments.check_complete(file, places, grid)
+        picture = page.asarray().astype(header.dtype, casting="no", copy=False)
+        return picture.reshape(shape) if not separate else np.moveaxis(picture, 0, -1).reshape(shape)
     order = ">" if page.parent.byteorder == ">" else "<"
     encoding = segments.Encoding(page.compression, page.predictor, order, page.fillorder == 2)
     return segments.decode(file, places, grid, encoding, header.dtype)

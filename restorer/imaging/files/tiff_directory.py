@@ -174,9 +174,7 @@ def _read_table(file: BinaryIO, offset: int, order: str, big: bool, size: int) -
     table = file.read(length + inline)
     if len(table) < length:
         raise DirectoryError("a directory is cut short")
-    return table.ljust(
-        length + inline, b"\0"
-    )  # the last directory of some camera files lacks the final offset
+    return table.ljust(length + inline, b"\0")  # the last directory of some camera files lacks the final offset
 
 
 def _read_child(file: BinaryIO, offset: int, order: str, big: bool, depth: int) -> Directory | None:

@@ -30,6 +30,10 @@ _DECODERS: dict[int, _Codec] = {
 }
 LOSSLESS = frozenset({NONE, *_DECODERS})
 
+# How many bytes one compressed byte can become at most; a header that promises more lies, and is found out before
+# memory is taken for it.  (LZW: a 12-bit code stands for 4093 bytes at most.  zstd and LZMA know no limit.)
+_MOST_GROWTH = {NONE: 1, LZW: 2730, DEFLATE: 1032, OLD_DEFLATE: 1032, PACKBITS: 64}
+
 _WORKERS = min(4, os.cpu_count() or 1)
 _LARGEST_STRIP = 4 * 2**20
 _USUAL_STRIP = 256 * 2**10
@@ -50,6 +54,12 @@ class Grid:
     tile_width: int
     tiled: bool = False
     separate: bool = False  # planar configuration 2: all of one channel, then all of the next
+
+    @property
+    def count(self) -> int:
+        """How many segments there are."""
+        planes = self.samples if self.separate else 1
+        return planes * -(-self.height // self.tile_height) * -(-self.width // self.tile_width)
 
     @property
     def places(self) -> list[tuple[slice, slice, slice]]:
@@ -77,6 +87,16 @@ class Encoding:
     reversed_bits: bool = False  # FillOrder 2
 
 
+def check_complete(file: BinaryIO, segments: list[tuple[int, int]], grid: Grid) -> None:
+    """Raises SegmentError unless there are as many segments as the grid has, all of them inside the file."""
+    size = file.seek(0, 2)
+    if len(segments) < grid.count:
+        raise SegmentError("strips are missing")
+    for offset, count in segments[: grid.count]:
+        if offset <= 0 or count <= 0 or offset + count > size:
+            raise SegmentError("the file is cut short")
+
+
 def decode(
     file: BinaryIO, segments: list[tuple[int, int]], grid: Grid, encoding: Encoding, dtype: np.dtype[Any]
 ) -> NDArray[Any]:
@@ -84,13 +104,11 @@ def decode(
 
     Raises SegmentError and OSError.
     """
-    size = file.seek(0, 2)
+    check_complete(file, segments, grid)
     places = grid.places
-    if len(segments) < len(places):
-        raise SegmentError("strips are missing")
-    for offset, count in segments[: len(places)]:
-        if offset <= 0 or count <= 0 or offset + count > size:
-            raise SegmentError("the file is cut short")
+    total = sum(count for _, count in segments[: len(places)])
+    if grid.height * grid.width * grid.samples * dtype.itemsize > total * _MOST_GROWTH.get(encoding.compression, 2**20):
+        raise SegmentError("the file is too short for its size")
     picture = np.empty((grid.height, grid.width, grid.samples), dtype)
     lock = threading.Lock()
 
@@ -159,9 +177,7 @@ def _decompressed(data: bytes, block: NDArray[Any], compression: int, at_least: 
         return False
 
 
-def grid_to_write(
-    shape: tuple[int, int, int], itemsize: int, rows: int | None, tile: tuple[int, int] | None
-) -> Grid:
+def grid_to_write(shape: tuple[int, int, int], itemsize: int, rows: int | None, tile: tuple[int, int] | None) -> Grid:
     """The grid as it was, except that strips above 4 MiB become smaller.
 
     Where strips end means nothing, and small ones are compressed side by side in little memory.

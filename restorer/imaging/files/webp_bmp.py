@@ -33,9 +33,7 @@ def _header(path: Path, kind: str, image: ImageFile.ImageFile) -> Header:
     orientation = exif_block.orientation_of(_exif(image))
     width, height = shown_size(*image.size, orientation)
     channels = _CHANNELS.get(image.mode, 3)
-    return Header(
-        path, kind, width, height, channels, np.dtype(np.uint8), orientation, getattr(image, "n_frames", 1)
-    )
+    return Header(path, kind, width, height, channels, np.dtype(np.uint8), orientation, getattr(image, "n_frames", 1))
 
 
 def _exif(image: ImageFile.ImageFile) -> bytes | None:

@@ -1,50 +1,492 @@
-"""Skeleton, being written."""
+"""The picture to work on: shows it, and turns mouse, pen and keys into strokes, pans and zooms."""
 
 from __future__ import annotations
 
+from math import floor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHideEvent,
+    QInputDevice,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPointingDevice,
+    QTabletEvent,
+    QWheelEvent,
+)
 
 from restorer.imaging.region import Region
+from restorer.ui.canvas.brush_cursor import BrushCursor
+from restorer.ui.canvas.gestures import Gesture, Pointer, Touch, dab_at
+from restorer.ui.canvas.picture_view import NOWHERE, PictureView
+from restorer.ui.canvas.rendering import overlay_colours
 from restorer.ui.canvas.tool import Tool
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from restorer.document.document import Document
     from restorer.imaging.patch import Stroke
     from restorer.ui.canvas.layers import DisplayLayers
+    from restorer.ui.canvas.viewport import Viewport
+
+LARGEST_BRUSH = 2000
+MARGIN = 16
+"""Logical px around a picture that is fitted."""
+ARROW_STEP = 64
+"""Logical px that an arrow key pans; four times as many with Shift."""
+NOTCH = 120
+"""What one notch of a wheel reports (Qt, `QWheelEvent::angleDelta`)."""
 
 
-class Canvas(QWidget):
-    strokeFinished = Signal(object, bool)  # noqa: N815
+class Canvas(PictureView):
+    """See ARCHITECTURE.md for its place.
+
+    Signals:
+        strokeFinished: a Stroke, and whether it erases.  The canvas forgets it: mark the document and `refresh`.
+        zoomChanged: device px a picture px.
+        view_changed: the visible Region, picture px.
+        pointerMoved: (x, y) of the picture pixel under the pointer, None beside the picture.
+        brushSizeChanged: diameter, picture px.
+        dividerMoved: share of the width, 0..1.
+        filesDropped: list of Path.
+    """
+
+    strokeFinished = Signal(object, bool)  # noqa: N815 - named as Qt names its own
     zoomChanged = Signal(float)  # noqa: N815
+    view_changed = Signal(object)
     pointerMoved = Signal(object)  # noqa: N815
     brushSizeChanged = Signal(int)  # noqa: N815
-    dividerMoved = Signal(float)  # noqa: N815
     filesDropped = Signal(list)  # noqa: N815
-    view_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tool = Tool.BRUSH
-        self.brush_size = 40
-        self.mask_opacity = 0.5
-        self.mask_colour = QColor(255, 45, 85)
-        self.grow = 0
-        self.divider = False
-        self.divider_at = 0.5
-        self.zoom = 1.0
+        self._tool = Tool.BRUSH
+        self._brush_size = 40
+        self._mask_opacity = 0.5
+        self._mask_colour = QColor(255, 45, 85)
+        self._showing_original = False
+        self._divided = False
+        self._fitted = True
+        self._space_held = False
+        self._turned = 0
+        self._hover: Touch | None = None
+        self._cursor: BrushCursor | None = None
+        self._pixel: tuple[int, int] | None = None
+        self._pointer = Pointer(self)
+        self._divider.entered.connect(self._on_divider_entered)
+        self.setMouseTracking(True)
+        self.setTabletTracking(True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # the right button pans
+        self.setMinimumSize(200, 150)
+        self.setAccessibleName(self.tr("Photograph"))
+        self.setAccessibleDescription(
+            self.tr("Paint over the damage. The wheel zooms, the right button or Space and the left button pan.")
+        )
+        self._recolour()
 
-    def show_document(self, document: Document | None, layers: DisplayLayers | None) -> None: ...
-    def refresh(self, region: Region) -> None: ...
-    def set_showing_original(self, on: bool) -> None: ...
-    def fit(self) -> None: ...
-    def actual_size(self) -> None: ...
-    def zoom_in(self) -> None: ...
-    def zoom_out(self) -> None: ...
-    def zoom_to(self, zoom: float, at: QPointF | None = None) -> None: ...
-    def set_busy(self, strokes: list[Stroke]) -> None: ...
-    def visible_region(self) -> Region:
-        return Region(0, 0, 0, 0)
+    # --- the document --------------------------------------------------------------------------------------
+
+    def show_document(self, document: Document | None, layers: DisplayLayers | None) -> None:
+        """Show a document, fitted; a stroke being painted on the one before is dropped."""
+        self._pointer.end(keep=False)
+        self._fitted = True
+        super().show_document(document, layers)
+        self._divider.setVisible(self._divided and document is not None)
+        self._track()
+        self.zoomChanged.emit(self.zoom)
+        self.view_changed.emit(self.visible_region())
+
+    def refresh(self, region: Region) -> None:
+        """The document has changed under `region` (picture px): brings the layers up to date and repaints it."""
+        if self._document is None or self._layers is None or region.empty:
+            return
+        self._layers.update(self._document, region)
+        self._repaint(region)
+
+    def set_busy(self, strokes: list[Stroke]) -> None:
+        """The strokes that wait to be healed or are being healed: striped, until they are no longer in the list."""
+        if self._layers is not None:
+            for region in self._layers.overlay.set_busy(strokes):
+                self._repaint(region)
+
+    # --- properties ----------------------------------------------------------------------------------------
+
+    @property
+    def tool(self) -> Tool:
+        """What the left button does."""
+        return self._tool
+
+    @tool.setter
+    def tool(self, tool: Tool) -> None:
+        if tool is not self._tool:
+            self._pointer.end()
+            self._tool = tool
+            self._track()
+
+    @property
+    def brush_size(self) -> int:
+        """Diameter in picture px, 1..2000."""
+        return self._brush_size
+
+    @brush_size.setter
+    def brush_size(self, size: int) -> None:
+        size = min(max(int(size), 1), LARGEST_BRUSH)
+        if size != self._brush_size:
+            self._brush_size = size
+            self._track()
+            self.brushSizeChanged.emit(size)
+
+    @property
+    def mask_opacity(self) -> float:
+        """0..1"""
+        return self._mask_opacity
+
+    @mask_opacity.setter
+    def mask_opacity(self, opacity: float) -> None:
+        self._mask_opacity = min(max(opacity, 0.0), 1.0)
+        self._recolour()
+
+    @property
+    def mask_colour(self) -> QColor:
+        return QColor(self._mask_colour)
+
+    @mask_colour.setter
+    def mask_colour(self, colour: QColor) -> None:
+        self._mask_colour = QColor(colour)
+        self._recolour()
+
+    @property
+    def grow(self) -> int:
+        """Picture px by which the mask will be grown; drawn as a lighter rim."""
+        return self._look.grow
+
+    @grow.setter
+    def grow(self, pixels: int) -> None:
+        self._restyle(grow=max(0, pixels))
+
+    @property
+    def divider(self) -> bool:
+        """Is the original shown left of a line?"""
+        return self._divided
+
+    @divider.setter
+    def divider(self, on: bool) -> None:
+        self._divided = on
+        self._divider.setVisible(on and self._document is not None)
+        self._divider.fit_parent()
+        self._restyle()
+
+    def set_showing_original(self, on: bool) -> None:
+        """Show the original alone, without mask, for as long as it is on."""
+        self._showing_original = on
+        self._restyle()
+
+    @property
+    def zoom(self) -> float:
+        """Device px a picture px."""
+        return self._viewport.zoom
+
+    def _recolour(self) -> None:
+        self._restyle(colours=overlay_colours(self._mask_colour, self._mask_opacity))
+
+    def _original_until(self) -> int:
+        if self._showing_original:
+            return self._viewport.view.width
+        return super()._original_until() if self._divided else 0
+
+    # --- the view ------------------------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Show all of the picture, and go on doing so when the window changes its size."""
+        self._fitted = True
+        self._arrange()
+
+    def actual_size(self) -> None:
+        """One device px a picture px."""
+        self.zoom_to(1.0)
+
+    def zoom_in(self) -> None:
+        self.zoom_to(self._viewport.next_step(1))
+
+    def zoom_out(self) -> None:
+        self.zoom_to(self._viewport.next_step(-1))
+
+    def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
+        """Zoom (device px a picture px) around a place of the canvas (logical px); around its middle by default."""
+        ratio, view = self.devicePixelRatioF(), self._viewport.view
+        place = (view.width / 2, view.height / 2) if at is None else (at.x() * ratio, at.y() * ratio)
+        self._fitted = False
+        self._look_through(self._viewport.zoomed(zoom, _whole(place[0]), _whole(place[1])))
+
+    def pan(self, dx: int, dy: int) -> None:
+        """Move the picture by device px."""
+        self._fitted = False
+        self._look_through(self._viewport.panned(dx, dy))
+
+    def _arrange(self) -> None:
+        if self._fitted:
+            self._look_through(self._viewport.fitted(round(MARGIN * self.devicePixelRatioF())))
+
+    def _look_through(self, viewport: Viewport) -> bool:
+        zoom = self._viewport.zoom
+        changed = super()._look_through(viewport)
+        if changed and self._document is not None:
+            self._track()
+            if zoom != viewport.zoom:
+                self.zoomChanged.emit(viewport.zoom)
+            self.view_changed.emit(self.visible_region())
+        return changed
+
+    # --- painting ------------------------------------------------------------------------------------------
+
+    def paint(self, touch: Touch, *, erase: bool) -> None:
+        """Draw the stroke on to `touch`, in the overlay only."""
+        if self._layers is not None:
+            x, y = self._viewport.to_picture(touch.x, touch.y)
+            dab = dab_at(x, y, self._brush_size, touch.pressure)
+            self._repaint(self._layers.overlay.paint(dab, erase=erase))
+
+    def end_stroke(self, *, keep: bool) -> None:
+        """Take the stroke out of the overlay and, if it is to be kept, hand it on."""
+        if self._layers is None:
+            return
+        erase = self._layers.overlay.erasing
+        stroke, region = self._layers.overlay.lift()
+        self._repaint(region)
+        if keep and stroke is not None:
+            self.strokeFinished.emit(stroke, erase)
+
+    # --- the pointer ---------------------------------------------------------------------------------------
+
+    def _track(self) -> None:
+        """Draw the brush where the pointer is now, and tell which pixel that is."""
+        before, self._cursor = self._cursor, self._brush_cursor()
+        if before != self._cursor:
+            for cursor in (before, self._cursor):
+                for area in cursor.areas if cursor else ():
+                    self._repaint_device(area & self._viewport.view)
+        pixel = None
+        if self._hover is not None and self._document is not None:
+            x, y = self._viewport.to_picture(self._hover.x, self._hover.y)
+            if 0 <= x < self._viewport.picture.width and 0 <= y < self._viewport.picture.height:
+                pixel = floor(x), floor(y)
+        if pixel != self._pixel:
+            self._pixel = pixel
+            self.pointerMoved.emit(pixel)
+        shape = self._cursor_shape()
+        if shape != self.cursor().shape():
+            self.setCursor(shape)
+
+    def _brush_cursor(self) -> BrushCursor | None:
+        if self._hover is None or self._document is None or self._pointer.gesture is Gesture.PAN or self._hand:
+            return None
+        x, y = self._viewport.to_picture(self._hover.x, self._hover.y)
+        dab = dab_at(x, y, self._brush_size, self._hover.pressure or None)
+        x, y = self._viewport.to_device(dab.x, dab.y)
+        erasing = self._tool is Tool.ERASER or self._hover.eraser
+        return BrushCursor(x, y, dab.radius * self.zoom, self.devicePixelRatioF(), erasing)
+
+    @property
+    def _hand(self) -> bool:
+        return self._tool is Tool.HAND or self._space_held
+
+    def _cursor_shape(self) -> Qt.CursorShape:
+        if self._document is None:
+            return Qt.CursorShape.ArrowCursor
+        if self._pointer.gesture is Gesture.PAN:
+            return Qt.CursorShape.ClosedHandCursor
+        return Qt.CursorShape.OpenHandCursor if self._hand else Qt.CursorShape.BlankCursor
+
+    def _paint_over(self, painter: QPainter) -> None:
+        if self._cursor is not None:
+            self._cursor.paint(painter)
+
+    def _press(self, touch: Touch, button: Qt.MouseButton) -> None:
+        if self._document is None:
+            return
+        if button == Qt.MouseButton.LeftButton:
+            gesture = Gesture.PAN if self._hand else Gesture.PAINT
+            self._pointer.press(touch, gesture, button, erase=self._tool is Tool.ERASER)
+        elif button in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
+            self._pointer.press(touch, Gesture.PAN, button)
+        self._hover = touch
+        self._track()
+
+    def _move(self, touch: Touch, buttons: Qt.MouseButton) -> None:
+        held = self._pointer.held
+        if isinstance(held, Qt.MouseButton) and not buttons & held:
+            self._pointer.end()  # the release went to somebody else: a dialog, another window
+        self._hover = touch
+        self._pointer.move(touch)
+        self._track()
+
+    def _release(self, touch: Touch, button: Qt.MouseButton) -> None:
+        self._pointer.release(button)
+        self._hover = touch
+        self._track()
+
+    def _on_divider_entered(self) -> None:
+        if self._pointer.gesture is Gesture.NONE:
+            self._hover = None
+            self._track()
+
+    # --- Qt: mouse, pen, wheel -----------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._press(self._mouse(event.position()), event.button())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._move(self._mouse(event.position()), event.buttons())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._release(self._mouse(event.position()), event.button())
+
+    def _mouse(self, place: QPointF) -> Touch:
+        ratio = self.devicePixelRatioF()
+        return Touch(_whole(place.x() * ratio) + 0.5, _whole(place.y() * ratio) + 0.5)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        ratio, place = self.devicePixelRatioF(), event.position()
+        eraser = event.pointerType() == QPointingDevice.PointerType.Eraser
+        touch = Touch(place.x() * ratio, place.y() * ratio, event.pressure(), eraser)
+        if event.type() == QEvent.Type.TabletPress:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._press(touch, event.button())
+        elif event.type() == QEvent.Type.TabletRelease:
+            self._release(touch, event.button())
+        else:
+            self._move(touch, event.buttons())
+        event.accept()  # or Qt makes mouse events of it, and each stroke is painted twice
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover = None
+        self._track()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.accept()
+        if self._document is None:
+            return
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        zooms = bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier))
+        pixels = event.pixelDelta()
+        touchpad = event.device() is not None and event.device().type() == QInputDevice.DeviceType.TouchPad
+        if not pixels.isNull() and (touchpad or event.phase() != Qt.ScrollPhase.NoScrollPhase) and not shift and not zooms:
+            ratio = self.devicePixelRatioF()
+            self.pan(round(pixels.x() * ratio), round(pixels.y() * ratio))
+            return
+        self._turned += event.angleDelta().y() or event.angleDelta().x()  # Shift and Alt turn it sideways on some systems
+        notches = int(self._turned / NOTCH)
+        self._turned -= notches * NOTCH
+        for _ in range(abs(notches)):
+            if shift:
+                step = max(1, round(self._brush_size * 0.1))
+                self.brush_size += step if notches > 0 else -step
+            else:
+                self.zoom_to(self._viewport.next_step(1 if notches > 0 else -1), event.position())
+
+    # --- Qt: keys, focus, files ----------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_to(self.zoom * (1 + event.value()), event.position())
+            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            escapes = event.key() == Qt.Key.Key_Escape and self._pointer.gesture is Gesture.PAINT
+            if escapes or (event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier):
+                event.accept()  # ours before any action of the window
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._document is None or not self._pressed(event):
+            super().keyPressEvent(event)
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        """Carry out a key; False if it means nothing here."""
+        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        arrow = _ARROWS.get(Qt.Key(key))
+        if key == Qt.Key.Key_Escape and self._pointer.gesture is Gesture.PAINT:
+            self._pointer.end(keep=False)
+        elif key == Qt.Key.Key_Space and not control:
+            self._space_held = True
+        elif arrow is not None and not control:
+            step = round(ARROW_STEP * self.devicePixelRatioF())
+            step *= 4 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            self.pan(arrow[0] * step, arrow[1] * step)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal) and not control:
+            self.zoom_in()
+        elif key == Qt.Key.Key_Minus and not control:
+            self.zoom_out()
+        else:
+            return False
+        self._track()
+        return True
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Space:
+            super().keyReleaseEvent(event)
+        elif not event.isAutoRepeat():
+            self._space_held = False
+            self._track()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._let_go()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._hover = None
+        self._let_go()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """No release will come any more: keep what has been painted."""
+        self._space_held = False
+        self._pointer.end()
+        self._track()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.filesDropped.emit(paths)
+
+    def sizeHint(self) -> QSize:
+        return QSize(960, 640)
+
+
+_ARROWS = {
+    Qt.Key.Key_Left: (1, 0),
+    Qt.Key.Key_Right: (-1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+"""Which way the picture moves when the view goes the other way."""
+
+
+def _whole(device: float) -> int:
+    """The device pixel at a place; a little is added for what multiplying by 1.25 or 1.5 may have lost."""
+    return floor(device + 1e-6)

@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 
 HEIGHT, WIDTH = 37, 53
 
-XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf tiff:Orientation="6" dc:title="Gr\xc3\xbc\xc3\x9fe"/></x:xmpmeta>'
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf tiff:Orientation="6" title="Gr\xc3\xbc\xc3\x9fe"/></x:xmpmeta>'
 IPTC = b"\x1c\x02\x78\x00\x07Caption" + b"\x1c\x02\x50\x00\x04Anna"
 ICC = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
@@ -47,9 +47,7 @@ def exif_block(orientation: int = 1, *, thumbnail: bytes | None = None, order: s
         return struct.pack(f"{order}HHII", tag, kind, count, value)
 
     def directory(*entries: bytes, following: int = 0) -> bytes:
-        return (
-            struct.pack(f"{order}H", len(entries)) + b"".join(entries) + struct.pack(f"{order}I", following)
-        )
+        return struct.pack(f"{order}H", len(entries)) + b"".join(entries) + struct.pack(f"{order}I", following)
 
     block = head + directory(
         entry(271, 2, 8, make),
@@ -62,9 +60,7 @@ def exif_block(orientation: int = 1, *, thumbnail: bytes | None = None, order: s
     block += directory(entry(36864, 7, 4, b"0232"), entry(37500, 7, len(note), note_at))
     block += directory(entry(1, 2, 2, b"N\0")) + note
     if thumbnail:
-        block += (
-            directory(entry(513, 4, 1, second + 2 + 24 + 4), entry(514, 4, 1, len(thumbnail))) + thumbnail
-        )
+        block += directory(entry(513, 4, 1, second + 2 + 24 + 4), entry(514, 4, 1, len(thumbnail))) + thumbnail
     return block
 
 
@@ -127,11 +123,7 @@ def png_pixels(path: Path) -> np.ndarray:
             line[i] = (line[i] + (0, a, b, (a + b) // 2, nearest)[method]) & 255
         rows.append(bytes(line))
         above = line
-    pixels = (
-        np.frombuffer(b"".join(rows), f">u{depth // 8}")
-        .astype(f"uint{depth}")
-        .reshape(height, width, channels)
-    )
+    pixels = np.frombuffer(b"".join(rows), f">u{depth // 8}").astype(f"uint{depth}").reshape(height, width, channels)
     return pixels[..., 0] if channels == 1 else pixels
 
 
@@ -166,9 +158,7 @@ def tiff_file(
 ) -> None:
     """A TIFF with every tag that has to survive, the Exif and GPS directories included."""
     channels = pixels.shape[-1] if pixels.ndim == 3 and how.get("planarconfig") != "separate" else 1
-    how.setdefault(
-        "photometric", "rgb" if channels >= 3 or how.get("planarconfig") == "separate" else "minisblack"
-    )
+    how.setdefault("photometric", "rgb" if channels >= 3 or how.get("planarconfig") == "separate" else "minisblack")
     if channels in (2, 4):
         how.setdefault("extrasamples", ["unassalpha"])
     place = 16 if how.get("bigtiff") else 4
@@ -205,16 +195,12 @@ def _append_exif(path: Path, order: str) -> None:
         exif = struct.pack(count, 2)
         exif += struct.pack(number, 33434, 5, 1)
         exif += (
-            struct.pack(f"{order}Q" if big else f"{order}I", note_at)
-            if not big
-            else struct.pack(f"{order}II", 1, 125)
+            struct.pack(f"{order}Q" if big else f"{order}I", note_at) if not big else struct.pack(f"{order}II", 1, 125)
         )
         exif += struct.pack(number, 36864, 7, 4) + b"0232".ljust(final, b"\0") + bytes(final)
         file.write(exif + struct.pack(f"{order}II", 1, 125))
         gps = file.tell()
-        file.write(
-            struct.pack(count, 1) + struct.pack(number, 1, 2, 2) + b"N".ljust(final, b"\0") + bytes(final)
-        )
+        file.write(struct.pack(count, 1) + struct.pack(number, 1, 2, 2) + b"N".ljust(final, b"\0") + bytes(final))
         for tag, place in ((34665, end), (34853, gps)):
             file.seek(tags[tag].offset)
             file.write(struct.pack(f"{order}H", tag))
@@ -266,7 +252,5 @@ def jpeg_file(
     how = {"quality": 92, "icc_profile": ICC, "exif": exif, "xmp": XMP, "dpi": (300, 300)} | how
     image.save(path, "JPEG", **how)
     data = path.read_bytes()
-    resource = (
-        b"Photoshop 3.0\0" + b"8BIM\x04\x04\0\0" + struct.pack(">I", len(IPTC)) + IPTC + bytes(len(IPTC) % 2)
-    )
+    resource = b"Photoshop 3.0\0" + b"8BIM\x04\x04\0\0" + struct.pack(">I", len(IPTC)) + IPTC + bytes(len(IPTC) % 2)
     path.write_bytes(data[:2] + b"\xff\xed" + struct.pack(">H", len(resource) + 2) + resource + data[2:])

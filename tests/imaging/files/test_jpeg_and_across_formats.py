@@ -163,9 +163,7 @@ def test_extra_channels_that_are_no_alpha_are_named(tmp_path: Path) -> None:
 def test_webp_and_bmp_are_read(tmp_path: Path, kind: str, suffix: str) -> None:
     path, target = tmp_path / f"in{suffix}", tmp_path / "out.png"
     pixels = picture(3, "uint8")
-    how = (
-        {"lossless": True, "icc_profile": ICC, "exif": b"Exif\0\0" + exif_block(3)} if kind == "WebP" else {}
-    )
+    how = {"lossless": True, "icc_profile": ICC, "exif": b"Exif\0\0" + exif_block(3)} if kind == "WebP" else {}
     Image.fromarray(pixels).save(path, **how)
     photograph = read_photograph(path)
     assert photograph.format == probe(path).format == kind

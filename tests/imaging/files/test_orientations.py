@@ -77,9 +77,7 @@ def test_shown_right_and_stored_as_it_was(tmp_path: Path, suffix: str, orientati
     write_photograph(photograph, changed, target)
     np.testing.assert_array_equal(read_photograph(target).pixels, changed)
     again = png_pixels(target) if suffix == ".png" else tifffile.imread(target)
-    assert (again != stored).any(
-        axis=2
-    ).sum() == 1  # turned back: every other pixel is where it was in the file
+    assert (again != stored).any(axis=2).sum() == 1  # turned back: every other pixel is where it was in the file
     if suffix == ".png":
         assert dict(png_chunks(target.read_bytes()))[b"eXIf"] == exif_block(orientation)
     else:

@@ -137,9 +137,7 @@ def test_a_transparent_colour_becomes_alpha(tmp_path: Path) -> None:
     pixels = picture(3)
     key = pixels[5, 7]
     path = tmp_path / "in.png"
-    path.write_bytes(
-        png_bytes(pixels, before=chunk(b"tRNS", struct.pack(">3H", *key)) + chunk(b"sBIT", b"\x0c" * 3))
-    )
+    path.write_bytes(png_bytes(pixels, before=chunk(b"tRNS", struct.pack(">3H", *key)) + chunk(b"sBIT", b"\x0c" * 3)))
     photograph = read_photograph(path)
     assert photograph.pixels.shape == (HEIGHT, WIDTH, 4)
     assert photograph.pixels[5, 7, 3] == 0
@@ -163,9 +161,7 @@ def test_interlaced(tmp_path: Path) -> None:
     ]:
         raw += b"".join(b"\0" + row.tobytes() for row in pixels[y::dy, x::dx])
     head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 1)
-    data = (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b"")
-    )
+    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b"")
     opened, target = _through(tmp_path / "in.png", data)
     np.testing.assert_array_equal(opened, pixels)
     np.testing.assert_array_equal(png_pixels(target), pixels)

@@ -44,9 +44,7 @@ def _check(path: Path, pixels: np.ndarray) -> None:
 @pytest.mark.parametrize("dtype", ["uint8", "uint16"])
 @pytest.mark.parametrize("channels", [1, 2, 3, 4])
 @pytest.mark.parametrize("compression", [None, "lzw", "zlib", "zstd", "packbits"])
-def test_same_pixels_storage_and_tags(
-    tmp_path: Path, compression: str | None, channels: int, dtype: str
-) -> None:
+def test_same_pixels_storage_and_tags(tmp_path: Path, compression: str | None, channels: int, dtype: str) -> None:
     pixels = picture(channels, dtype)
     predictor = 2 if compression in ("lzw", "zlib", "zstd") else None
     tiff_file(tmp_path / "in.tif", pixels, compression=compression, predictor=predictor, rowsperstrip=10)
@@ -89,9 +87,7 @@ def test_separate_planes_are_read_and_the_change_is_said(tmp_path: Path) -> None
     pixels = picture(3)
     for how in ({"rowsperstrip": 10}, {"tile": (16, 16)}):
         path = tmp_path / "in.tif"
-        tiff_file(
-            path, pixels.transpose(2, 0, 1), planarconfig="separate", compression="zlib", predictor=2, **how
-        )
+        tiff_file(path, pixels.transpose(2, 0, 1), planarconfig="separate", compression="zlib", predictor=2, **how)
         photograph = read_photograph(path)
         np.testing.assert_array_equal(photograph.pixels, pixels)
         target = _through(path)
@@ -185,9 +181,7 @@ def test_the_last_strip_may_be_filled_up(tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("tiffinfo") is None, reason="tiffinfo is not installed")
 def test_libtiff_has_no_complaint(tmp_path: Path) -> None:
     tiff_file(tmp_path / "in.tif", picture(4), compression="lzw", predictor=2, rowsperstrip=10)
-    done = subprocess.run(
-        ["tiffinfo", "-d", _through(tmp_path / "in.tif")], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run(["tiffinfo", "-d", _through(tmp_path / "in.tif")], capture_output=True, text=True, check=True)
     assert "rror" not in done.stderr
 
 

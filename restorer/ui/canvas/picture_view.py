@@ -1,0 +1,155 @@
+"""A widget that shows a document's layers through a viewport; what canvas and side panel share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from restorer.imaging.region import Region
+from restorer.ui.canvas.divider import Divider
+from restorer.ui.canvas.rendering import Look, affected, draw, overlay_colours
+from restorer.ui.canvas.viewport import Viewport
+
+if TYPE_CHECKING:
+    from restorer.document.document import Document
+    from restorer.ui.canvas.layers import DisplayLayers
+
+NOWHERE = Region(0, 0, 0, 0)
+
+
+class PictureView(QWidget):
+    """Draws what is visible, and only the rectangle that changed.  Its subclasses say where to look."""
+
+    dividerMoved = Signal(float)  # noqa: N815 - named as Qt names its own
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # every px is drawn, nothing to clear before
+        self._document: Document | None = None
+        self._layers: DisplayLayers | None = None
+        self._viewport = Viewport(NOWHERE, NOWHERE)
+        self._look = Look(overlay_colours(QColor(0, 0, 0), 0.0))
+        self._divider = Divider(self)
+        self._divider.moved.connect(self._on_divider)
+
+    # --- what is shown -------------------------------------------------------------------------------------
+
+    def show_document(self, document: Document | None, layers: DisplayLayers | None) -> None:
+        """Show another document, all of it; None shows the empty surround."""
+        self._document = document
+        self._layers = layers if document is not None else None
+        picture = NOWHERE if document is None else document.bounds
+        self._viewport = Viewport(self._device_size(), picture)
+        self._restyle()
+        self._arrange()
+        self.update()
+
+    @property
+    def divider_at(self) -> float:
+        """Where the divider stands, 0..1 of the width; dragged or set."""
+        return self._divider.at
+
+    @divider_at.setter
+    def divider_at(self, share: float) -> None:
+        self._divider.at = share
+
+    def visible_region(self) -> Region:
+        """The part of the picture that can be seen, picture px; empty without a document."""
+        return self._viewport.visible if self._layers is not None else NOWHERE
+
+    # --- for subclasses ------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        """The document or the size has changed: choose a viewport."""
+        raise NotImplementedError
+
+    def _original_until(self) -> int:
+        """Device px of the column up to which the original is shown."""
+        return round(self.divider_at * self._viewport.view.width)
+
+    def _look_through(self, viewport: Viewport) -> bool:
+        """Use another viewport; tells whether it is another."""
+        if viewport == self._viewport:
+            return False
+        self._viewport = viewport
+        self.update()
+        return True
+
+    def _restyle(self, **changes: object) -> None:
+        """Show the layers another way.  Repaints only if it is another."""
+        look = replace(self._look, **changes)  # type: ignore[arg-type]
+        look = replace(look, original_until=self._original_until(), size=self.devicePixelRatioF())
+        if look != self._look:
+            self._look = look
+            self.update()
+
+    def _repaint(self, region: Region) -> None:
+        """Paint again what shows `region` of the picture."""
+        if self._layers is not None and not region.empty:
+            self._repaint_device(affected(region, self._viewport, self._layers, self._look.grow))
+
+    def _repaint_device(self, area: Region) -> None:
+        if area.empty:
+            return
+        ratio = self.devicePixelRatioF()
+        left, top = floor(area.left / ratio), floor(area.top / ratio)
+        self.update(QRect(left, top, ceil(area.right / ratio) - left, ceil(area.bottom / ratio) - top))
+
+    def _device_size(self) -> Region:
+        ratio = self.devicePixelRatioF()
+        return Region(0, 0, max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
+
+    # --- Qt ------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        painter.scale(1 / ratio, 1 / ratio)
+        for rect in _few(event.region()):
+            left, top = floor(rect.x() * ratio), floor(rect.y() * ratio)
+            right, bottom = ceil((rect.x() + rect.width()) * ratio), ceil((rect.y() + rect.height()) * ratio)
+            area = Region(left, top, right, bottom) & self._viewport.view
+            if not area.empty:
+                draw(painter, area, self._viewport, self._layers, self._look)
+        self._paint_over(painter)
+        painter.end()
+
+    def _paint_over(self, painter: QPainter) -> None:
+        """Draw what lies over picture and mask (device px)."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._resized()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._resized()
+        return handled
+
+    def _resized(self) -> None:
+        size = self._device_size()
+        self._look_through(self._viewport.resized(size.width, size.height))
+        self._divider.fit_parent()
+        self._restyle()
+        self._arrange()
+        self.update()
+
+    def _on_divider(self, share: float) -> None:
+        before, after = self._look.original_until, self._original_until()
+        self._look = replace(self._look, original_until=after)
+        view = self._viewport.view
+        self._repaint_device(Region(min(before, after) - 1, 0, max(before, after) + 1, view.height) & view)
+        self.dividerMoved.emit(share)
+
+
+def _few(region: QRegion) -> list[QRect]:
+    """The rectangles to draw: one around all where that is hardly more (Qt clips to the region anyway)."""
+    rects, around = list(region), region.boundingRect()
+    covered = sum(rect.width() * rect.height() for rect in rects)
+    return [around] if around.width() * around.height() <= 1.5 * covered else rects

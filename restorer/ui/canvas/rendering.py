@@ -1,0 +1,217 @@
+"""Draws a rectangle of the canvas: picture, mask, and the grey around them.
+
+A pixel of the screen is computed from its own place and nothing else, in whole numbers.  So a rectangle that is drawn
+alone is the same, bit for bit, as if all had been drawn, and no seam can show.  (Qt's own smooth scaling depends
+on where the rectangle begins.)  All rectangles here are in device px.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from restorer.imaging.region import Region
+from restorer.ui.canvas.overlay import BUSY, MASK, NOTHING
+from restorer.ui.canvas.viewport import SQUARES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from restorer.ui.canvas.layers import DisplayLayers, Picture
+    from restorer.ui.canvas.viewport import Viewport
+
+SURROUND = QColor(64, 64, 64)
+"""Neutral: a colour around a photograph would tint it in the eye."""
+BUSY_COLOUR = QColor(64, 156, 255)
+HATCH = 8
+"""Device px from stripe to stripe where a stroke is being healed."""
+_STRIPE, _RIM = 3, 4
+_FRACTION = 32  # cv2.remap blends in 32nds of a pixel
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the layers are shown.
+
+    Attributes:
+        colours: ARGB of each value of the overlay; see `overlay_colours`.
+        grow: px of the picture by which the mask will be grown; shown as a lighter rim.
+        original_until: device px; left of it the original is shown, right of it the image with its overlay.
+        overlay: is the overlay shown at all?
+        size: device px to a logical px, for what must not look thinner on a finer screen.
+    """
+
+    colours: tuple[int, ...]
+    grow: int = 0
+    original_until: int = 0
+    overlay: bool = True
+    size: float = 1.0
+
+
+def overlay_colours(mask: QColor, opacity: float) -> tuple[int, ...]:
+    """ARGB of NOTHING, MASK, BUSY, the stripes of BUSY, and the rim of a mask that will be grown."""
+    return tuple(
+        _argb(colour, alpha)
+        for colour, alpha in (
+            (mask, 0.0),
+            (mask, opacity),
+            (BUSY_COLOUR, opacity * 0.45),
+            (BUSY_COLOUR, opacity),
+            (mask.lighter(125), opacity * 0.45),
+        )
+    )
+
+
+def draw(painter: QPainter, area: Region, viewport: Viewport, layers: DisplayLayers | None, look: Look) -> None:
+    """Draw `area` of the canvas; the painter is in device px."""
+    picture = Region(0, 0, 0, 0) if layers is None else viewport.shown & area
+    if picture != area:
+        painter.fillRect(_rect(area), SURROUND)
+    if layers is None or picture.empty:
+        return
+    left = Region(picture.left, picture.top, min(picture.right, look.original_until), picture.bottom)
+    right = Region(max(picture.left, look.original_until), picture.top, picture.right, picture.bottom)
+    if not left.empty:
+        _draw_picture(painter, left, viewport, layers.before)
+    if not right.empty:
+        _draw_picture(painter, right, viewport, layers.after)
+        if look.overlay:
+            _draw_overlay(painter, right, viewport, layers, look)
+
+
+def affected(region: Region, viewport: Viewport, layers: DisplayLayers, grow: int) -> Region:
+    """The part of the canvas that may look different after `region` of the picture has changed."""
+    level = max(layers.after.pyramid.level_for(viewport.zoom), _overlay_level(layers, viewport.zoom))
+    block = 1 << level
+    left, top = (region.left - grow) // block - 1, (region.top - grow) // block - 1
+    right, bottom = -(-(region.right + grow) // block) + 1, -(-(region.bottom + grow) // block) + 1
+    reach = Region(left * block, top * block, right * block, bottom * block)
+    return viewport.device_rect(reach).grown(1) & viewport.view
+
+
+def _draw_picture(painter: QPainter, area: Region, viewport: Viewport, picture: Picture) -> None:
+    pixels = picture_pixels(area, viewport, picture)
+    kind = QImage.Format.Format_Grayscale8 if pixels.ndim == 2 else QImage.Format.Format_RGB888
+    _lay(painter, area.left, area.top, pixels, kind)
+
+
+def _draw_overlay(painter: QPainter, area: Region, viewport: Viewport, layers: DisplayLayers, look: Look) -> None:
+    values = overlay_values(area, viewport, layers, look)
+    if values is None:
+        return
+    x, y, width, height = cv2.boundingRect(values)
+    part = values[y : y + height, x : x + width]
+    _lay(painter, area.left + x, area.top + y, part, QImage.Format.Format_Indexed8, look.colours)
+
+
+def _lay(
+    painter: QPainter,
+    left: int,
+    top: int,
+    pixels: NDArray[np.uint8],
+    kind: QImage.Format,
+    colours: tuple[int, ...] = (),
+) -> None:
+    """Draw an array pixel by pixel, without a copy if its rows follow each other."""
+    pixels = np.ascontiguousarray(pixels)  # has to outlive the image
+    height, width = pixels.shape[:2]
+    image = QImage(pixels.data, width, height, pixels.strides[0], kind)
+    if colours:
+        image.setColorTable(list(colours))
+    painter.drawImage(QPoint(left, top), image)
+
+
+def picture_pixels(area: Region, viewport: Viewport, picture: Picture) -> NDArray[np.uint8]:
+    """uint8 h×w or h×w×3 of `area`, which the picture covers."""
+    level = picture.pyramid.level_for(viewport.zoom)
+    bounds = picture.pyramid.bounds(level)
+    zoom = viewport.zoom * 2**level  # device px to a px of the level
+    across = (np.arange(area.left, area.right) - viewport.left + 0.5) / zoom
+    down = (np.arange(area.top, area.bottom) - viewport.top + 0.5) / zoom
+    if zoom == 1 or zoom >= SQUARES:
+        return _nearest(picture, level, across.astype(np.int32), down.astype(np.int32), bounds)
+    x = np.floor((across - 0.5) * _FRACTION + 0.5).astype(np.int32)
+    y = np.floor((down - 0.5) * _FRACTION + 0.5).astype(np.int32)
+    x = x.clip(0, (bounds.width - 1) * _FRACTION)
+    y = y.clip(0, (bounds.height - 1) * _FRACTION)
+    source = Region(x[0] // _FRACTION, y[0] // _FRACTION, x[-1] // _FRACTION + 2, y[-1] // _FRACTION + 2) & bounds
+    x, y = x - source.left * _FRACTION, y - source.top * _FRACTION
+    places = np.empty((len(y), len(x), 2), np.int16)
+    places[..., 0] = x // _FRACTION
+    places[..., 1] = (y // _FRACTION)[:, None]
+    shares = (x % _FRACTION)[None].astype(np.uint16) + (y % _FRACTION * _FRACTION)[:, None].astype(np.uint16)
+    pixels = picture.read(level, source)
+    return cv2.remap(pixels, places, shares, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.uint8, copy=False)
+
+
+def _nearest(
+    picture: Picture, level: int, x: NDArray[np.int32], y: NDArray[np.int32], bounds: Region
+) -> NDArray[np.uint8]:
+    x, y = x.clip(0, bounds.width - 1), y.clip(0, bounds.height - 1)
+    source = Region(int(x[0]), int(y[0]), int(x[-1]) + 1, int(y[-1]) + 1)
+    return _picked(picture.read(level, source), x - source.left, y - source.top)
+
+
+def overlay_values(area: Region, viewport: Viewport, layers: DisplayLayers, look: Look) -> NDArray[np.uint8] | None:
+    """uint8 h×w, an index of `Look.colours` for each device px of `area`; None where there is nothing to draw."""
+    pyramid = layers.overlay.pyramid
+    level = _overlay_level(layers, viewport.zoom)
+    bounds = pyramid.bounds(level)
+    zoom = viewport.zoom * 2**level
+    across, down = np.arange(area.left, area.right) - viewport.left, np.arange(area.top, area.bottom) - viewport.top
+    x = ((across + 0.5) / zoom).astype(np.int32).clip(0, bounds.width - 1)
+    y = ((down + 0.5) / zoom).astype(np.int32).clip(0, bounds.height - 1)
+    inner = Region(int(x[0]), int(y[0]), int(x[-1]) + 1, int(y[-1]) + 1)
+    rim = round(look.grow / 2**level)
+    source = inner.grown(rim) & bounds
+    values = pyramid.read(level, source)
+    if not values.any():
+        return None
+    if rim:
+        values = _with_rim(values, rim)
+    values = np.ascontiguousarray(_picked(values[inner.within(source).slices], x - inner.left, y - inner.top))
+    busy = values == BUSY
+    if busy.any():
+        width = max(2, round(HATCH * look.size))
+        stripes = (across[None] + down[:, None]) % width < max(1, width // 4)
+        values = np.where(busy & stripes, np.uint8(_STRIPE), values)
+    return values if values.any() else None
+
+
+def _overlay_level(layers: DisplayLayers, zoom: float) -> int:
+    """The finest level none of whose pixels is smaller than a device px: a thin line must not fall between them."""
+    level = 0
+    while zoom * 2**level < 1 and level + 1 < len(layers.overlay.pyramid):
+        level += 1
+    return level
+
+
+def _with_rim(values: NDArray[np.uint8], radius: int) -> NDArray[np.uint8]:
+    """Values with _RIM where there is nothing, but MASK within `radius` px."""
+    far = cv2.distanceTransform((values != MASK).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    return np.where((values == NOTHING) & (far <= radius + 1e-3), np.uint8(_RIM), values)
+
+
+def _picked(pixels: NDArray[np.uint8], x: NDArray[np.int32], y: NDArray[np.int32]) -> NDArray[np.uint8]:
+    """The pixels in columns `x` and rows `y`."""
+    height, width = pixels.shape[:2]
+    if (len(y), len(x)) == (height, width):  # one to one, as both rise and reach from end to end
+        return pixels
+    places = np.empty((len(y), len(x), 2), np.int16)
+    places[..., 0] = x
+    places[..., 1] = y[:, None]
+    empty = np.empty(0, np.uint16)
+    return cv2.remap(pixels, places, empty, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE).astype(np.uint8, copy=False)
+
+
+def _argb(colour: QColor, alpha: float) -> int:
+    return QColor(colour.red(), colour.green(), colour.blue(), round(255 * min(max(alpha, 0.0), 1.0))).rgba()
+
+
+def _rect(area: Region) -> QRect:
+    return QRect(area.left, area.top, area.width, area.height)

@@ -1,0 +1,83 @@
+"""What is known of the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColorSpace
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from restorer.ui.panels.labels import label
+
+if TYPE_CHECKING:
+    from restorer.imaging.files import Photograph
+
+
+class InfoPanel(QWidget):
+    """Name, size, depth and colour profile of the photograph."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(label(self.tr("Photograph"), "heading"))
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(4)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._name, self._size, self._depth, self._profile = (self._value() for _ in range(4))
+        for name, value in (
+            (self.tr("File"), self._name),
+            (self.tr("Size"), self._size),
+            (self.tr("Depth"), self._depth),
+            (self.tr("Profile"), self._profile),
+        ):
+            value.setAccessibleName(name)
+            form.addRow(label(name, "soft"), value)
+        layout.addLayout(form)
+
+    def show_photograph(self, photograph: Photograph, *, named: bool) -> None:
+        """`named` is False for a picture without a file of the user's own, whose place would only confuse."""
+        height, width = photograph.pixels.shape[:2]
+        megapixels = width * height / 1e6
+        self._name.setText(_broken(photograph.path.name))
+        self._name.setToolTip(str(photograph.path) if named else "")
+        size = self.tr("{} × {} px").format(width, height)
+        self._size.setText(f"{size} · {megapixels:.1f} MP" if megapixels >= 0.1 else size)
+        self._depth.setText(
+            self.tr("{} bit · {} · {}").format(
+                photograph.pixels.dtype.itemsize * 8, self._channels(photograph), photograph.format
+            )
+        )
+        self._profile.setText(self._profile_of(photograph.icc))
+
+    def _channels(self, photograph: Photograph) -> str:
+        shape = photograph.pixels.shape
+        names = {
+            1: self.tr("grey"), 2: self.tr("grey with alpha"), 3: self.tr("RGB"), 4: self.tr("RGB with alpha"),
+        }  # fmt: skip
+        return names[1 if len(shape) == 2 else shape[2]]
+
+    def _profile_of(self, icc: bytes | None) -> str:
+        if icc is None:
+            return self.tr("none (shown as sRGB)")
+        return QColorSpace.fromIccProfile(icc).description() or self.tr("embedded")
+
+    @staticmethod
+    def _value() -> QLabel:
+        made = QLabel()
+        made.setWordWrap(True)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return made
+
+
+def _broken(name: str) -> str:
+    """A name that can be wrapped: scanners like names of sixty characters without a space."""
+    for mark in "-_.":
+        name = name.replace(mark, f"{mark}\u200b")
+    return name

@@ -1,0 +1,122 @@
+"""Settings of the brush and of healing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
+
+from restorer.ui.panels.labels import label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+LARGEST_BRUSH = 1000
+_STEPS = 200
+
+
+class ToolsPanel(QWidget):
+    """Sliders and switches; they only tell what was set.
+
+    Signals:
+        brushSizeChanged(int): diameter in px.
+        growChanged(int): px.
+        opacityChanged(int): percent.
+    """
+
+    brushSizeChanged = Signal(int)  # noqa: N815
+    growChanged = Signal(int)  # noqa: N815
+    opacityChanged = Signal(int)  # noqa: N815
+
+    def __init__(self, heal: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+
+        self._size_text = label("", "soft")
+        self.size = self._slider(0, _STEPS)
+        self.size.setToolTip(self.tr("Diameter of the brush in pixels of the picture. Keys: [ and ]"))
+        self._add(layout, self.tr("Brush size"), self._size_text, self.size)
+        self.size.valueChanged.connect(self._size_moved)
+        self._size = 0
+
+        self._opacity_text = label("", "soft")
+        self.opacity = self._slider(10, 100)
+        self.opacity.setToolTip(self.tr("How strongly marks are shown; it changes nothing in the picture."))
+        self._add(layout, self.tr("Visibility of marks"), self._opacity_text, self.opacity)
+        self.opacity.valueChanged.connect(self._opacity_moved)
+
+        self.grow = QSpinBox()
+        self.grow.setRange(0, 20)
+        self.grow.setSuffix(self.tr(" px"))
+        self.grow.setAccessibleName(self.tr("Grow marks by"))
+        self.grow.setToolTip(self.tr("Restores this much around each mark too: damage often reaches a little further."))
+        self.grow.valueChanged.connect(self.growChanged)
+        row = QHBoxLayout()
+        row.addWidget(label(self.tr("Grow marks by")), 1)
+        row.addWidget(self.grow)
+        layout.addLayout(row)
+
+        self.heal = QCheckBox(self.tr("Heal as you paint"))
+        self.heal.setToolTip(self.tr("Restores each stroke as soon as you let go. Key: P"))
+        self.heal.setChecked(heal.isChecked())
+        self.heal.toggled.connect(heal.setChecked)
+        heal.toggled.connect(self.heal.setChecked)
+        layout.addWidget(self.heal)
+
+    def set_brush_size(self, size: int) -> None:
+        """Show a size; signalled only if it is new."""
+        size = min(max(size, 1), LARGEST_BRUSH)
+        if size == self._size:
+            return
+        self._size = size
+        self._size_text.setText(self.tr("{} px").format(size))
+        blocked = self.size.blockSignals(True)  # or the slider's coarse steps would round the size
+        self.size.setValue(_step_of(size))
+        self.size.blockSignals(blocked)
+        self.brushSizeChanged.emit(size)
+
+    def set_opacity(self, percent: int) -> None:
+        self.opacity.setValue(percent)
+        self._opacity_moved(self.opacity.value())
+
+    def step_brush(self, up: bool) -> None:
+        """About a tenth larger or smaller, by at least one px."""
+        size = self._size
+        self.set_brush_size(max(size + 1, round(size * 1.12)) if up else min(size - 1, round(size / 1.12)))
+
+    def _size_moved(self, step: int) -> None:
+        self.set_brush_size(_size_of(step))
+
+    def _opacity_moved(self, percent: int) -> None:
+        self._opacity_text.setText(self.tr("{} %").format(percent))
+        self.opacityChanged.emit(percent)
+
+    @staticmethod
+    def _slider(least: int, most: int) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(least, most)
+        return slider
+
+    @staticmethod
+    def _add(layout: QVBoxLayout, name: str, value: QLabel, slider: QSlider) -> None:
+        slider.setAccessibleName(name)
+        row = QHBoxLayout()
+        row.addWidget(label(name), 1)
+        row.addWidget(value)
+        part = QVBoxLayout()
+        part.setSpacing(0)
+        part.addLayout(row)
+        part.addWidget(slider)
+        layout.addLayout(part)
+
+
+def _size_of(step: int) -> int:
+    """Each step of the slider changes the size by the same share."""
+    return max(1, round(LARGEST_BRUSH ** (step / _STEPS)))
+
+
+def _step_of(size: int) -> int:
+    return min(range(_STEPS + 1), key=lambda step: abs(_size_of(step) - size))

@@ -1,0 +1,108 @@
+"""The line at the foot: what the next click does, what is going on, and where the pointer is."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
+
+from restorer.ui import icons
+
+WORD_MS = 7000
+"""How long a word stays before the hint comes back."""
+WORTH_SAYING = 3.0
+"""Seconds; a shorter rest is not announced."""
+
+
+class StatusBar(QStatusBar):
+    """Signals: cancelled(): the button beside the progress bar was pressed."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._hint = ""
+        self._began: float | None = None
+        self.text = QLabel()
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.work = QLabel()
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(160)
+        self.bar.setAccessibleName(self.tr("Progress of restoring"))
+        self.stop = QToolButton()
+        self.stop.setProperty("role", "small")
+        self.stop.setToolTip(self.tr("Cancel restoring  (Esc)"))
+        self.stop.setAccessibleName(self.tr("Cancel restoring"))
+        self.stop.clicked.connect(self.cancelled)
+        self.pointer = QLabel()
+        self.pointer.setAccessibleName(self.tr("Pixel under the pointer"))
+        self.zoom = QLabel()
+        self.zoom.setAccessibleName(self.tr("Zoom"))
+        self.zoom.setMinimumWidth(64)
+        self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.addWidget(self.text, 1)
+        for widget in (self.work, self.bar, self.stop, self.pointer, self.zoom):
+            self.addPermanentWidget(widget)
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.timeout.connect(lambda: self.text.setText(self._hint))
+        self.draw_icons()
+        self.show_idle()
+
+    def draw_icons(self) -> None:
+        self.stop.setIcon(icons.icon("cancel"))
+
+    def set_hint(self, text: str) -> None:
+        """What the next click does; a word that is being said is not interrupted."""
+        self._hint = text
+        if not self._silence.isActive():
+            self.text.setText(text)
+
+    def say(self, text: str) -> None:
+        """A word on what has just happened."""
+        self.text.setText(text)
+        self._silence.start(WORD_MS)
+
+    # --- work ------------------------------------------------------------------------------------------------
+
+    def show_working(self, text: str, *, cancellable: bool) -> None:
+        self.work.setText(text)
+        self.stop.setVisible(cancellable)
+        if not self.bar.isVisibleTo(self):
+            self.bar.setRange(0, 0)  # how much there is to do is not known before the first report
+            self.bar.show()
+        self.work.show()
+
+    def show_idle(self) -> None:
+        self._began = None
+        for widget in (self.work, self.bar, self.stop):
+            widget.hide()
+        self.bar.setRange(0, 0)
+
+    def restart(self) -> None:
+        """The next job begins: its time left is its own."""
+        self._began = None
+        self.bar.setRange(0, 0)
+
+    def show_progress(self, share: float) -> None:
+        now = monotonic()
+        if self._began is None or share <= 0:
+            self._began = now
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(round(share * 1000))
+        left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
+        if left > WORTH_SAYING:
+            self.work.setText(self.tr("about {} s left").format(round(left)))
+
+    # --- the picture -----------------------------------------------------------------------------------------
+
+    def show_zoom(self, zoom: float | None) -> None:
+        self.zoom.setText("" if zoom is None else f"{zoom * 100:.3g} %" if zoom < 1 else f"{zoom * 100:.0f} %")
+
+    def show_pointer(self, text: str) -> None:
+        self.pointer.setText(text)

@@ -1,0 +1,39 @@
+"""The window's language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from restorer import bundled
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+"""Each in its own words: who cannot read the window's language must find their own."""
+
+
+def install(application: QCoreApplication, choice: str) -> str:
+    """Translate the application; `choice` is "system" or one of `LANGUAGES`.  Returns the language.
+
+    Must come before the first widget, whose texts are made when it is.
+    """
+    language = choice if choice in LANGUAGES else _of_system()
+    QLocale.setDefault(QLocale(language) if choice in LANGUAGES else QLocale.system())
+    if language == "en":
+        return language
+    for name, folder in (
+        (f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        (f"restorer_{language}", str(bundled.resources() / "translations")),
+    ):
+        translator = QTranslator(application)
+        if translator.load(name, folder):
+            application.installTranslator(translator)
+    return language
+
+
+def _of_system() -> str:
+    for name in QLocale.system().uiLanguages():
+        parts = name.replace("_", "-").split("-")
+        if parts[0] == "en":
+            return "en"
+        if parts[0] == "zh" and not {"TW", "HK", "MO", "Hant"} & set(parts):
+            return "zh_CN"
+    return "en"
