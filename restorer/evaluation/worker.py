@@ -106,7 +106,7 @@ def timed(
     if filled.shape != picture.shape or filled.dtype != np.uint8:
         raise ValueError(f"the method gave {filled.dtype} {filled.shape}, not uint8 {picture.shape}")
     filled[~hole] = picture[~hole]
-    return filled, {"seconds": round(wall, 3), "cpu_seconds": round(cpu, 3), "rss_mb": peak_memory_mb()}
+    return filled, {"seconds": round(wall, 5), "cpu_seconds": round(cpu, 5), "rss_mb": peak_memory_mb()}
 
 
 def cpu_seconds() -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolBar
 
@@ -100,7 +100,7 @@ class Menus(QObject):
         self._models.menuAction().setVisible(len(names) + len(unknown) > 1)
 
 
-def _offer(menu: QMenu, names: dict[str, str], current: str, chosen: Signal) -> None:
+def _offer(menu: QMenu, names: dict[str, str], current: str, chosen: SignalInstance) -> None:
     """Fill a menu with a choice of one."""
     menu.clear()
     group = QActionGroup(menu)
@@ -108,7 +108,7 @@ def _offer(menu: QMenu, names: dict[str, str], current: str, chosen: Signal) -> 
         action = QAction(name, menu)
         action.setCheckable(True)
         action.setChecked(value == current)
-        action.triggered.connect(lambda _on=False, value=value: chosen.emit(value))  # type: ignore[attr-defined]
+        action.triggered.connect(lambda _on=False, value=value: chosen.emit(value))
         group.addAction(action)
         menu.addAction(action)
 

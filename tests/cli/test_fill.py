@@ -143,7 +143,22 @@ def bad(folder: Path, case: str, image: Path, mask: Path) -> tuple[list[str], st
     raise AssertionError(case)
 
 
-CASES = ["missing image", "missing mask", "mask of another size", "empty mask", "mask of everything", "truncated image", "not a picture", "huge picture", "missing folder", "unknown suffix", "unknown model", "unknown device", "corrupted weights", "negative grow"]
+CASES = [
+    "missing image",
+    "missing mask",
+    "mask of another size",
+    "empty mask",
+    "mask of everything",
+    "truncated image",
+    "not a picture",
+    "huge picture",
+    "missing folder",
+    "unknown suffix",
+    "unknown model",
+    "unknown device",
+    "corrupted weights",
+    "negative grow",
+]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -202,7 +217,14 @@ def test_it_needs_no_qt_and_the_window_says_what_is_missing(print_: tuple, tmp_p
 
 
 def test_help_does_not_load_torch() -> None:
-    code = "import sys\nfrom restorer.__main__ import main\ntry: main(['fill', '--help'])\nfinally: assert 'torch' not in sys.modules"
+    code = """
+import sys
+from restorer.__main__ import main
+try:
+    main(["fill", "--help"])
+finally:
+    assert "torch" not in sys.modules
+"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "--mask" in done.stdout

@@ -60,7 +60,7 @@ def test_the_smallest_brush_marks_the_pixel_it_is_on(x: float, y: float) -> None
     trace.to(Dab(x, y, 0.5))
     stroke = trace.finish()
     assert stroke is not None
-    assert (7, 3) == (stroke.region.left, stroke.region.top)
+    assert (stroke.region.left, stroke.region.top) == (7, 3)
     assert stroke.bits.sum() == 1 or (x == 7.0 or y == 3.0)
 
 

@@ -175,7 +175,18 @@ def test_the_commands_train_and_export(tmp_path: Path, capsys: pytest.CaptureFix
     pictures.mkdir()
     noise = np.random.default_rng(0).integers(0, 255, (200, 200, 3), np.uint8)
     cv2.imwrite(str(pictures / "a.png"), cv2.GaussianBlur(noise, (0, 0), 3))
-    flags = ["--channels", "16", "--blocks", "2", "--steps", "2", "--warmup", "1", "--cooldown", "1", "--crop", "48", "--batch", "2", "--wide", "1", "--masks", "6"]
+    settings = {
+        "channels": 16,
+        "blocks": 2,
+        "steps": 2,
+        "warmup": 1,
+        "cooldown": 1,
+        "crop": 48,
+        "batch": 2,
+        "wide": 1,
+        "masks": 6,
+    }
+    flags = [word for name, value in settings.items() for word in (f"--{name}", str(value))]
     run = tmp_path / "run"
     assert main(["train", "--data", str(pictures), "-o", str(run), *flags]) == 0
     target = tmp_path / "mine.safetensors"

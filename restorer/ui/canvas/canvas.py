@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from restorer.imaging.region import Region
 from restorer.ui.canvas.brush_cursor import BrushCursor
 from restorer.ui.canvas.gestures import Gesture, Pointer, Touch, dab_at
-from restorer.ui.canvas.picture_view import NOWHERE, PictureView
+from restorer.ui.canvas.picture_view import PictureView
 from restorer.ui.canvas.rendering import overlay_colours
 from restorer.ui.canvas.tool import Tool
 

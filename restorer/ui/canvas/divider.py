@@ -23,6 +23,7 @@ class Divider(QAbstractSlider):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._parent = parent
         self.setRange(0, _FINE)
         self.setSingleStep(_FINE // 100)
         self.setPageStep(_FINE // 10)
@@ -46,7 +47,7 @@ class Divider(QAbstractSlider):
 
     def fit_parent(self) -> None:
         """The parent has another size."""
-        parent = self.parentWidget()
+        parent = self._parent
         self.setGeometry(round(self.at * parent.width()) - BREADTH // 2, 0, BREADTH, parent.height())
 
     def _place(self) -> None:
@@ -65,7 +66,7 @@ class Divider(QAbstractSlider):
             event.ignore()
             return
         x = self.mapToParent(event.position()).x() - self._held
-        self.at = x / max(1, self.parentWidget().width())
+        self.at = x / max(1, self._parent.width())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._held is None:
@@ -84,9 +85,9 @@ class Divider(QAbstractSlider):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        parent = self.parentWidget()
         # the strip begins at a whole px, the line where the pictures meet
-        x = round(self.at * parent.width() * self.devicePixelRatioF()) / self.devicePixelRatioF() - self.x()
+        ratio = self.devicePixelRatioF()
+        x = round(self.at * round(self._parent.width() * ratio)) / ratio - self.x()
         dark, light = QColor(0, 0, 0, 110), QColor(255, 255, 255)
         painter.fillRect(QRectF(x - 2, 0, 4, self.height()), dark)
         painter.fillRect(QRectF(x - 1, 0, 2, self.height()), light)

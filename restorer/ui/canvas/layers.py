@@ -38,7 +38,7 @@ class Picture:
         costly: bool,
         like: Picture | None = None,
     ) -> None:
-        self.pyramid = Pyramid(read, shape) if like is None else like.pyramid.copy(read)
+        self.pyramid: Pyramid = Pyramid(read, shape) if like is None else like.pyramid.copy(read)
         if like is None:
             self.pyramid.update()
         self._tiles = Tiles(read, Region.of_shape(shape)) if costly else None

@@ -80,10 +80,10 @@ class Overlay:
         return changed
 
     def _read(self, region: Region) -> NDArray[np.uint8]:
-        shown = self._mask[region.slices].view(np.uint8)
+        shown: NDArray[np.uint8] = self._mask[region.slices].view(np.uint8)
         if not (self._trace.region & region).empty:
             painted = self._trace.bits[region.slices]
-            shown = shown & (painted ^ 1) if self._erasing else shown | painted
+            shown = np.bitwise_and(shown, painted ^ np.uint8(1)) if self._erasing else np.bitwise_or(shown, painted)
         for stroke in self._busy:
             common = stroke.region & region
             if not common.empty:

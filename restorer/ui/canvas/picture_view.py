@@ -150,6 +150,6 @@ class PictureView(QWidget):
 
 def _few(region: QRegion) -> list[QRect]:
     """The rectangles to draw: one around all where that is hardly more (Qt clips to the region anyway)."""
-    rects, around = list(region), region.boundingRect()
+    rects, around = [*region], region.boundingRect()
     covered = sum(rect.width() * rect.height() for rect in rects)
     return [around] if around.width() * around.height() <= 1.5 * covered else rects

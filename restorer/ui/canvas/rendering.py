@@ -146,7 +146,7 @@ def picture_pixels(area: Region, viewport: Viewport, picture: Picture) -> NDArra
     places[..., 1] = (y // _FRACTION)[:, None]
     shares = (x % _FRACTION)[None].astype(np.uint16) + (y % _FRACTION * _FRACTION)[:, None].astype(np.uint16)
     pixels = picture.read(level, source)
-    return cv2.remap(pixels, places, shares, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.uint8, copy=False)
+    return _remapped(pixels, places, shares, cv2.INTER_LINEAR)
 
 
 def _nearest(
@@ -205,8 +205,14 @@ def _picked(pixels: NDArray[np.uint8], x: NDArray[np.int32], y: NDArray[np.int32
     places = np.empty((len(y), len(x), 2), np.int16)
     places[..., 0] = x
     places[..., 1] = y[:, None]
-    empty = np.empty(0, np.uint16)
-    return cv2.remap(pixels, places, empty, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE).astype(np.uint8, copy=False)
+    return _remapped(pixels, places, np.empty(0, np.uint16), cv2.INTER_NEAREST)
+
+
+def _remapped(
+    pixels: NDArray[np.uint8], places: NDArray[np.int16], shares: NDArray[np.uint16], how: int
+) -> NDArray[np.uint8]:
+    drawn: NDArray[np.uint8] = cv2.remap(pixels, places, shares, how, borderMode=cv2.BORDER_REPLICATE)
+    return drawn
 
 
 def _argb(colour: QColor, alpha: float) -> int:

@@ -107,7 +107,8 @@ class Viewport:
     def resized(self, width: int, height: int) -> Viewport:
         """On a canvas of another size (device px); what was in the middle stays there."""
         dx, dy = (width - self.view.width) / 2, (height - self.view.height) / 2
-        return replace(self, view=Region(0, 0, width, height), left=round(self.left + dx), top=round(self.top + dy))._held()
+        view = Region(0, 0, width, height)
+        return replace(self, view=view, left=round(self.left + dx), top=round(self.top + dy))._held()
 
     def next_step(self, direction: int) -> float:
         """The next of `STEPS` above (1) or below (-1) the zoom."""
@@ -120,8 +121,10 @@ class Viewport:
         return min(1.0, self.fit_zoom()) / 2
 
     def _held(self) -> Viewport:
-        """Pushed back if the picture would get out of reach: the middle of the canvas stays on a picture that is
-        larger than it, a smaller picture may lie anywhere inside."""
+        """Pushed back if the picture would get out of reach.
+
+        The middle of the canvas stays on a picture that is larger than it; a smaller one may lie anywhere inside.
+        """
         wide, high = ceil(self.picture.width * self.zoom), ceil(self.picture.height * self.zoom)
         return replace(
             self, left=_between(self.left, wide, self.view.width), top=_between(self.top, high, self.view.height)

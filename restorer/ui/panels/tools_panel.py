@@ -36,17 +36,17 @@ class ToolsPanel(QWidget):
         layout.setSpacing(8)
 
         self._size_text = label("", "soft")
-        self.size = self._slider(0, _STEPS)
-        self.size.setToolTip(self.tr("Diameter of the brush in pixels of the picture. Keys: [ and ]"))
-        self._add(layout, self.tr("Brush size"), self._size_text, self.size)
-        self.size.valueChanged.connect(self._size_moved)
+        self.size_slider = self._slider(0, _STEPS)
+        self.size_slider.setToolTip(self.tr("Diameter of the brush in pixels of the picture. Keys: [ and ]"))
+        self._add(layout, self.tr("Brush size"), self._size_text, self.size_slider)
+        self.size_slider.valueChanged.connect(self._size_moved)
         self._size = 0
 
         self._opacity_text = label("", "soft")
-        self.opacity = self._slider(10, 100)
-        self.opacity.setToolTip(self.tr("How strongly marks are shown; it changes nothing in the picture."))
-        self._add(layout, self.tr("Visibility of marks"), self._opacity_text, self.opacity)
-        self.opacity.valueChanged.connect(self._opacity_moved)
+        self.opacity_slider = self._slider(10, 100)
+        self.opacity_slider.setToolTip(self.tr("How strongly marks are shown; it changes nothing in the picture."))
+        self._add(layout, self.tr("Visibility of marks"), self._opacity_text, self.opacity_slider)
+        self.opacity_slider.valueChanged.connect(self._opacity_moved)
 
         self.grow = QSpinBox()
         self.grow.setRange(0, 20)
@@ -73,14 +73,14 @@ class ToolsPanel(QWidget):
             return
         self._size = size
         self._size_text.setText(self.tr("{} px").format(size))
-        blocked = self.size.blockSignals(True)  # or the slider's coarse steps would round the size
-        self.size.setValue(_step_of(size))
-        self.size.blockSignals(blocked)
+        blocked = self.size_slider.blockSignals(True)  # or the slider's coarse steps would round the size
+        self.size_slider.setValue(_step_of(size))
+        self.size_slider.blockSignals(blocked)
         self.brushSizeChanged.emit(size)
 
     def set_opacity(self, percent: int) -> None:
-        self.opacity.setValue(percent)
-        self._opacity_moved(self.opacity.value())
+        self.opacity_slider.setValue(percent)
+        self._opacity_moved(self.opacity_slider.value())
 
     def step_brush(self, up: bool) -> None:
         """About a tenth larger or smaller, by at least one px."""
@@ -115,7 +115,7 @@ class ToolsPanel(QWidget):
 
 def _size_of(step: int) -> int:
     """Each step of the slider changes the size by the same share."""
-    return max(1, round(LARGEST_BRUSH ** (step / _STEPS)))
+    return max(1, round(float(LARGEST_BRUSH) ** (step / _STEPS)))
 
 
 def _step_of(size: int) -> int:
