@@ -62,7 +62,7 @@ class Settings:
 
     @property
     def brush_size(self) -> int:
-        return self._number("brush_size", 40, 1, 1000)
+        return self._number("brush_size", 40, 1, 2000)
 
     @brush_size.setter
     def brush_size(self, value: int) -> None:

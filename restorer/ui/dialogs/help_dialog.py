@@ -41,12 +41,12 @@ class HelpDialog(QDialog):
         layout.addWidget(buttons)
 
     def _keys(self, actions: Actions) -> QGridLayout:
-        rows = [(Actions_text(action), actions.keys_of(action)) for action in actions.all if action.shortcuts()]
+        rows = [(action.text().replace("&", "").rstrip("…"), actions.keys_of(action)) for action in actions.all if action.shortcuts()]
         rows += [
             (self.tr("See the original"), self.tr("hold X or \\")),
             (self.tr("Move the picture"), self.tr("Space or middle button, and drag")),
             (self.tr("Zoom to the pointer"), self.tr("wheel")),
-            (self.tr("Size of the brush"), self.tr("Ctrl or Alt and wheel")),
+            (self.tr("Size of the brush"), self.tr("Shift and wheel")),
         ]
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -59,6 +59,3 @@ class HelpDialog(QDialog):
         grid.setColumnMinimumWidth(1, 200)
         return grid
 
-
-def Actions_text(action: object) -> str:  # placeholder
-    return ""

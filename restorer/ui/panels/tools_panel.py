@@ -12,7 +12,7 @@ from restorer.ui.panels.labels import label
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-LARGEST_BRUSH = 1000
+LARGEST_BRUSH = 2000
 _STEPS = 200
 
 

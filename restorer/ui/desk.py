@@ -1,0 +1,129 @@
+"""The desk: the windows that lie on it, and what they share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtWidgets import QApplication
+
+from restorer.ui import thumbnails
+from restorer.ui.dialogs.boxes import tell
+from restorer.ui.engine import Engine
+from restorer.ui.main_window import MainWindow
+from restorer.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QImage
+
+    from restorer.ui.settings import Settings
+    from restorer.ui.theme import Theme
+
+WARM_UP_AFTER_MS = 200
+"""Torch is loaded when the first window has been painted, not while it is being."""
+
+
+class Desk(QObject):
+    """Opens windows, keeps them in step, and ends the workers when all are closed.
+
+    Args:
+        engine: another one than the real, for tests.
+    """
+
+    def __init__(self, settings: Settings, theme: Theme, engine: Engine | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self.theme = theme
+        self.engine = engine or Engine()
+        self.engine.model = settings.model
+        self.files = Worker("files")
+        self.windows: list[MainWindow] = []
+        theme.changed.connect(self._draw_icons)
+        self.engine.modelsFound.connect(self._show_models)
+
+    def open(self, paths: list[Path]) -> None:
+        """A window for each path; an empty one if there are none."""
+        for path in paths or [None]:
+            window = self.new_window()
+            if path is not None:
+                window.open_all([path])
+
+    def new_window(self) -> MainWindow:
+        window = MainWindow(self.settings, self.engine, self.files)
+        window.wanted.connect(self.open)
+        window.picture_wanted.connect(self._open_picture)
+        window.closed.connect(lambda: self._forget_window(window))
+        window.editor.opened.connect(self._show_recent)
+        window.actions_.quit.triggered.connect(QApplication.closeAllWindows)
+        menus = window.menus
+        menus.recentForgotten.connect(self._forget_recent)
+        window.start.recentForgotten.connect(self._forget_recent)
+        menus.themeChosen.connect(self._choose_theme)
+        menus.languageChosen.connect(self._choose_language)
+        menus.modelChosen.connect(self._choose_model)
+        menus.show_theme(self.theme.choice)
+        menus.show_language(self.settings.language)
+        menus.show_models(self.engine.models, self.settings.model)
+        window.show_recent(self.settings.recent)
+        if self.windows:
+            window.move(self.windows[-1].pos() + QPoint(32, 32))
+        self.windows.append(window)
+        window.show()
+        if len(self.windows) == 1:
+            QTimer.singleShot(WARM_UP_AFTER_MS, self.engine, self.engine.warm_up)
+        return window
+
+    def stop(self) -> None:
+        """When the event loop has ended."""
+        self.engine.stop()
+        self.files.stop()
+        self.settings.save()
+
+    def _open_picture(self, picture: QImage) -> None:
+        self.new_window().open_picture(picture)
+
+    def _forget_window(self, window: MainWindow) -> None:
+        self.windows.remove(window)
+        window.deleteLater()
+
+    # --- what all windows show alike -------------------------------------------------------------------------
+
+    def _draw_icons(self) -> None:
+        for window in self.windows:
+            window.draw_icons()
+
+    def _show_recent(self) -> None:
+        for window in self.windows:
+            window.show_recent(self.settings.recent)
+
+    def _forget_recent(self) -> None:
+        self.settings.forget()
+        thumbnails.forget()
+        self._show_recent()
+
+    def _show_models(self) -> None:
+        for window in self.windows:
+            window.menus.show_models(self.engine.models, self.settings.model)
+
+    def _choose_theme(self, choice: str) -> None:
+        self.settings.theme = choice
+        self.theme.choose(choice)
+        for window in self.windows:
+            window.menus.show_theme(choice)
+
+    def _choose_model(self, name: str) -> None:
+        self.settings.model = name
+        self.engine.model = name or None
+        self.engine.warm_up()
+        self._show_models()
+
+    def _choose_language(self, choice: str) -> None:
+        self.settings.language = choice
+        for window in self.windows:
+            window.menus.show_language(choice)
+        # in both languages: who chose the wrong one cannot read one of them
+        tell(QApplication.activeWindow(), "Restorer", "The language changes when Restorer is next started.\n下次启动时更改语言。")
+
+
