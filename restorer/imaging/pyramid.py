@@ -88,6 +88,8 @@ class Pyramid:
         if self._peak:
             rows = np.maximum(pixels[0::2], pixels[1::2])
             pairs = rows.view(np.uint16)  # two neighbours in one number: NumPy is slow at every other byte
-            return np.maximum(pairs & 0xFF, pairs >> 8).astype(np.uint8)
+            peaks: NDArray[np.uint8] = np.maximum(pairs & 0xFF, pairs >> 8).astype(np.uint8)
+            return peaks
         size = (stripe.width, stripe.height)
-        return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+        reduced: NDArray[np.uint8] = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+        return reduced

@@ -58,6 +58,7 @@ def _show_fault(kind: type[BaseException], error: BaseException, trace: Tracebac
         return
     if QApplication.activeModalWidget() is None:  # a fault that repeats must not pile up dialogs
         words = QCoreApplication.translate(
-            "Fault", "The program made a mistake ({}). Your original is unharmed: export what you have, and start again."
+            "Fault",
+            "The program made a mistake ({}). Your original is unharmed: export what you have, and start again.",
         )
         tell(QApplication.activeWindow(), "Restorer", words.format(f"{kind.__name__}: {str(error)[:200]}"))

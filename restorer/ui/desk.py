@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from restorer.ui.settings import Settings
     from restorer.ui.theme import Theme
 
+_NEXT_START = "The language changes when Restorer is next started.\n语言将在下次启动时更改。"
 WARM_UP_AFTER_MS = 200
 """Torch is loaded when the first window has been painted, not while it is being."""
 
@@ -45,10 +46,10 @@ class Desk(QObject):
 
     def open(self, paths: list[Path]) -> None:
         """A window for each path; an empty one if there are none."""
-        for path in paths or [None]:
-            window = self.new_window()
-            if path is not None:
-                window.open_all([path])
+        if not paths:
+            self.new_window()
+        for path in paths:
+            self.new_window().open_all([path])
 
     def new_window(self) -> MainWindow:
         window = MainWindow(self.settings, self.engine, self.files)
@@ -124,6 +125,4 @@ class Desk(QObject):
         for window in self.windows:
             window.menus.show_language(choice)
         # in both languages: who chose the wrong one cannot read one of them
-        tell(QApplication.activeWindow(), "Restorer", "The language changes when Restorer is next started.\n下次启动时更改语言。")
-
-
+        tell(QApplication.activeWindow(), "Restorer", _NEXT_START)

@@ -248,5 +248,3 @@ class Editor(QObject):
             self.healing.cancel()
         if self._folder is not None:
             self._folder.cleanup()
-
-

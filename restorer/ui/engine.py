@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
-import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+import psutil
 from PySide6.QtCore import QObject, Signal
 
 from restorer.imaging.errors import RestorerError
@@ -57,7 +56,7 @@ class Engine(QObject):
         super().__init__()
         self._make = make or _restorer
         self._real = make is None
-        self._worker = Worker("engine", _yield_to_the_window)
+        self._worker = Worker("engine")
         self._made: tuple[str | None, Restores] | None = None  # the engine's thread only
         self._jobs: set[Job] = set()
         self.models: list[str] = []
@@ -114,7 +113,7 @@ def _restorer(model: str | None) -> Restores:
         from restorer.engine.restorer import Restorer
     except (ImportError, OSError) as error:
         raise RestorerError(f"Torch cannot be loaded ({error}): install Restorer again.") from error
-    return Restorer(model)
+    return Restorer(model, threads=_threads())
 
 
 def _available() -> list[str]:
@@ -131,11 +130,12 @@ def _small_job() -> Job:
     return Job(Whole(np.full((64, 64, 3), 128, np.uint8)), Stroke(Region(28, 28, 36, 36), damage[28:36, 28:36]), damage)
 
 
-def _yield_to_the_window() -> None:
-    """Let the main thread have a core whenever it wants one; torch's own threads inherit this.
+def _threads() -> int:
+    """One core stays with the window.
 
-    Fewer threads would do it too, but cost speed always, and might change the last bit of a result.
+    A thread of torch that waits for its core holds up all the others at the end of each layer: with a thread a core,
+    a busy window made a heal several times slower.
     """
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 5)
+    logical = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    physical = psutil.cpu_count(logical=False) or logical
+    return max(1, min(physical, logical - 1))

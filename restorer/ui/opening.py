@@ -53,7 +53,9 @@ def save_picture(picture: QImage, path: Path) -> None:
         RestorerError: it cannot be written.
     """
     if not picture.save(str(path), b"PNG", 90):  # for Qt, 90 of 100 means: compress quickly; PNG loses nothing
-        raise RestorerError("The picture on the clipboard cannot be kept in the temporary folder: free some space there.")
+        raise RestorerError(
+            "The picture on the clipboard cannot be kept in the temporary folder: free some space there."
+        )
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,11 @@ class StartPage(QScrollArea):
         outer = QVBoxLayout(contents)
         outer.setContentsMargins(24, 24, 24, 24)
         outer.addStretch(2)
-        outer.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # an alignment would do, but it ignores that wrapped text needs height for its width
+        middle.addStretch(1)
+        middle.addWidget(page)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(3)
         self.setWidget(contents)
 
@@ -136,7 +140,7 @@ class StartPage(QScrollArea):
     def _open_row(self, action: QAction) -> QHBoxLayout:
         self._open = QPushButton(self.tr("Open a photograph…"))
         self._open.setProperty("role", "primary")
-        self._open.setStyleSheet("font-size: 15px; padding: 12px 28px;")
+        self._open.setObjectName("openButton")
         self._open.setIcon(icons.icon_on_accent("open"))
         self._open.setIconSize(QSize(20, 20))
         self._open.setAccessibleName(self.tr("Open a photograph"))

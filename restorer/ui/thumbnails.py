@@ -60,5 +60,3 @@ def _tidy() -> None:
     oldest_last = sorted(folder().glob("*.png"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in oldest_last[MOST:]:
         path.unlink(missing_ok=True)
-
-

@@ -63,16 +63,11 @@ class Task(QObject):
 
 
 class Worker(QObject):
-    """One background thread; tasks run in the order in which they were handed over.
+    """One background thread; tasks run in the order in which they were handed over."""
 
-    Args:
-        name: of the thread.
-        prepare: called once on the thread, before its first task.
-    """
-
-    def __init__(self, name: str, prepare: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._executor = ThreadPoolExecutor(1, name, initializer=prepare)
+        self._executor = ThreadPoolExecutor(1, name)
 
     def submit(self, work: Work) -> Task:
         task = Task(work, self)

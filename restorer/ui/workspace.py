@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from restorer.ui.editor import Editor
     from restorer.ui.settings import Settings
 
+_CHANNELS = {1: ("",), 2: ("", "A"), 3: ("R", "G", "B"), 4: ("R", "G", "B", "A")}
+
 
 class Workspace(QWidget):
     """Signals: pointerSaid(str): what is under the pointer, in the file's own values."""
@@ -119,9 +121,6 @@ class Workspace(QWidget):
         if (pixel & document.bounds).empty:
             self.pointerSaid.emit("")
             return
-        values = document.image.read(pixel)[0, 0]
-        many = values.ndim == 1
-        names = {2: ("", "A "), 3: ("R ", "G ", "B "), 4: ("R ", "G ", "B ", "A ")}.get(len(values), ("",)) if many else ("",)
-        channels = values if many else [values]
-        shown = "  ".join(f"{name}{int(value)}" for name, value in zip(names, channels, strict=False))
+        values = document.image.read(pixel).reshape(-1)
+        shown = "  ".join(f"{name} {value}" for name, value in zip(_CHANNELS[len(values)], values, strict=True))
         self.pointerSaid.emit(f"{x}, {y}   {shown}")

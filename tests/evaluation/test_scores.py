@@ -48,6 +48,15 @@ def test_ssim_equals_scikit_image(pair: tuple[np.ndarray, np.ndarray]) -> None:
     assert mean_ssim(ssim_map(truth, brighter)) == pytest.approx(0.998821557073941, abs=1e-9)
 
 
+def test_ssim_mirrors_borders_as_scikit_image_does(pair: tuple[np.ndarray, np.ndarray]) -> None:
+    truth, _ = pair
+    other = truth.copy()
+    other[:3, :5] = 200
+    similarity = ssim_map(truth, other)
+    assert similarity[0, 0] == pytest.approx([0.0007880490471978, -0.0102017002794226, -0.0002583782335533], abs=1e-9)
+    assert similarity[2, 1] == pytest.approx([0.0009748142147472, -0.0422013353416108, -0.0024838373292813], abs=1e-9)
+
+
 def test_ssim_needs_a_window() -> None:
     small = np.zeros((6, 50, 3), np.uint8)
     with pytest.raises(ValueError, match="7×7"):

@@ -16,6 +16,8 @@ from restorer.imaging.files.tiff_directory import parse_block
 
 _BASELINE, _EXTENDED, _PROGRESSIVE = 0xC0, 0xC1, 0xC2
 
+_COARSE = "The finest details are missing in the file (progressive JPEG without its last scans)."
+
 # Bits that decode to something visible under every usual Huffman table; no 0xFF, which would be a marker.
 _FILLER = b"\x9a\x35\x6c\xd2" * 4
 
@@ -64,6 +66,7 @@ def read(path: Path) -> Photograph:
         resolution=segments.resolution
         or (exif_block.resolution_of(parse_block(segments.exif)) if segments.exif else None),
         carried=segments,
+        remarks=(_COARSE,) if segments.coarse else (),
     )
 
 
@@ -81,6 +84,8 @@ def _decode(data: bytes, segments: JpegSegments) -> Pixels:
     start = 0
     for gap in segments.gaps:
         filled += data[start:gap] + _FILLER
+        if gap in segments.restarts:  # whole intervals may be missing; where none is, a marker more is skipped too
+            filled += bytes([0xFF, 0xD0 + segments.restarts[gap]]) + _FILLER
         start = gap
     filled += data[start : segments.end] + b"\xff\xd9"
     again = imagecodecs.jpeg8_decode(filled)

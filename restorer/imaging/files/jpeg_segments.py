@@ -16,7 +16,8 @@ _ICC = b"ICC_PROFILE\0"
 _PHOTOSHOP = b"Photoshop 3.0\0"
 _IPTC_RESOURCE = 0x0404
 
-_SOI, _EOI, _SOS, _COM, _APP0 = 0xD8, 0xD9, 0xDA, 0xFE, 0xE0
+_EOI, _SOS, _DRI, _COM, _APP0 = 0xD9, 0xDA, 0xDD, 0xFE, 0xE0
+_NEVER = 99  # the lowest bit of a coefficient that no scan has brought
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 _MARKER_IN_SCAN = re.compile(rb"\xff+([^\x00\xff])")
@@ -37,6 +38,8 @@ class JpegSegments:
     components: int
     others: tuple[tuple[int, bytes], ...]  # APPn and COM as (marker, data), in their order
     gaps: tuple[int, ...]  # where a run of entropy-coded data ends: before each restart marker and after each scan
+    restarts: dict[int, int]  # for the gaps after scans with restart intervals: the number of the next restart marker
+    coarse: bool  # the last progressive scans are not there
     end: int  # of the picture, after its EOI; more may follow (previews, films)
 
     def _with(self, marker: int, start: bytes) -> list[bytes]:
@@ -105,6 +108,9 @@ def parse(data: bytes) -> JpegSegments:
     frame: tuple[int, int, int, int, int] | None = None
     others: list[tuple[int, bytes]] = []
     gaps: list[int] = []
+    restarts: dict[int, int] = {}
+    interval = 0
+    refinement: dict[int, list[int]] = {}
     position = 2
     while True:
         marker, position = _next_marker(data, position, found_scan=bool(gaps))
@@ -123,15 +129,38 @@ def parse(data: bytes) -> JpegSegments:
             if len(body) < 6 or frame is not None:
                 raise SegmentError("its frame header is damaged")
             frame = (marker, *struct.unpack_from(">BHHB", body))
+            refinement = {body[place]: [_NEVER] * 64 for place in range(6, min(len(body), 6 + 3 * body[5]), 3)}
+        elif marker == _DRI and len(body) == 2:
+            interval = struct.unpack(">H", body)[0]
         elif marker == _SOS:
+            _refine(refinement, body)
             ends, position = _scan_ends(data, position)
+            if interval:
+                restarts[ends[-1]] = (len(ends) - 1) % 8
             gaps += ends
         elif marker == _COM or _APP0 <= marker <= 0xEF:
             others.append((marker, body))
     if frame is None or not gaps:
         raise SegmentError("it holds no picture")
+    if any(bits[0] == _NEVER for bits in refinement.values()):
+        raise SegmentError("part of the picture is missing")
     marker, precision, height, width, components = frame
-    return JpegSegments(marker, precision, width, height, components, tuple(others), tuple(gaps), position)
+    return JpegSegments(
+        marker, precision, width, height, components, tuple(others), tuple(gaps), restarts,
+        coarse=any(low for bits in refinement.values() for low in bits), end=position,
+    )  # fmt: skip
+
+
+def _refine(refinement: dict[int, list[int]], header: bytes) -> None:
+    """Note down what a scan brings: for each component and coefficient the lowest bit sent so far (§ G.1.1.1)."""
+    count = header[0] if header else 0
+    if not 1 <= count <= 4 or len(header) < 4 + 2 * count:
+        raise SegmentError("a scan's header is damaged")
+    first, last, bits = header[1 + 2 * count :][:3]
+    for component in header[1 : 1 + 2 * count : 2]:
+        for coefficient in range(first, min(last, 63) + 1):
+            if component in refinement:
+                refinement[component][coefficient] = bits & 15
 
 
 def _next_marker(data: bytes, position: int, *, found_scan: bool) -> tuple[int, int]:

@@ -19,6 +19,7 @@ Pixels = NDArray[Any]  # uint8 or uint16, H×W or H×W×2, ×3, ×4
 # Compressed bytes, pixels and one turned copy do not all live at once; 2.5 times the pixels holds for every
 # reader and writer here (measured, 24 megapixels).
 _PEAK = 2.5
+_PEAK_OF_WEBP = 5.5  # Pillow's decoder keeps several copies
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Header:
     @property
     def memory(self) -> int:
         """Bytes that opening (or saving) takes at its peak."""
-        return int(_PEAK * self.pixel_bytes) + 16 * 2**20
+        return int((_PEAK_OF_WEBP if self.format == "WebP" else _PEAK) * self.pixel_bytes) + 16 * 2**20
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from math import floor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDropEvent,
     QFocusEvent,
     QHideEvent,
-    QInputDevice,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
-    QPointingDevice,
     QTabletEvent,
     QWheelEvent,
 )
@@ -26,7 +23,15 @@ from PySide6.QtGui import (
 from restorer.imaging.region import Region
 from restorer.ui.canvas.brush_cursor import BrushCursor
 from restorer.ui.canvas.gestures import Gesture, Pointer, Touch, dab_at
-from restorer.ui.canvas.picture_view import PictureView
+from restorer.ui.canvas.input_events import (
+    Wheel,
+    accept_files,
+    arrow_pan,
+    mouse_touch,
+    pen_touch,
+    zoom_key,
+)
+from restorer.ui.canvas.navigable_view import NavigableView
 from restorer.ui.canvas.rendering import overlay_colours
 from restorer.ui.canvas.tool import Tool
 
@@ -39,15 +44,9 @@ if TYPE_CHECKING:
     from restorer.ui.canvas.viewport import Viewport
 
 LARGEST_BRUSH = 2000
-MARGIN = 16
-"""Logical px around a picture that is fitted."""
-ARROW_STEP = 64
-"""Logical px that an arrow key pans; four times as many with Shift."""
-NOTCH = 120
-"""What one notch of a wheel reports (Qt, `QWheelEvent::angleDelta`)."""
 
 
-class Canvas(PictureView):
+class Canvas(NavigableView):
     """See ARCHITECTURE.md for its place.
 
     Signals:
@@ -61,8 +60,6 @@ class Canvas(PictureView):
     """
 
     strokeFinished = Signal(object, bool)  # noqa: N815 - named as Qt names its own
-    zoomChanged = Signal(float)  # noqa: N815
-    view_changed = Signal(object)
     pointerMoved = Signal(object)  # noqa: N815
     brushSizeChanged = Signal(int)  # noqa: N815
     filesDropped = Signal(list)  # noqa: N815
@@ -75,9 +72,8 @@ class Canvas(PictureView):
         self._mask_colour = QColor(255, 45, 85)
         self._showing_original = False
         self._divided = False
-        self._fitted = True
         self._space_held = False
-        self._turned = 0
+        self._wheel = Wheel()
         self._hover: Touch | None = None
         self._cursor: BrushCursor | None = None
         self._pixel: tuple[int, int] | None = None
@@ -100,12 +96,9 @@ class Canvas(PictureView):
     def show_document(self, document: Document | None, layers: DisplayLayers | None) -> None:
         """Show a document, fitted; a stroke being painted on the one before is dropped."""
         self._pointer.end(keep=False)
-        self._fitted = True
         super().show_document(document, layers)
         self._divider.setVisible(self._divided and document is not None)
         self._track()
-        self.zoomChanged.emit(self.zoom)
-        self.view_changed.emit(self.visible_region())
 
     def refresh(self, region: Region) -> None:
         """The document has changed under `region` (picture px): brings the layers up to date and repaints it."""
@@ -192,11 +185,6 @@ class Canvas(PictureView):
         self._showing_original = on
         self._restyle()
 
-    @property
-    def zoom(self) -> float:
-        """Device px a picture px."""
-        return self._viewport.zoom
-
     def _recolour(self) -> None:
         self._restyle(colours=overlay_colours(self._mask_colour, self._mask_opacity))
 
@@ -205,47 +193,10 @@ class Canvas(PictureView):
             return self._viewport.view.width
         return super()._original_until() if self._divided else 0
 
-    # --- the view ------------------------------------------------------------------------------------------
-
-    def fit(self) -> None:
-        """Show all of the picture, and go on doing so when the window changes its size."""
-        self._fitted = True
-        self._arrange()
-
-    def actual_size(self) -> None:
-        """One device px a picture px."""
-        self.zoom_to(1.0)
-
-    def zoom_in(self) -> None:
-        self.zoom_to(self._viewport.next_step(1))
-
-    def zoom_out(self) -> None:
-        self.zoom_to(self._viewport.next_step(-1))
-
-    def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
-        """Zoom (device px a picture px) around a place of the canvas (logical px); around its middle by default."""
-        ratio, view = self.devicePixelRatioF(), self._viewport.view
-        place = (view.width / 2, view.height / 2) if at is None else (at.x() * ratio, at.y() * ratio)
-        self._fitted = False
-        self._look_through(self._viewport.zoomed(zoom, _whole(place[0]), _whole(place[1])))
-
-    def pan(self, dx: int, dy: int) -> None:
-        """Move the picture by device px."""
-        self._fitted = False
-        self._look_through(self._viewport.panned(dx, dy))
-
-    def _arrange(self) -> None:
-        if self._fitted:
-            self._look_through(self._viewport.fitted(round(MARGIN * self.devicePixelRatioF())))
-
     def _look_through(self, viewport: Viewport) -> bool:
-        zoom = self._viewport.zoom
         changed = super()._look_through(viewport)
-        if changed and self._document is not None:
-            self._track()
-            if zoom != viewport.zoom:
-                self.zoomChanged.emit(viewport.zoom)
-            self.view_changed.emit(self.visible_region())
+        if changed:
+            self._track()  # another pixel is under the pointer now
         return changed
 
     # --- painting ------------------------------------------------------------------------------------------
@@ -261,11 +212,15 @@ class Canvas(PictureView):
         """Take the stroke out of the overlay and, if it is to be kept, hand it on."""
         if self._layers is None:
             return
-        erase = self._layers.overlay.erasing
-        stroke, region = self._layers.overlay.lift()
-        self._repaint(region)
-        if keep and stroke is not None:
-            self.strokeFinished.emit(stroke, erase)
+        overlay = self._layers.overlay
+        stroke = overlay.lift()
+        if stroke is None:
+            return
+        if keep:
+            self.strokeFinished.emit(stroke, overlay.erasing)
+        if not overlay.shows(stroke):  # nobody has marked the document with it
+            overlay.update(stroke.region)
+            self._repaint(stroke.region)
 
     # --- the pointer ---------------------------------------------------------------------------------------
 
@@ -344,25 +299,19 @@ class Canvas(PictureView):
     # --- Qt: mouse, pen, wheel -----------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._press(self._mouse(event.position()), event.button())
+        self._press(mouse_touch(event.position(), self.devicePixelRatioF()), event.button())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._move(self._mouse(event.position()), event.buttons())
+        self._move(mouse_touch(event.position(), self.devicePixelRatioF()), event.buttons())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._release(self._mouse(event.position()), event.button())
-
-    def _mouse(self, place: QPointF) -> Touch:
-        ratio = self.devicePixelRatioF()
-        return Touch(_whole(place.x() * ratio) + 0.5, _whole(place.y() * ratio) + 0.5)
+        self._release(mouse_touch(event.position(), self.devicePixelRatioF()), event.button())
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        ratio, place = self.devicePixelRatioF(), event.position()
-        eraser = event.pointerType() == QPointingDevice.PointerType.Eraser
-        touch = Touch(place.x() * ratio, place.y() * ratio, event.pressure(), eraser)
+        touch = pen_touch(event, self.devicePixelRatioF())
         if event.type() == QEvent.Type.TabletPress:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self._press(touch, event.button())
@@ -381,23 +330,14 @@ class Canvas(PictureView):
         event.accept()
         if self._document is None:
             return
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        zooms = bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier))
-        pixels = event.pixelDelta()
-        touchpad = event.device() is not None and event.device().type() == QInputDevice.DeviceType.TouchPad
-        if not pixels.isNull() and (touchpad or event.phase() != Qt.ScrollPhase.NoScrollPhase) and not shift and not zooms:
-            ratio = self.devicePixelRatioF()
-            self.pan(round(pixels.x() * ratio), round(pixels.y() * ratio))
-            return
-        self._turned += event.angleDelta().y() or event.angleDelta().x()  # Shift and Alt turn it sideways on some systems
-        notches = int(self._turned / NOTCH)
-        self._turned -= notches * NOTCH
-        for _ in range(abs(notches)):
-            if shift:
-                step = max(1, round(self._brush_size * 0.1))
-                self.brush_size += step if notches > 0 else -step
-            else:
-                self.zoom_to(self._viewport.next_step(1 if notches > 0 else -1), event.position())
+        turn = self._wheel.read(event, self.devicePixelRatioF())
+        if turn.pan != (0, 0):
+            self.pan(*turn.pan)
+        for _ in range(abs(turn.zoom)):
+            self.zoom_to(self._viewport.next_step(turn.zoom), event.position())
+        for _ in range(abs(turn.size)):
+            step = max(1, round(self._brush_size * 0.1))
+            self.brush_size += step if turn.size > 0 else -step
 
     # --- Qt: keys, focus, files ----------------------------------------------------------------------------
 
@@ -418,20 +358,15 @@ class Canvas(PictureView):
 
     def _pressed(self, event: QKeyEvent) -> bool:
         """Carry out a key; False if it means nothing here."""
-        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        arrow = _ARROWS.get(Qt.Key(key))
-        if key == Qt.Key.Key_Escape and self._pointer.gesture is Gesture.PAINT:
+        pan, zoom = arrow_pan(event, self.devicePixelRatioF()), zoom_key(event)
+        if event.key() == Qt.Key.Key_Escape and self._pointer.gesture is Gesture.PAINT:
             self._pointer.end(keep=False)
-        elif key == Qt.Key.Key_Space and not control:
+        elif event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self._space_held = True
-        elif arrow is not None and not control:
-            step = round(ARROW_STEP * self.devicePixelRatioF())
-            step *= 4 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-            self.pan(arrow[0] * step, arrow[1] * step)
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal) and not control:
-            self.zoom_in()
-        elif key == Qt.Key.Key_Minus and not control:
-            self.zoom_out()
+        elif pan is not None:
+            self.pan(*pan)
+        elif zoom:
+            self.zoom_to(self._viewport.next_step(zoom))
         else:
             return False
         self._track()
@@ -465,28 +400,12 @@ class Canvas(PictureView):
         self._track()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        accept_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.filesDropped.emit(paths)
+        files = accept_files(event)
+        if files:
+            self.filesDropped.emit(files)
 
     def sizeHint(self) -> QSize:
         return QSize(960, 640)
-
-
-_ARROWS = {
-    Qt.Key.Key_Left: (1, 0),
-    Qt.Key.Key_Right: (-1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
-"""Which way the picture moves when the view goes the other way."""
-
-
-def _whole(device: float) -> int:
-    """The device pixel at a place; a little is added for what multiplying by 1.25 or 1.5 may have lost."""
-    return floor(device + 1e-6)

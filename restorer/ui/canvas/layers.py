@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from restorer.document.document import Document
+    from restorer.document.repair import Repair
 
 
 class Picture:
@@ -66,6 +67,7 @@ class DisplayLayers:
         self.before = before
         self.after = after
         self.overlay = overlay
+        self._repairs: tuple[Repair, ...] = ()
 
     @classmethod
     def of(cls, document: Document) -> DisplayLayers:
@@ -84,8 +86,7 @@ class DisplayLayers:
         costly = colours.needed or original.dtype != np.uint8 or (original.ndim == 3 and original.shape[2] != 3)
         first = Picture(before, shape, costly=costly)
         layers = cls(first, Picture(after, shape, costly=True, like=first), Overlay(document.mask))
-        for repair in document.repairs:
-            layers.after.update(repair.region)
+        layers._reduce_repairs(document)
         return layers
 
     def update(self, document: Document, region: Region) -> None:
@@ -93,5 +94,11 @@ class DisplayLayers:
         region = region & document.bounds
         if region.empty:
             return
-        self.after.update(region)
-        self.overlay.update(document.mask, region)
+        self._reduce_repairs(document)
+        self.overlay.update(region, document.mask)
+
+    def _reduce_repairs(self, document: Document) -> None:
+        """Bring the image up to date where repairs have come or gone; marking changes none of it."""
+        for repair in set(self._repairs) ^ set(document.repairs):
+            self.after.update(repair.region & document.bounds)
+        self._repairs = document.repairs

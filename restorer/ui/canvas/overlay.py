@@ -34,9 +34,10 @@ class Overlay:
         if mask.any():
             self.pyramid.update()
 
-    def update(self, mask: NDArray[np.bool_], region: Region) -> None:
-        """The mask has changed under `region`."""
-        self._mask = mask
+    def update(self, region: Region, mask: NDArray[np.bool_] | None = None) -> None:
+        """The mask has changed under `region`, or is another array."""
+        if mask is not None:
+            self._mask = mask
         self.pyramid.update(region)
 
     # --- the stroke being painted --------------------------------------------------------------------------
@@ -57,16 +58,18 @@ class Overlay:
         self.pyramid.update(touched)
         return touched
 
-    def lift(self) -> tuple[Stroke | None, Region]:
-        """End the stroke.  It is no longer drawn: whoever wants it marks the document with it.
+    def lift(self) -> Stroke | None:
+        """End the stroke and return it, None if it touched nothing.
 
-        Returns:
-            The stroke, None if it touched nothing; and the region that may look different now.
+        It still shows.  Whoever marks the document with it has nothing to do, for that looks the same; reducing
+        a long stroke a second time would be felt.  Else its region is to be updated.
         """
-        touched = self._trace.region
-        stroke = self._trace.finish()
-        self.pyramid.update(touched)
-        return stroke, touched
+        return self._trace.finish()
+
+    def shows(self, stroke: Stroke) -> bool:
+        """Is the document marked with a stroke just lifted, as it still shows?"""
+        marked = self._mask[stroke.region.slices]
+        return not (marked & stroke.bits).any() if self._erasing else bool((marked | ~stroke.bits).all())
 
     # --- strokes being healed ------------------------------------------------------------------------------
 

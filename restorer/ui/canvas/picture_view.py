@@ -150,6 +150,7 @@ class PictureView(QWidget):
 
 def _few(region: QRegion) -> list[QRect]:
     """The rectangles to draw: one around all where that is hardly more (Qt clips to the region anyway)."""
-    rects, around = [*region], region.boundingRect()
+    rects: list[QRect] = list(region)  # type: ignore[call-overload]  # iterable, though its stub does not say so
+    around = region.boundingRect()
     covered = sum(rect.width() * rect.height() for rect in rects)
     return [around] if around.width() * around.height() <= 1.5 * covered else rects

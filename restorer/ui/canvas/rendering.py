@@ -174,13 +174,14 @@ def overlay_values(area: Region, viewport: Viewport, layers: DisplayLayers, look
         return None
     if rim:
         values = _with_rim(values, rim)
-    values = np.ascontiguousarray(_picked(values[inner.within(source).slices], x - inner.left, y - inner.top))
-    busy = values == BUSY
-    if busy.any():
+    values = np.ascontiguousarray(values[inner.within(source).slices])
+    striped = bool((values == BUSY).any())
+    values = _picked(values, x - inner.left, y - inner.top)
+    if striped:
         width = max(2, round(HATCH * look.size))
         stripes = (across[None] + down[:, None]) % width < max(1, width // 4)
-        values = np.where(busy & stripes, np.uint8(_STRIPE), values)
-    return values if values.any() else None
+        values = np.where((values == BUSY) & stripes, np.uint8(_STRIPE), values)
+    return values
 
 
 def _overlay_level(layers: DisplayLayers, zoom: float) -> int:
@@ -211,8 +212,7 @@ def _picked(pixels: NDArray[np.uint8], x: NDArray[np.int32], y: NDArray[np.int32
 def _remapped(
     pixels: NDArray[np.uint8], places: NDArray[np.int16], shares: NDArray[np.uint16], how: int
 ) -> NDArray[np.uint8]:
-    drawn: NDArray[np.uint8] = cv2.remap(pixels, places, shares, how, borderMode=cv2.BORDER_REPLICATE)
-    return drawn
+    return np.asarray(cv2.remap(pixels, places, shares, how, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
 def _argb(colour: QColor, alpha: float) -> int:

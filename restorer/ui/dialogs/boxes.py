@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from restorer import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from restorer.document.export import Proof
 
 
-def tell(parent: QWidget | None, title: str, sentence: str, icon: QMessageBox.Icon = QMessageBox.Icon.Warning) -> QMessageBox:
+def tell(
+    parent: QWidget | None, title: str, sentence: str, icon: QMessageBox.Icon = QMessageBox.Icon.Warning
+) -> QMessageBox:
     """One sentence, one button."""
     box = QMessageBox(icon, title, sentence, QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -66,7 +68,10 @@ class Boxes(QObject):
     def losses(self, sentences: tuple[str, ...], go_on: Callable[[], None]) -> None:
         """Says what the chosen format cannot hold, before it is written."""
         box = QMessageBox(
-            QMessageBox.Icon.Question, self.tr("Export"), self.tr("Some of the file cannot be kept:"), parent=self._window
+            QMessageBox.Icon.Question,
+            self.tr("Export"),
+            self.tr("Some of the file cannot be kept:"),
+            parent=self._window,
         )
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText("\n".join(f"•  {sentence}" for sentence in sentences))
@@ -92,7 +97,7 @@ class Boxes(QObject):
         return self.tr("“{}”: {}, {} outside the mask.").format(target.name, changed, proof.outside)
 
     @staticmethod
-    def _ask(box: QMessageBox, chosen: dict[QMessageBox.StandardButton, Callable[[], object]]) -> None:
+    def _ask(box: QMessageBox, chosen: Mapping[QMessageBox.StandardButton, Callable[[], object]]) -> None:
         def answered(result: int) -> None:
             action = chosen.get(QMessageBox.StandardButton(result))
             if action is not None:

@@ -41,7 +41,11 @@ class HelpDialog(QDialog):
         layout.addWidget(buttons)
 
     def _keys(self, actions: Actions) -> QGridLayout:
-        rows = [(action.text().replace("&", "").rstrip("…"), actions.keys_of(action)) for action in actions.all if action.shortcuts()]
+        rows = [
+            (action.text().replace("&", "").rstrip("…"), actions.keys_of(action))
+            for action in actions.all
+            if action.shortcuts()
+        ]
         rows += [
             (self.tr("See the original"), self.tr("hold X or \\")),
             (self.tr("Move the picture"), self.tr("Space or middle button, and drag")),
@@ -58,4 +62,3 @@ class HelpDialog(QDialog):
             grid.addWidget(label(name), index % half, column + 1)
         grid.setColumnMinimumWidth(1, 200)
         return grid
-

@@ -115,7 +115,8 @@ class ToolsPanel(QWidget):
 
 def _size_of(step: int) -> int:
     """Each step of the slider changes the size by the same share."""
-    return max(1, round(float(LARGEST_BRUSH) ** (step / _STEPS)))
+    size: float = LARGEST_BRUSH ** (step / _STEPS)
+    return max(1, round(size))
 
 
 def _step_of(size: int) -> int:

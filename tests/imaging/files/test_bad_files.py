@@ -130,6 +130,40 @@ def test_jpeg_that_ends_early_but_cleanly(tmp_path: Path, how: dict[str, object]
     _refused(path, "missing")
 
 
+def test_jpeg_whose_last_restart_intervals_are_missing(tmp_path: Path) -> None:
+    """The cut lies exactly between two intervals: the last one that is there is complete."""
+    path = tmp_path / "half.jpg"
+    jpeg_file(path, picture(3, "uint8"), restart_marker_rows=1)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: whole.rindex(b"\xff\xd1")] + b"\xff\xd9")
+    _refused(path, "missing")
+
+
+def test_progressive_jpeg_without_its_last_scans(tmp_path: Path) -> None:
+    """Every pixel is there, only coarser: worth opening, but it is said."""
+    path = tmp_path / "coarse.jpg"
+    jpeg_file(path, picture(3, "uint8"), progressive=True)
+    whole = path.read_bytes()
+    assert read_photograph(path).remarks == ()
+    # A scan's tables come before it.
+    path.write_bytes(whole[: whole.rindex(b"\xff\xc4", 0, whole.rindex(b"\xff\xda"))] + b"\xff\xd9")
+    assert "finest details" in read_photograph(path).remarks[0]
+    path.write_bytes(whole[: whole.index(b"\xff\xda")] + b"\xff\xd9")
+    _refused(path, "no picture")
+
+
+def test_tiff_without_some_of_its_jpeg_tiles(tmp_path: Path) -> None:
+    """Left to itself, tifffile fills them with black."""
+    path = tmp_path / "bad.tif"
+    tiff_file(path, picture(3, "uint8"), compression="jpeg", tile=(16, 16))
+    with tifffile.TiffFile(path) as tiff:
+        place = tiff.pages[0].tags[256].valueoffset
+    with path.open("r+b") as file:
+        file.seek(place)
+        file.write(struct.pack("<H", 5300))
+    _refused(path, "missing")
+
+
 def test_jpeg_with_a_hole_between_restarts(tmp_path: Path) -> None:
     path = tmp_path / "hole.jpg"
     jpeg_file(path, picture(3, "uint8"), restart_marker_rows=1)

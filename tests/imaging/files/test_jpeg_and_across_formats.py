@@ -173,6 +173,14 @@ def test_webp_and_bmp_are_read(tmp_path: Path, kind: str, suffix: str) -> None:
     assert photograph.icc == how.get("icc_profile")
 
 
+def test_a_nonsense_resolution_is_left_out(tmp_path: Path) -> None:
+    path, target = tmp_path / "in.tif", tmp_path / "out.png"
+    tifffile.imwrite(path, picture(3), photometric="rgb", resolution=((4_000_000_000, 1), (1, 1)), resolutionunit=2)
+    photograph = read_photograph(path)
+    write_photograph(photograph, photograph.pixels, target)
+    assert b"pHYs" not in dict(png_chunks(target.read_bytes()))
+
+
 @pytest.mark.parametrize(("x", "y"), [(2835, 2835), (11811, 11811), (11811, 23622), (12345, 54321)])
 def test_resolutions_survive_from_metres_to_inches_and_back(x: int, y: int) -> None:
     assert Resolution.of_metre(x, y).per_metre == (x, y)
