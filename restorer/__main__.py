@@ -47,10 +47,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _commands(parser: argparse.ArgumentParser) -> set[str]:
-    from restorer.cli import fill, models, train
+    from restorer.cli import evaluate, fill, models, train
 
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="restorer")
-    for module in (fill, models, train):
+    for module in (fill, models, train, evaluate):
         module.add_parser(commands)
     return set(commands.choices)
 

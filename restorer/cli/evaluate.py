@@ -120,13 +120,10 @@ def _fill(
 
 
 def _judge(threads: int) -> Any:
-    import torch
-
     from restorer.evaluation.perceptual import Perceptual
     from restorer.evaluation.scores import Judge
 
-    torch.set_num_threads(threads)
-    return Judge(Perceptual())
+    return Judge(Perceptual(threads))
 
 
 def _report(results: Results, conditions: Conditions, with_sheets: bool) -> None:

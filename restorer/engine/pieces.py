@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from restorer.engine.networks.reweave import REACH, octave_of
+from restorer.engine.networks.reweave import octave_of
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
@@ -16,8 +16,16 @@ if TYPE_CHECKING:
 
     from restorer.imaging.job import Job
 
-CONTEXT = 16
+CONTEXT = 24
 """Px of surroundings that the network sees around what it fills, at each octave (8 to 48 px fill equally well)."""
+
+
+NARROW = 3.5
+"""A piece whose deepest pixel lies no farther from a known one (px) is filled at native resolution alone.
+
+Half of what the network can reach: from there on an octave more, with its texture, is better to look at (cracks: 0.87
+of the perceptual distance for 0.06 dB).
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,10 +55,10 @@ def groups(job: Job) -> list[Group]:
 
     wide = []
     depth = cv2.distanceTransform(damage, cv2.DIST_L2, 3)
-    if float(depth.max()) > REACH:
+    if float(depth.max()) > NARROW:
         labels, boxes = (np.asarray(a, np.int32) for a in cv2.connectedComponentsWithStats(damage, connectivity=8)[1:3])
         deepest = np.zeros(len(boxes), np.float32)
-        deep = depth > REACH
+        deep = depth > NARROW
         np.maximum.at(deepest, labels[deep], depth[deep])
         for place, members, octaves in _joined(boxes, deepest):
             inside = place & Region.of_shape(damage.shape)
@@ -72,7 +80,7 @@ def _joined(boxes: NDArray[np.int32], deepest: NDArray[np.float32]) -> list[tupl
     joined: list[tuple[Region, list[int], int]] = []
     for label in np.flatnonzero(deepest):
         left, top, width, height = (int(n) for n in boxes[label][:4])
-        octaves = octave_of(float(deepest[label]))
+        octaves = octave_of(float(deepest[label]), NARROW)
         place = Region(left, top, left + width, top + height).grown(CONTEXT << octaves)
         members = [int(label)]
         while touching := [other for other in joined if not (other[0] & place).empty]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
+    from restorer.imaging.region import Region
+
 SMALLEST = 2
 """An octave with a side of this many px or fewer is not halved again."""
 
@@ -39,6 +41,10 @@ class Octave:
         weight = F.avg_pool2d(F.pad(self.known, pad), 2)
         value = F.avg_pool2d(F.pad(self.value, pad), 2) / weight.clamp(min=0.25)
         return Octave(value, (weight > 0).to(value.dtype))
+
+    def part(self, region: Region) -> Octave:
+        rows, columns = region.slices
+        return Octave(self.value[..., rows, columns], self.known[..., rows, columns])
 
     def completed(self, coarser: Tensor) -> Tensor:
         """Known pixels as they are, the others enlarged from the filled `coarser` octave."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from restorer.engine import weights
 from restorer.engine.networks.reweave import CELL
 from restorer.engine.pieces import CONTEXT, groups
 from restorer.engine.prefill import Octave, push_pull
+from restorer.engine.texture import Sources, copied, fade, find_sources
 from restorer.engine.tiling import tiles
 from restorer.imaging.patch import Patch
 from restorer.imaging.region import Region
@@ -33,6 +35,22 @@ LARGEST = 512
 """Longest side, in px, of a tile without its context: bounds the memory of one call of the network."""
 STRIPE = 1024
 """Rows of the picture that are read at once when its coarser octaves are made."""
+
+
+@dataclass(frozen=True, eq=False)
+class Coarser:
+    """A filled octave (1×3×h×w) and where its holes take the texture of the next finer one from."""
+
+    filled: Tensor
+    sources: Sources | None
+
+    def texture(self, finer: Octave, place: Region, read: Callable[[Region], NDArray[np.float32]]) -> Tensor:
+        """What to add to `finer`, which lies at `place` of the next finer octave: 1×3×h×w, zero where it is known."""
+        if self.sources is None:
+            return torch.zeros_like(finer.value)
+        detail = copied(self.sources, _planes(self.filled), read, place)
+        detail *= fade((finer.known[0, 0] == 0).numpy())
+        return torch.from_numpy(detail).permute(2, 0, 1)[None]
 
 
 class Restorer:
@@ -99,45 +117,62 @@ class Restorer:
     def _precision(self, job: Job) -> torch.dtype:
         return devices.precision(self._device, job.image.dtype.itemsize * 8)
 
-    def _patch(self, job: Job, group: Group, tile: Region, coarser: Tensor | None) -> Patch:
+    def _patch(self, job: Job, group: Group, tile: Region, coarser: Coarser | None) -> Patch:
         """One tile (in the group's coordinates) at native resolution."""
         seen = _seen(tile, Region.of_shape(group.wanted.shape))
-        place = seen.moved(group.region.left, group.region.top)
-        octave = _octave(job, place)
-        below = None if coarser is None else _enlarged_part(coarser, seen)
+        octave = _octave(job, seen.moved(group.region.left, group.region.top))
+        below = None if coarser is None else _enlarged_part(coarser.filled, seen)
         filled = self._refined(octave, below, self._precision(job))
+        if coarser is not None:
+
+            def read(region: Region) -> NDArray[np.float32]:
+                return _planes(_octave(job, region.moved(group.region.left, group.region.top) & bounds).value)
+
+            bounds = Region.of_shape(job.damage.shape)
+            filled = filled + coarser.texture(octave, seen, read)
         inner = tile.within(seen).slices
         pixels = job.image.read(tile.moved(group.region.left, group.region.top))
         mask = group.wanted[tile.slices].copy()
         _put(pixels, mask, filled[0, :, inner[0], inner[1]])
         return Patch(tile.moved(group.region.left, group.region.top), pixels, mask)
 
-    def _coarser_octave(self, job: Job, group: Group) -> Tensor:
-        """The octave below the native one (1×3×h×w), filled from the group's coarsest octave up."""
+    def _coarser_octave(self, job: Job, group: Group) -> Coarser:
+        """The octave below the native one, filled from the group's coarsest octave up."""
         octave = _first_halved(job, group.region)
         wanted = [_halved(group.wanted)]
         pyramid = [octave]
         for _ in range(1, group.octaves):
             pyramid.append(pyramid[-1].halved())
             wanted.append(_halved(wanted[-1]))
-        filled = None
+        below: Coarser | None = None
         while pyramid:
             octave, bits = pyramid.pop(), wanted.pop()
-            size = octave.known.shape[-2:]
-            guess = push_pull(octave.value, 1 - octave.known) if filled is None else octave.completed(filled)
-            filled = guess.clone()
-            hole = (octave.known[0, 0] == 0).numpy()
-            for tile in tiles(bits & hole, CONTEXT, LARGEST):
-                job.check()
-                seen = _seen(tile, Region(0, 0, size[1], size[0]))
-                rows, columns = seen.slices
-                part = Octave(octave.value[..., rows, columns], octave.known[..., rows, columns])
-                answer = self._refined(part, guess[..., rows, columns], self._precision(job))
-                inner = tile.within(seen).slices
-                rows, columns = tile.slices
-                filled[..., rows, columns] = answer[..., inner[0], inner[1]]
-        assert filled is not None
-        return filled
+            below = self._filled_octave(job, octave, bits, below)
+        assert below is not None
+        return below
+
+    def _filled_octave(self, job: Job, octave: Octave, wanted: NDArray[np.bool_], below: Coarser | None) -> Coarser:
+        """One of the coarser octaves, filled tile by tile from the one `below` it, or from push-pull."""
+        hole = (octave.known[0, 0] == 0).numpy()
+        guess = push_pull(octave.value, 1 - octave.known) if below is None else octave.completed(below.filled)
+        filled = guess.clone()
+        bounds = Region.of_shape(hole.shape)
+
+        def read(region: Region) -> NDArray[np.float32]:
+            return _planes(octave.part(region & bounds).value)
+
+        for tile in tiles(wanted & hole, CONTEXT, LARGEST):
+            job.check()
+            seen = _seen(tile, bounds)
+            part = octave.part(seen)
+            rows, columns = seen.slices
+            answer = self._refined(part, guess[..., rows, columns], self._precision(job))
+            if below is not None:
+                answer = answer + below.texture(part, seen, read)
+            inner = tile.within(seen).slices
+            rows, columns = tile.slices
+            filled[..., rows, columns] = answer[..., inner[0], inner[1]]
+        return Coarser(filled, find_sources(_planes(filled), wanted & hole, job.seed))
 
     def _refined(self, octave: Octave, guess: Tensor | None, precision: torch.dtype) -> Tensor:
         """One octave of one tile through the network, on the device and back: 1×3×h×w float32."""
@@ -165,6 +200,12 @@ def _span(start: int, end: int, limit: int) -> tuple[int, int]:
     start, end = max(0, start - CONTEXT), min(limit, end + CONTEXT)
     end = min(limit, end + -(end - start) % CELL)
     return max(0, start - -(end - start) % CELL), end
+
+
+def _planes(octave: Tensor) -> NDArray[np.float32]:
+    """1×3×h×w as an array h×w×3."""
+    array: NDArray[np.float32] = octave[0].permute(1, 2, 0).numpy()
+    return array
 
 
 def _octave(job: Job, place: Region) -> Octave:

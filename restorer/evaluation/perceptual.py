@@ -34,8 +34,9 @@ STRIDE = 32
 class Perceptual:
     """EfficientNet-Lite2 as a measure.  Takes pictures of uint8 RGB, H×W×3."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int = 1) -> None:
         self._net = _backbone()
+        torch.set_num_threads(threads)
 
     @torch.inference_mode()
     def features(self, picture: NDArray[np.uint8]) -> list[Tensor]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-import restorer.ui.torch_first  # noqa: F401 - before Qt, see there
 from restorer import __version__
 from restorer.ui import icons, translation
 from restorer.ui.desk import Desk

@@ -41,6 +41,9 @@ class Desk(QObject):
         self.engine.model = settings.model
         self.files = Worker("files")
         self.windows: list[MainWindow] = []
+        self._warm_up = QTimer(self)
+        self._warm_up.setSingleShot(True)
+        self._warm_up.timeout.connect(self.engine.warm_up)
         theme.changed.connect(self._draw_icons)
         self.engine.modelsFound.connect(self._show_models)
 
@@ -73,11 +76,12 @@ class Desk(QObject):
         self.windows.append(window)
         window.show()
         if len(self.windows) == 1:
-            QTimer.singleShot(WARM_UP_AFTER_MS, self.engine, self.engine.warm_up)
+            self._warm_up.start(WARM_UP_AFTER_MS)
         return window
 
     def stop(self) -> None:
         """When the event loop has ended."""
+        self._warm_up.stop()
         self.engine.stop()
         self.files.stop()
         self.settings.save()

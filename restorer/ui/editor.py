@@ -88,7 +88,8 @@ class Editor(QObject):
         """A picture from the clipboard.  It has no file, so it gets one that lives as long as the window."""
         self.named = False
         self._folder = tempfile.TemporaryDirectory(prefix="restorer-", ignore_cleanup_errors=True)
-        path = Path(self._folder.name) / f"{self.tr('Pasted picture')}.png"
+        name = self.tr("Pasted picture")
+        path = Path(self._folder.name) / f"{name}.png"
 
         def work() -> opening.Opened:
             opening.save_picture(picture, path)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import psutil
+import psutil  # type: ignore[import-untyped]
 from PySide6.QtCore import QObject, Signal
 
 from restorer.imaging.errors import RestorerError

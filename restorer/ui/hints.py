@@ -37,5 +37,5 @@ class Hints(QObject):
             return self.tr("Exporting…")
         if editor.healing is not None and editor.working:
             waiting = editor.healing.waiting
-            return self.tr("Restoring, %n more waiting", "", waiting) if waiting else self.tr("Restoring…")
+            return self.tr("Restoring, {} more waiting").format(waiting) if waiting else self.tr("Restoring…")
         return ""

@@ -230,14 +230,14 @@ class MainWindow(QMainWindow):
         return next((tool for tool, action in self.actions_.tools.items() if action.isChecked()), Tool.BRUSH)
 
     def _show_failed(self, sentence: str) -> None:
-        self._close_after_export = False
+        self._stay()
         self.boxes.trouble(sentence)
 
     # --- exporting -------------------------------------------------------------------------------------------
 
     def _choose_target(self) -> None:
         if self.editor.document is not None:
-            self._choosing.export_target(self.editor.document.photograph, self.export)
+            self._choosing.export_target(self.editor.document.photograph, self.export, self._stay)
 
     def _choose_mask_target(self) -> None:
         if self.editor.document is not None:
@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
             self._show_failed(str(error))
             return
         if lost:
-            self.boxes.losses(lost, lambda: self.editor.export(target))
+            self.boxes.losses(lost, lambda: self.editor.export(target), self._stay)
         else:
             self.editor.export(target)
 
@@ -316,6 +316,10 @@ class MainWindow(QMainWindow):
     def _export_then_close(self) -> None:
         self._choose_target()
         self._close_after_export = True
+
+    def _stay(self) -> None:
+        """The export that closing was waiting for has been given up."""
+        self._close_after_export = False
 
     def _discard(self) -> None:
         self._close_now = True

@@ -52,7 +52,7 @@ def save_picture(picture: QImage, path: Path) -> None:
     Raises:
         RestorerError: it cannot be written.
     """
-    if not picture.save(str(path), b"PNG", 90):  # for Qt, 90 of 100 means: compress quickly; PNG loses nothing
+    if not picture.save(str(path), quality=90):  # of PNG, this means: compress quickly
         raise RestorerError(
             "The picture on the clipboard cannot be kept in the temporary folder: free some space there."
         )
@@ -62,7 +62,6 @@ def save_picture(picture: QImage, path: Path) -> None:
 class Sample:
     """A photograph that comes with the program, its damage already marked."""
 
-    name: str
     path: Path
     mask: Path
 
@@ -75,8 +74,7 @@ def samples() -> list[Sample]:
     for path in sorted(folder.iterdir()):
         mask = path.with_name(f"{path.stem}-mask.png")
         if path.suffix.lower() in READABLE_SUFFIXES and mask.is_file():
-            name = path.stem.replace("-", " ").replace("_", " ")
-            found.append(Sample(name[:1].upper() + name[1:], path, mask))
+            found.append(Sample(path, mask))
     return found
 
 

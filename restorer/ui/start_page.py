@@ -5,20 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from restorer.ui import icons, opening, thumbnails
+from restorer.ui.card import Card
 from restorer.ui.panels.labels import label
 
 if TYPE_CHECKING:
@@ -50,7 +48,6 @@ class StartPage(QScrollArea):
     def __init__(self, open_action: QAction, files: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._files = files
-        self._cards: dict[QToolButton, QSize] = {}
         self.setObjectName("startPage")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -103,7 +100,6 @@ class StartPage(QScrollArea):
         while (item := self._recent_layout.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                self._cards.pop(widget, None)  # type: ignore[call-overload]
                 widget.deleteLater()
         shown = paths[:MOST_RECENT]
         self._recent.setVisible(bool(shown))
@@ -123,7 +119,7 @@ class StartPage(QScrollArea):
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(16)
         for path in shown:
-            card = self._card(path.name, RECENT, self.tr("Open {}").format(path.name))
+            card = Card(path.name, self.tr("Open {}").format(path.name), RECENT)
             card.setToolTip(str(path))
             card.clicked.connect(partial(self.recentChosen.emit, path))
             self._load(card, thumbnails.path_of(path))
@@ -133,9 +129,8 @@ class StartPage(QScrollArea):
 
     def draw_icons(self) -> None:
         self._open.setIcon(icons.icon_on_accent("open"))
-        for card in self._cards:
-            if card.property("empty"):
-                self._show_empty(card)
+        for card in self.findChildren(Card):
+            card.draw_icon()
 
     def _open_row(self, action: QAction) -> QHBoxLayout:
         self._open = QPushButton(self.tr("Open a photograph…"))
@@ -156,74 +151,21 @@ class StartPage(QScrollArea):
     def _sample_row(self, samples: list[Sample]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(16)
+        names = {
+            "colosseum": self.tr("Colosseum"),
+            "osprey": self.tr("Osprey"),
+            "tea-gardens": self.tr("Tea gardens"),
+        }
         for sample in samples:
-            card = self._card(sample.name, SAMPLE, self.tr("Open the sample {}").format(sample.name))
+            name = names.get(sample.path.stem, sample.path.stem)
+            card = Card(name, self.tr("Open the sample {}").format(name), SAMPLE)
             card.clicked.connect(partial(self.sampleChosen.emit, sample))
             self._load(card, sample.path)
             row.addWidget(card)
         row.addStretch(1)
         return row
 
-    # --- cards -----------------------------------------------------------------------------------------------
-
-    def _card(self, text: str, size: QSize, accessible: str) -> QToolButton:
-        card = QToolButton()
-        card.setProperty("role", "card")
-        card.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        card.setIconSize(size)
-        card.setFixedSize(size.width() + 16, size.height() + 44)
-        card.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        card.setCursor(Qt.CursorShape.PointingHandCursor)
-        elided = card.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, size.width() - 8)
-        card.setText(elided.replace("&", "&&"))
-        card.setAccessibleName(accessible)
-        card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._cards[card] = size
-        self._show_empty(card)
-        return card
-
-    def _show_empty(self, card: QToolButton) -> None:
-        card.setProperty("empty", True)
-        ratio = self.devicePixelRatioF()
-        canvas = _blank(self._cards[card], ratio)
-        painter = QPainter(canvas)
-        size = self._cards[card]
-        painter.drawPixmap((size.width() - 40) // 2, (size.height() - 40) // 2, icons.pixmap("picture", 40, ratio))
-        painter.end()
-        card.setIcon(QIcon(canvas))
-
-    def _load(self, card: QToolButton, path: Path) -> None:
-        side = round(max(card.iconSize().width(), card.iconSize().height()) * max(2.0, self.devicePixelRatioF()))
+    def _load(self, card: Card, path: Path) -> None:
+        side = card.side
         task = self._files.submit(lambda _report: opening.small_picture(path, side))
-        task.done.connect(partial(self._show, card))
-
-    def _show(self, card: QToolButton, picture: QImage) -> None:
-        if picture.isNull() or card not in self._cards:
-            return
-        card.setProperty("empty", False)
-        card.setIcon(QIcon(_rounded(picture, self._cards[card], max(2.0, self.devicePixelRatioF()))))
-
-
-def _blank(size: QSize, ratio: float) -> QPixmap:
-    canvas = QPixmap(size * ratio)
-    canvas.setDevicePixelRatio(ratio)
-    canvas.fill(Qt.GlobalColor.transparent)
-    return canvas
-
-
-def _rounded(picture: QImage, size: QSize, ratio: float) -> QPixmap:
-    """The middle of a picture, cut to `size` with round corners."""
-    canvas = _blank(size, ratio)
-    scaled = picture.scaled(
-        size * ratio, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
-    )
-    left, top = (scaled.width() - size.width() * ratio) / 2, (scaled.height() - size.height() * ratio) / 2
-    path = QPainterPath()
-    whole = QRectF(0, 0, size.width(), size.height())
-    path.addRoundedRect(whole, 5, 5)
-    painter = QPainter(canvas)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipPath(path)
-    painter.drawImage(whole, scaled, QRectF(left, top, size.width() * ratio, size.height() * ratio))
-    painter.end()
-    return canvas
+        task.done.connect(card.show_picture)  # a card that is gone meanwhile is not called

@@ -30,7 +30,6 @@ class Workspace(QWidget):
         self._editor = editor
         self._settings = settings
         self.canvas = Canvas()
-        self.canvas.setAccessibleName(self.tr("Picture"))
         self.panel = SidePanel(actions)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

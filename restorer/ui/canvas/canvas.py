@@ -47,15 +47,12 @@ LARGEST_BRUSH = 2000
 
 
 class Canvas(NavigableView):
-    """See ARCHITECTURE.md for its place.
+    """Paints strokes in its overlay only; the document belongs to whoever listens.
 
     Signals:
         strokeFinished: a Stroke, and whether it erases.  The canvas forgets it: mark the document and `refresh`.
-        zoomChanged: device px a picture px.
-        view_changed: the visible Region, picture px.
         pointerMoved: (x, y) of the picture pixel under the pointer, None beside the picture.
         brushSizeChanged: diameter, picture px.
-        dividerMoved: share of the width, 0..1.
         filesDropped: list of Path.
     """
 
@@ -102,10 +99,9 @@ class Canvas(NavigableView):
 
     def refresh(self, region: Region) -> None:
         """The document has changed under `region` (picture px): brings the layers up to date and repaints it."""
-        if self._document is None or self._layers is None or region.empty:
-            return
-        self._layers.update(self._document, region)
-        self._repaint(region)
+        if self._document is not None and self._layers is not None and not region.empty:
+            self._layers.update(self._document, region)
+            self._repaint(region)
 
     def set_busy(self, strokes: list[Stroke]) -> None:
         """The strokes that wait to be healed or are being healed: striped, until they are no longer in the list."""
@@ -214,11 +210,9 @@ class Canvas(NavigableView):
             return
         overlay = self._layers.overlay
         stroke = overlay.lift()
-        if stroke is None:
-            return
-        if keep:
+        if stroke is not None and keep:
             self.strokeFinished.emit(stroke, overlay.erasing)
-        if not overlay.shows(stroke):  # nobody has marked the document with it
+        if stroke is not None and not overlay.shows(stroke):  # nobody has marked the document with it
             overlay.update(stroke.region)
             self._repaint(stroke.region)
 

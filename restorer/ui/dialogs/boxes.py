@@ -65,7 +65,7 @@ class Boxes(QObject):
         chosen = {QMessageBox.StandardButton.Save: export, QMessageBox.StandardButton.Discard: discard}
         self._ask(box, chosen)
 
-    def losses(self, sentences: tuple[str, ...], go_on: Callable[[], None]) -> None:
+    def losses(self, sentences: tuple[str, ...], go_on: Callable[[], None], give_up: Callable[[], None]) -> None:
         """Says what the chosen format cannot hold, before it is written."""
         box = QMessageBox(
             QMessageBox.Icon.Question,
@@ -77,7 +77,7 @@ class Boxes(QObject):
         box.setInformativeText("\n".join(f"•  {sentence}" for sentence in sentences))
         box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
         box.button(QMessageBox.StandardButton.Ok).setText(self.tr("Export all the same"))
-        self._ask(box, {QMessageBox.StandardButton.Ok: go_on})
+        self._ask(box, {QMessageBox.StandardButton.Ok: go_on, QMessageBox.StandardButton.Cancel: give_up})
 
     def exported(self, target: Path, proof: Proof) -> None:
         """The proof, counted on the file that was written."""
@@ -93,8 +93,8 @@ class Boxes(QObject):
         self._ask(box, {QMessageBox.StandardButton.Open: lambda: QDesktopServices.openUrl(folder)})
 
     def proof_of(self, target: Path, proof: Proof) -> str:
-        changed = self.tr("%n pixel(s) changed", "", proof.changed)
-        return self.tr("“{}”: {}, {} outside the mask.").format(target.name, changed, proof.outside)
+        words = self.tr("“{}”: {:,} pixels changed, {:,} outside the mask.")
+        return words.format(target.name, proof.changed, proof.outside)
 
     @staticmethod
     def _ask(box: QMessageBox, chosen: Mapping[QMessageBox.StandardButton, Callable[[], object]]) -> None:

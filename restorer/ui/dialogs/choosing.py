@@ -48,7 +48,9 @@ class Choosing(QObject):
         dialog.selectFile(f"{photograph.path.stem}-mask.png")
         self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
 
-    def export_target(self, photograph: Photograph, chosen: Callable[[Path], None]) -> None:
+    def export_target(
+        self, photograph: Photograph, chosen: Callable[[Path], None], given_up: Callable[[], None] = lambda: None
+    ) -> None:
         own = photograph.path.suffix.lower()
         suffix = own if own in WRITABLE_SUFFIXES else ".png" if photograph.pixels.dtype.itemsize == 1 else ".tif"
         filters = {_filter_of(other): other for other in WRITABLE_SUFFIXES}
@@ -57,7 +59,9 @@ class Choosing(QObject):
         dialog.selectNameFilter(_filter_of(suffix))
         dialog.setDefaultSuffix(suffix[1:])
         dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(filters[name][1:]))
-        dialog.selectFile(f"{photograph.path.stem}-{self.tr('restored')}{suffix}")
+        ending = self.tr("restored")
+        dialog.selectFile(f"{photograph.path.stem}-{ending}{suffix}")
+        dialog.rejected.connect(given_up)
         self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
 
     def _readable(self) -> str:

@@ -7,7 +7,7 @@ from threading import Thread
 
 import numpy as np
 import pytest
-from conftest import MakeDocument
+from canvas_hands import MakeDocument
 from PySide6.QtGui import QColorSpace
 
 from restorer.document.document import Document
@@ -119,7 +119,7 @@ def test_profiles() -> None:
     adobe = ScreenColours(profile(QColorSpace(QColorSpace.NamedColorSpace.AdobeRgb)))
     assert adobe.needed
     shown = adobe(np.array([[[100, 150, 100], [128, 128, 128]]], np.uint8))
-    assert shown[0, 0, 0] < 60  # a mild green of Adobe RGB is strong in sRGB
+    assert shown[0, 0, 0] < 75  # a mild green of Adobe RGB is strong in sRGB
     assert np.abs(shown[0, 1].astype(int) - 128).max() <= 1
     assert np.array_equal(adobe(colours[:, ::2]), adobe(colours)[:, ::2])
 

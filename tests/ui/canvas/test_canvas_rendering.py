@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
-from conftest import MakeDocument
+from canvas_hands import MakeDocument, picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -40,9 +41,6 @@ def drawn(area: Region, viewport: Viewport, layers: DisplayLayers, look: renderi
 
 @pytest.fixture(scope="module")
 def marked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, DisplayLayers]:
-    import cv2
-    from conftest import picture
-
     path = tmp_path_factory.mktemp("pictures") / "odd.png"
     assert cv2.imwrite(str(path), picture(701, 523)[..., ::-1])
     document = Document.open(path)

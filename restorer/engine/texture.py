@@ -1,0 +1,201 @@
+"""Texture for wide holes, re-used from the surroundings.
+
+A network that is taught to be right on average is smooth in the middle of a wide hole.  What it leaves out there is
+texture, and texture is all around.  For each hole pixel of an octave we look for the known pixel whose neighbourhood
+looks most like its own, and copy what that pixel has in the next finer octave beyond its enlargement.  As both
+neighbourhoods are seen at the same octave, a smooth place is not drawn to smooth places, and what an octave gets is
+what the next one is matched by.
+
+Multiresolution sampling is De Bonet's (SIGGRAPH 1997), the preference for coherent sources Ashikhmin's (I3D 2001), and
+that the aggregated residual is copied while the structure is computed is HiFill's idea (Yi et al., CVPR 2020).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import torch
+
+from restorer.imaging.region import Region
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int64]
+    Read = Callable[[Region], Floats]
+
+RADIUS = 1
+"""Neighbourhoods are (2·RADIUS + 1)² px of the coarser octave."""
+NEAR = 64
+"""Sources lie at most so far from the hole, in px of the coarser octave."""
+CANDIDATES = 6000
+"""At most so many sources are compared, drawn at random …"""
+COMPARISONS = 400_000_000
+"""… and fewer where the hole is large, so that a fill stays a matter of seconds."""
+COHERENCE = 1.0
+"""How much worse (in squared distance) the source beside a neighbour's source may be and still be taken."""
+FADE = 3.0
+"""Px of the finer octave over which texture sets in from the rim, where the network itself is exact."""
+STRENGTH = 0.75
+_SIDES = ((0, 1), (1, 0), (0, -1), (-1, 0))
+
+
+@dataclass(frozen=True, eq=False)
+class Sources:
+    """Hole pixels of an octave (`row`, `column`) and the known ones they take after (`from_row`, `from_column`)."""
+
+    row: Ints
+    column: Ints
+    from_row: Ints
+    from_column: Ints
+
+    def inside(self, region: Region) -> Sources:
+        """Those whose hole pixel lies in `region`."""
+        chosen = (self.row >= region.top) & (self.row < region.bottom)
+        chosen &= (self.column >= region.left) & (self.column < region.right)
+        return Sources(self.row[chosen], self.column[chosen], self.from_row[chosen], self.from_column[chosen])
+
+
+def find_sources(coarse: Floats, hole: NDArray[np.bool_], seed: int) -> Sources | None:
+    """The source of each hole pixel.
+
+    Args:
+        coarse: an octave as filled, h×w×3 in 0..1.
+        hole: bool h×w, what of it was filled.
+        seed: draws the candidates.
+
+    Returns:
+        None where there is too little around the hole to take texture from.
+    """
+    unusable = _touching(hole)
+    far = cv2.distanceTransform((~hole).astype(np.uint8), cv2.DIST_L2, 3) > NEAR
+    rows, columns = np.nonzero(~(unusable | far))
+    hole_rows, hole_columns = np.nonzero(hole)
+    if len(rows) < 16 or not len(hole_rows):
+        return None
+    count = min(CANDIDATES, max(200, COMPARISONS // len(hole_rows)))
+    if len(rows) > count:
+        drawn = np.sort(np.random.default_rng(seed).choice(len(rows), count, replace=False))
+        rows, columns = rows[drawn], columns[drawn]
+    looks = _neighbourhoods(coarse)
+    nearest, cost = _nearest(looks[hole_rows, hole_columns], looks[rows, columns])
+    found = Sources(hole_rows, hole_columns, rows[nearest], columns[nearest])
+    return _coherent(found, cost, looks, unusable)
+
+
+def copied(sources: Sources, coarse: Floats, read: Read, region: Region) -> Floats:
+    """What the sources have beyond the enlargement of `coarse`, laid out in a region of the next finer octave.
+
+    Args:
+        sources: of `coarse`.
+        coarse: the coarser octave as filled, h×w×3 in 0..1.
+        read: the known pixels of a region of the finer octave, h×w×3 in 0..1.
+        region: where, in the finer octave.
+
+    Returns:
+        h×w×3, zero where there is no source.
+    """
+    detail = np.zeros((region.height, region.width, 3), np.float32)
+    half = Region(region.left // 2, region.top // 2, (region.right + 1) // 2, (region.bottom + 1) // 2)
+    here = sources.inside(half)
+    if not len(here.row):
+        return detail
+    window = Region(
+        2 * int(here.from_column.min()),
+        2 * int(here.from_row.min()),
+        2 * int(here.from_column.max()) + 2,
+        2 * int(here.from_row.max()) + 2,
+    )
+    known = read(window)
+    for down in (0, 1):
+        for right in (0, 1):
+            row, column = 2 * here.row + down - region.top, 2 * here.column + right - region.left
+            from_row = 2 * here.from_row + down - window.top
+            from_column = 2 * here.from_column + right - window.left
+            fits = (row >= 0) & (row < region.height) & (column >= 0) & (column < region.width)
+            fits &= (from_row < known.shape[0]) & (from_column < known.shape[1])
+            beyond = known[from_row[fits], from_column[fits]]
+            beyond = beyond - _enlarged_at(coarse, here.from_row[fits], here.from_column[fits], down, right)
+            detail[row[fits], column[fits]] = beyond
+    return detail
+
+
+def fade(hole: NDArray[np.bool_]) -> Floats:
+    """How much texture is added, h×w×1: 0 where known, rising to `STRENGTH` at `FADE` px inside the hole."""
+    depth = cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3)
+    return np.asarray(np.clip(depth / FADE, 0, 1)[..., None] * STRENGTH, np.float32)
+
+
+def _touching(hole: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Pixels whose neighbourhood holds a hole pixel or leaves the picture."""
+    side = 2 * RADIUS + 1
+    touching = cv2.dilate(hole.astype(np.uint8), np.ones((side, side), np.uint8)) > 0
+    touching[:RADIUS] = touching[-RADIUS:] = True
+    touching[:, :RADIUS] = touching[:, -RADIUS:] = True
+    return touching
+
+
+def _neighbourhoods(coarse: Floats) -> NDArray[np.float32]:
+    """A view h×w×3×k×k of the pixels around each pixel."""
+    around = ((RADIUS, RADIUS), (RADIUS, RADIUS), (0, 0))
+    side = 2 * RADIUS + 1
+    return np.lib.stride_tricks.sliding_window_view(np.pad(coarse, around, mode="edge"), (side, side), (0, 1))
+
+
+def _nearest(wanted: NDArray[Any], offered: NDArray[Any]) -> tuple[Ints, Floats]:
+    """For each of N neighbourhoods the nearest of M, and its squared distance."""
+    a = torch.from_numpy(np.ascontiguousarray(wanted).reshape(len(wanted), -1))
+    b = torch.from_numpy(np.ascontiguousarray(offered).reshape(len(offered), -1))
+    squares = (b * b).sum(1)
+    index, cost = [], []
+    for start in range(0, len(a), 2048):
+        part = a[start : start + 2048]
+        distance = squares - 2 * part @ b.T  # the square of the wanted one is the same for all
+        least, at = distance.min(1)
+        index.append(at)
+        cost.append(least + (part * part).sum(1))
+    return torch.cat(index).numpy(), torch.cat(cost).clamp(min=0).numpy()
+
+
+def _coherent(found: Sources, cost: Floats, looks: NDArray[np.float32], unusable: NDArray[np.bool_]) -> Sources:
+    """Let each pixel take the source beside its neighbour's, where that is hardly worse: texture comes in pieces."""
+    height, width = unusable.shape
+    from_row = np.full((height, width), -1, np.int64)
+    from_column = np.full((height, width), -1, np.int64)
+    costs = np.full((height, width), np.inf, np.float32)
+    row, column = found.row, found.column
+    from_row[row, column], from_column[row, column], costs[row, column] = found.from_row, found.from_column, cost
+    for down, right in _SIDES * 2:
+        beside_row, beside_column = row - down, column - right
+        fits = (beside_row >= 0) & (beside_row < height) & (beside_column >= 0) & (beside_column < width)
+        at = np.flatnonzero(fits)
+        at = at[from_row[beside_row[at], beside_column[at]] >= 0]
+        new_row = from_row[beside_row[at], beside_column[at]] + down
+        new_column = from_column[beside_row[at], beside_column[at]] + right
+        fits = (new_row >= 0) & (new_row < height) & (new_column >= 0) & (new_column < width)
+        at, new_row, new_column = at[fits], new_row[fits], new_column[fits]
+        fits = ~unusable[new_row, new_column]
+        at, new_row, new_column = at[fits], new_row[fits], new_column[fits]
+        new_cost = ((looks[row[at], column[at]] - looks[new_row, new_column]) ** 2).sum((1, 2, 3))
+        better = new_cost <= costs[row[at], column[at]] * (1 + COHERENCE)
+        at = at[better]
+        from_row[row[at], column[at]], from_column[row[at], column[at]] = new_row[better], new_column[better]
+        costs[row[at], column[at]] = np.minimum(costs[row[at], column[at]], new_cost[better])
+    return Sources(row, column, from_row[row, column], from_column[row, column])
+
+
+def _enlarged_at(coarse: Floats, row: Ints, column: Ints, down: int, right: int) -> Floats:
+    """The bilinear enlargement of `coarse` at the child (`down`, `right`) of each pixel: N×3."""
+    height, width = coarse.shape[:2]
+    other_row = np.clip(row + (1 if down else -1), 0, height - 1)
+    other_column = np.clip(column + (1 if right else -1), 0, width - 1)
+    near, far = coarse[row, column], coarse[other_row, other_column]
+    return np.asarray(
+        0.5625 * near + 0.1875 * (coarse[other_row, column] + coarse[row, other_column]) + 0.0625 * far, np.float32
+    )

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+import restorer
+from restorer import bundled
+from restorer.engine import texture
+from restorer.engine.prefill import enlarged
+from restorer.engine.texture import copied, fade, find_sources
+from restorer.imaging.region import Region
+
+
+def striped(height: int, width: int, period: float) -> np.ndarray:
+    """float32 H×W×3: fine stripes on the left, plain on the right."""
+    row = 0.5 + 0.3 * np.sin(np.arange(width) * 2 * np.pi / period) * (np.arange(width) < width // 2)
+    return np.ascontiguousarray(np.broadcast_to(row[None, :, None], (height, width, 3)), np.float32)
+
+
+def test_sources_are_known_near_and_look_alike() -> None:
+    coarse = striped(60, 80, 5)
+    hole = np.zeros((60, 80), bool)
+    hole[20:40, 10:30] = True
+    found = find_sources(coarse, hole, 0)
+    assert found is not None
+    assert sorted(zip(found.row.tolist(), found.column.tolist(), strict=True)) == np.argwhere(hole).tolist() or (
+        len(found.row) == hole.sum()
+    )
+    assert not hole[found.from_row, found.from_column].any()
+    assert (found.from_column < 41).mean() > 0.98  # stripes take after stripes
+    alike = np.abs(coarse[found.row, found.column] - coarse[found.from_row, found.from_column])
+    assert alike.mean() < 0.02
+
+
+def test_nothing_is_found_where_nothing_is_left() -> None:
+    hole = np.ones((20, 20), bool)
+    hole[0] = False
+    assert find_sources(np.zeros((20, 20, 3), np.float32), hole, 0) is None
+
+
+def test_what_is_copied_is_what_the_sources_have_beyond_the_enlargement() -> None:
+    import torch
+
+    rng = np.random.default_rng(0)
+    coarse = rng.random((12, 14, 3), np.float32)
+    finer = rng.random((24, 28, 3), np.float32)
+    sources = texture.Sources(*(np.array(a) for a in ([5, 0], [6, 0], [2, 11], [3, 13])))
+    detail = copied(sources, coarse, lambda region: finer[region.slices], Region(0, 0, 28, 24))
+    low = enlarged(torch.from_numpy(coarse).permute(2, 0, 1)[None], 24, 28)[0].permute(1, 2, 0).numpy()
+    for at, source in (((5, 6), (2, 3)), ((0, 0), (11, 13))):
+        for down in (0, 1):
+            for right in (0, 1):
+                row, column = 2 * source[0] + down, 2 * source[1] + right
+                wanted = finer[row, column] - low[row, column]
+                assert detail[2 * at[0] + down, 2 * at[1] + right] == pytest.approx(wanted, abs=1e-6)
+    assert np.count_nonzero(detail.any(2)) == 8
+    part = copied(sources, coarse, lambda region: finer[region.slices], Region(13, 11, 20, 20))
+    assert (part == detail[11:20, 13:20]).all()
+
+
+def test_texture_sets_in_from_the_rim() -> None:
+    hole = np.zeros((30, 30), bool)
+    hole[5:25, 5:25] = True
+    shares = fade(hole)[15, :, 0]
+    assert shares[4] == 0
+    assert 0 < shares[5] < shares[6] < shares[15] == pytest.approx(texture.STRENGTH)
+
+
+def test_a_wide_hole_gets_the_texture_of_its_surroundings() -> None:
+    """Enlarged fills are smooth; ours must hold a fair share of the fine contrast around the hole."""
+    image = cv2.imread(str(bundled.resources() / "samples" / "osprey.jpg"))[400:720, 0:330]
+    mask = np.zeros(image.shape[:2], np.uint8)
+    cv2.circle(mask, (160, 160), 40, 1, -1)
+    filled = restorer.fill(np.ascontiguousarray(image), mask > 0)
+    inside = cv2.erode(mask, np.ones((25, 25), np.uint8)) > 0
+
+    def fine_contrast(picture: np.ndarray, where: np.ndarray) -> float:
+        grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float32)
+        return float((grey - cv2.GaussianBlur(grey, (0, 0), 2))[where].std())
+
+    around = cv2.dilate(mask, np.ones((41, 41), np.uint8)) > mask
+    assert fine_contrast(filled, inside) > 0.35 * fine_contrast(image, around)
+    telea = cv2.inpaint(image, mask, 5, cv2.INPAINT_TELEA)
+    assert fine_contrast(telea, inside) < 0.2 * fine_contrast(image, around)

@@ -1,0 +1,79 @@
+"""A desk with a window on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from acting import FakeRestorer, boxes, open_in, save_photograph
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from restorer.ui import thumbnails
+from restorer.ui.desk import Desk
+from restorer.ui.engine import Engine
+from restorer.ui.main_window import MainWindow
+from restorer.ui.settings import Settings
+from restorer.ui.theme import Theme
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            # the offscreen platform says so of each dialog that has a least size
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture
+def fake() -> FakeRestorer:
+    return FakeRestorer()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "settings" / "restorer.ini")
+
+
+@pytest.fixture
+def desk(
+    qapp: QApplication, settings: Settings, fake: FakeRestorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
+    monkeypatch.setattr(thumbnails, "folder", lambda: tmp_path / "thumbnails")
+
+    def make(model: str | None) -> FakeRestorer:
+        del model
+        return fake
+
+    theme = Theme(qapp, "light")
+    made = Desk(settings, theme, Engine(make))
+    yield made
+    fake.release()
+    for box in boxes():
+        box.close()
+    for window in list(made.windows):
+        window._discard()
+    made.stop()
+    theme.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> MainWindow:
+    made = desk.new_window()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def photograph(tmp_path: Path) -> Path:
+    """A small 8-bit RGB PNG, no pixel of which has the value of a fill."""
+    return save_photograph(tmp_path / "print-0412.png")
+
+
+@pytest.fixture
+def opened(window: MainWindow, photograph: Path, qtbot: QtBot) -> MainWindow:
+    """A window with the photograph in it, healing switched off."""
+    window.actions_.heal.setChecked(False)
+    open_in(window, photograph, qtbot)
+    return window

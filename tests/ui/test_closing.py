@@ -1,0 +1,134 @@
+"""Closing loses nothing unless it is told to, and ends cleanly."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from acting import FakeRestorer, boxes, key, one_box, paint
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from restorer.document import export as exporting
+from restorer.ui.desk import Desk
+from restorer.ui.main_window import MainWindow
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_without_work_it_just_closes(desk: Desk, opened: MainWindow) -> None:
+    key(opened, Qt.Key.Key_W, CTRL)
+    assert desk.windows == []
+    assert not boxes()
+
+
+def test_cancel_keeps_the_window(desk: Desk, opened: MainWindow, qtbot: QtBot) -> None:
+    paint(opened, (100, 100), (200, 100))
+    opened.close()
+    box = one_box(qtbot)
+    assert "print-0412.png" in box.text()
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    assert opened.isVisible()
+    assert desk.windows == [opened]
+    opened.close()  # it asks again
+    one_box(qtbot)
+
+
+def test_discard_closes(desk: Desk, opened: MainWindow, photograph: Path, qtbot: QtBot) -> None:
+    before = photograph.read_bytes()
+    paint(opened, (100, 100), (200, 100))
+    opened.close()
+    one_box(qtbot).button(QMessageBox.StandardButton.Discard).click()
+    assert desk.windows == []
+    assert photograph.read_bytes() == before
+
+
+@pytest.mark.parametrize("go_through", [True, False])
+def test_save_exports_and_then_closes(
+    desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot, go_through: bool
+) -> None:
+    paint(opened, (100, 100), (200, 100))
+    key(opened, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: not opened.editor.working)
+    opened.close()
+    one_box(qtbot).button(QMessageBox.StandardButton.Save).click()
+    (dialog,) = opened.findChildren(QFileDialog)
+    if go_through:
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile("out.png")
+        dialog.accept()
+        qtbot.waitUntil(lambda: desk.windows == [])
+        assert (tmp_path / "out.png").exists()
+    else:
+        dialog.reject()
+        opened.editor.export(tmp_path / "later.png")  # an export asked for later does not close the window
+        qtbot.waitUntil(lambda: bool(boxes()))
+        assert desk.windows == [opened]
+
+
+def test_a_failed_export_keeps_the_window(desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    paint(opened, (100, 100), (200, 100))
+    key(opened, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: not opened.editor.working)
+    opened.close()
+    one_box(qtbot).button(QMessageBox.StandardButton.Save).click()
+    (dialog,) = opened.findChildren(QFileDialog)
+    dialog.reject()
+    opened._close_after_export = True
+    opened.export(tmp_path / "nowhere" / "out.png")
+    one_box(qtbot)
+    assert desk.windows == [opened]
+    assert not opened._close_after_export
+
+
+def test_while_an_export_is_written_the_window_waits_for_it(
+    desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, real = threading.Event(), exporting.write_photograph
+
+    def slowly(*args: object) -> None:
+        assert go.wait(5)
+        real(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(exporting, "write_photograph", slowly)
+    opened.editor.export(tmp_path / "out.png")
+    opened.close()
+    assert desk.windows == [opened]
+    assert "as soon as" in opened.status.text.text()
+    go.set()
+    qtbot.waitUntil(lambda: desk.windows == [])
+    assert (tmp_path / "out.png").exists()
+
+
+def test_closing_while_the_engine_works_cancels_its_job(
+    desk: Desk, opened: MainWindow, fake: FakeRestorer, qtbot: QtBot
+) -> None:
+    fake.hold(0.5)
+    paint(opened, (100, 100), (200, 100))
+    key(opened, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(fake.begun.is_set)
+    opened.close()
+    one_box(qtbot).button(QMessageBox.StandardButton.Discard).click()
+    assert fake.jobs[0].cancelled.is_set()
+    assert desk.windows == []
+    fake.release()
+    qtbot.wait(50)  # its answer comes to nobody
+
+
+def test_quitting_asks_in_each_window(desk: Desk, opened: MainWindow, qtbot: QtBot) -> None:
+    paint(opened, (100, 100), (200, 100))
+    desk.new_window()
+    opened.actions_.quit.trigger()
+    assert one_box(qtbot).parent() is opened
+    assert opened in desk.windows
+
+
+def test_closed_while_a_file_is_read(desk: Desk, window: MainWindow, photograph: Path, qtbot: QtBot) -> None:
+    window.open_all([photograph])
+    window.close()
+    desk.files.submit(lambda _report: None)
+    qtbot.wait(100)
+    QApplication.processEvents()
+    assert desk.windows == []
