@@ -511,6 +511,125 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>Sentences</name>
+    <message>
+        <source>There is no file “{}”: check its name and folder.</source>
+        <translation>没有文件“{}”：请检查名称和文件夹。</translation>
+    </message>
+    <message>
+        <source>“{}” is a folder: choose a picture in it.</source>
+        <translation>“{}”是文件夹：请选择其中的图片。</translation>
+    </message>
+    <message>
+        <source>“{}” is empty: copy or scan it again.</source>
+        <translation>“{}”是空文件：请重新复制或扫描。</translation>
+    </message>
+    <message>
+        <source>“{}” may not be read: ask its owner for permission, or copy it.</source>
+        <translation>没有权限读取“{}”：请向其所有者申请权限，或复制一份。</translation>
+    </message>
+    <message>
+        <source>“{}” cannot be read ({}): check the disk it is on.</source>
+        <translation>无法读取“{}”（{}）：请检查它所在的磁盘。</translation>
+    </message>
+    <message>
+        <source>“{}” is damaged or incomplete ({}): copy or scan it again.</source>
+        <translation>“{}”已损坏或不完整（{}）：请重新复制或扫描。</translation>
+    </message>
+    <message>
+        <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, WebP or BMP file.</source>
+        <translation>“{}”不是能打开的图片：请选择 PNG、TIFF、JPEG、WebP 或 BMP 文件。</translation>
+    </message>
+    <message>
+        <source>“{}” has {} × {} pixels; {} megapixels at most can be opened: cut it into parts.</source>
+        <translation>“{}”有 {} × {} 像素；最多能打开 {} 百万像素：请将它分割成几部分。</translation>
+    </message>
+    <message>
+        <source>“{}” has {} × {} pixels and needs {} of memory, but only {} are free: close other programs, or use a computer with more memory.</source>
+        <translation>“{}”有 {} × {} 像素，需要 {} 内存，但只有 {} 可用：请关闭其他程序，或换用内存更大的电脑。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to open “{}”: close other programs, or open it on a computer with more memory.</source>
+        <translation>内存不足，无法打开“{}”：请关闭其他程序，或换用内存更大的电脑。</translation>
+    </message>
+    <message>
+        <source>The mask “{}” has {} × {} pixels, the picture {} × {}: use a mask of the picture&apos;s size.</source>
+        <translation>蒙版“{}”为 {} × {} 像素，图片为 {} × {}：请使用与图片同样大小的蒙版。</translation>
+    </message>
+    <message>
+        <source>The mask is empty: mark what is to be restored (white, in a mask file).</source>
+        <translation>蒙版是空的：请标记要修复的地方（蒙版文件中为白色）。</translation>
+    </message>
+    <message>
+        <source>The mask covers the whole picture: leave some of it unmarked to restore from.</source>
+        <translation>蒙版覆盖了整张图片：请留出一部分不标记，供修复时参考。</translation>
+    </message>
+    <message>
+        <source>{} is the original: choose another name, it is never overwritten.</source>
+        <translation>{} 是原图：请另取名称，原图永远不会被覆盖。</translation>
+    </message>
+    <message>
+        <source>There is no folder {}: make it first, or choose another one.</source>
+        <translation>没有文件夹 {}：请先创建，或另选一个。</translation>
+    </message>
+    <message>
+        <source>{} cannot be written as a {}: choose one of {}.</source>
+        <translation>{} 不能写成 {} 格式：请选择 {} 之一。</translation>
+    </message>
+    <message>
+        <source>“{}” cannot be saved: the disk is full. Free some space or choose another folder.</source>
+        <translation>无法保存“{}”：磁盘已满。请腾出空间或另选文件夹。</translation>
+    </message>
+    <message>
+        <source>“{}” cannot be saved: writing there is not permitted. Choose another folder or change the permissions.</source>
+        <translation>无法保存“{}”：没有写入权限。请另选文件夹或更改权限。</translation>
+    </message>
+    <message>
+        <source>“{}” cannot be saved: the disk is read-only. Choose another folder.</source>
+        <translation>无法保存“{}”：磁盘是只读的。请另选文件夹。</translation>
+    </message>
+    <message>
+        <source>“{}” cannot be saved: its folder does not exist. Create the folder or choose another one.</source>
+        <translation>无法保存“{}”：文件夹不存在。请创建文件夹或另选一个。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to save “{}”: close other programs.</source>
+        <translation>内存不足，无法保存“{}”：请关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this: close other programs, and try again.</source>
+        <translation>内存不足：请关闭其他程序后再试。</translation>
+    </message>
+    <message>
+        <source>There is no model {}: choose one of {}, or name a .safetensors file with its card.</source>
+        <translation>没有模型 {}：请选择 {} 之一，或指定带说明卡的 .safetensors 文件。</translation>
+    </message>
+    <message>
+        <source>The weights {} are damaged (their sha256 is not the card&apos;s): {}.</source>
+        <translation>权重 {} 已损坏（其 sha256 与说明卡不符）：请重新安装（{}）。</translation>
+    </message>
+    <message>
+        <source>The weights {} cannot be read ({}): {}.</source>
+        <translation>无法读取权重 {}（{}）：请重新安装（{}）。</translation>
+    </message>
+    <message>
+        <source>Torch cannot be loaded ({}): install Restorer again.</source>
+        <translation>无法加载 Torch（{}）：请重新安装 Restorer。</translation>
+    </message>
+    <message>
+        <source>The program made a mistake ({}); your picture is as it was.</source>
+        <translation>程序出错（{}）；您的图片没有变化。</translation>
+    </message>
+    <message>
+        <source>The picture on the clipboard cannot be kept in the temporary folder: free some space there.</source>
+        <translation>剪贴板上的图片无法存入临时文件夹：请在那里腾出空间。</translation>
+    </message>
+    <message>
+        <source>Page 1 of {} is opened.</source>
+        <translation>打开的是第 1 页，共 {} 页。</translation>
+    </message>
+</context>
+<context>
     <name>SidePanel</name>
     <message>
         <source>Restore</source>
@@ -620,10 +739,6 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <source>Visibility of marks</source>
         <translation>标记浓淡</translation>
-    </message>
-    <message>
-        <source> px</source>
-        <translation> 像素</translation>
     </message>
     <message>
         <source>Grow marks by</source>

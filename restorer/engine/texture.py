@@ -40,7 +40,7 @@ COMPARISONS = 400_000_000
 """… and fewer where the hole is large, so that a fill stays a matter of seconds."""
 COHERENCE = 1.0
 """How much worse (in squared distance) the source beside a neighbour's source may be and still be taken."""
-FADE = 3.0
+FADE = 6.0
 """Px of the finer octave over which texture sets in from the rim, where the network itself is exact."""
 STRENGTH = 0.75
 _SIDES = ((0, 1), (1, 0), (0, -1), (-1, 0))

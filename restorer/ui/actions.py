@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -73,7 +74,12 @@ class Actions(QObject):
     def keys_of(action: QAction) -> str:
         """Its keys as they are shown, empty if it has none."""
         native = QKeySequence.SequenceFormat.NativeText
-        return " / ".join(key.toString(native) for key in action.shortcuts())
+        return " / ".join(dict.fromkeys(key.toString(native) for key in action.shortcuts()))
+
+    @staticmethod
+    def words_of(action: QAction) -> str:
+        """Its text without the mark of its mnemonic, which in Chinese stands in brackets behind it."""
+        return re.sub(r"\(&\w\)|&", "", action.text()).rstrip("…")
 
     def draw_icons(self) -> None:
         """Again, in the colours of the theme."""
@@ -101,7 +107,7 @@ class Actions(QObject):
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setCheckable(checkable)
         shown = self.keys_of(action)
-        plain = text.replace("&", "").rstrip("…")
+        plain = self.words_of(action)
         action.setToolTip(f"{plain}  ({shown})" if shown else plain)
         if icon:
             self._icons[action] = icon

@@ -23,18 +23,5 @@ def _load_torch_runtime() -> None:
             ctypes.CDLL(str(library))
 
 
-def _keep_true() -> None:
-    """Make `True` immortal, as it is since Python 3.12.
-
-    PySide6 6.12.0 counts on that: each `emit` and `disconnect` gives back a reference to True that it never took, and
-    on Python 3.11 the program dies after some thousands of them (“deallocating True or False”), that is, after a
-    minute of moving the mouse.  6.11 and Python 3.12 are sound.
-    """
-    if not hasattr(sys, "getobjects"):  # a debug build has other things before the count
-        ctypes.c_ssize_t.from_address(id(True)).value += 1 << 40
-
-
 if sys.platform == "win32":
     _load_torch_runtime()
-if sys.version_info < (3, 12) and sys.implementation.name == "cpython":
-    _keep_true()

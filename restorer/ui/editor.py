@@ -13,6 +13,7 @@ from restorer.document.export import Proof, export_image
 from restorer.imaging.files import read_mask, write_mask
 from restorer.ui import opening
 from restorer.ui.healing import Healing
+from restorer.ui.sentences import in_own_words
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
@@ -116,8 +117,9 @@ class Editor(QObject):
         self.healing.said.connect(self.said)
         self.healing.changed.connect(self.work_changed)
         self.opened.emit()
-        for remark in result.document.photograph.remarks:
-            self.said.emit(remark)
+        remarks = result.document.photograph.remarks
+        if remarks:
+            self.said.emit(" ".join(map(in_own_words, remarks)))
 
     def _on_not_opened(self, error: Exception) -> None:
         self.busy_opening = False

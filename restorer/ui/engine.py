@@ -97,7 +97,6 @@ class Engine(QObject):
     def _answer(self, job: Job, model: str | None, report: Report) -> Answer:
         job.check()  # cancelled while it waited
         restorer = self._restorer_for(model)
-        job.check()
         patches = restorer.restore(job, report)
         return Answer(patches, restorer.made(job))
 

@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, engine: Engine, files: Worker) -> None:
         super().__init__()
         self._settings = settings
+        self._asked: Path | None = None
         self._close_now = False
         self._close_after_export = False
         self.editor = Editor(engine, files, self)
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         self.setAcceptDrops(True)
-        self.setMinimumSize(720, 480)
+        self.setMinimumSize(800, 560)
         self.resize(1280, 820)
         if self._settings.geometry is not None:
             self.restoreGeometry(self._settings.geometry)
@@ -141,6 +142,7 @@ class MainWindow(QMainWindow):
     def open_all(self, paths: list[Path]) -> None:
         """The first here if this window is free, the others in windows of their own."""
         if paths and self.editor.free:
+            self._asked = paths[0]
             self.editor.open(paths[0])
             paths = paths[1:]
         if paths:
@@ -192,6 +194,9 @@ class MainWindow(QMainWindow):
         self.workspace.canvas.setFocus()
 
     def _show_not_opened(self, sentence: str) -> None:
+        if self._asked is not None and not self._asked.exists():
+            self._settings.forget(self._asked.absolute())
+            self.show_recent(self._settings.recent)
         self._show_state()
         self.boxes.trouble(sentence)
 

@@ -134,6 +134,6 @@ def tool_bar(window: QMainWindow, actions: Actions, name: str) -> QToolBar:
         button = bar.widgetForAction(action)
         if button is not None and not action.isSeparator():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(action.text().replace("&", "").rstrip("…"))
+            button.setAccessibleName(actions.words_of(action))
     window.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar)
     return bar

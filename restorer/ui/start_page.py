@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from restorer.ui.opening import Sample
     from restorer.ui.worker import Worker
 
-SAMPLE = QSize(232, 148)
-RECENT = QSize(136, 92)
-COLUMN = 776
+SAMPLE = QSize(216, 138)
+RECENT = QSize(154, 104)
+COLUMN = 728
 """Width of what is on the page: three samples and two gaps."""
-MOST_RECENT = 5
+MOST_RECENT = 4
 
 
 class StartPage(QScrollArea):

@@ -34,7 +34,7 @@ class Colours:
 
 LIGHT = Colours(
     window="#f5f5f5", raised="#ffffff", base="#ffffff", hover="#e9e9e9", border="#d4d4d4", text="#1c1c1c",
-    soft="#5a5a5a", faint="#8f8f8f", accent="#0f6b75", accentHover="#0b565e", onAccent="#ffffff", tint="#d3e8ea",
+    soft="#5a5a5a", faint="#858585", accent="#0f6b75", accentHover="#0b565e", onAccent="#ffffff", tint="#d3e8ea",
     surround="#8a8a8a",
 )  # fmt: skip
 DARK = Colours(
@@ -111,6 +111,8 @@ def _palette(colours: Colours) -> QPalette:
 
 
 def _style_sheet(colours: Colours) -> str:
+    name = "dark" if colours is DARK else "light"
     template = (bundled.resources() / "theme" / "theme.qss").read_text(encoding="utf-8")
     words = asdict(colours)
+    words["check"] = (bundled.resources() / "theme" / f"check-{name}.svg").as_posix()
     return re.sub(r"@(\w+)", lambda found: words[found[1]], template.split("*/", 1)[1])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
 
 from restorer import bundled
 
@@ -10,7 +12,11 @@ LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 """Each in its own words: who cannot read the window's language must find their own."""
 
 
-def install(application: QCoreApplication, choice: str) -> str:
+_HAN = ("Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
+"""Fonts with the Chinese forms of characters; left to itself a system may take the Japanese ones."""
+
+
+def install(application: QApplication, choice: str) -> str:
     """Translate the application; `choice` is "system" or one of `LANGUAGES`.  Returns the language.
 
     Must come before the first widget, whose texts are made when it is.
@@ -26,6 +32,10 @@ def install(application: QCoreApplication, choice: str) -> str:
         translator = QTranslator(application)
         if translator.load(name, folder):
             application.installTranslator(translator)
+    font = application.font()
+    known = set(QFontDatabase.families())
+    font.setFamilies([*font.families(), *(name for name in _HAN if name in known)])
+    application.setFont(font)
     return language
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -24,7 +26,7 @@ def test_levels_halve_down_to_the_smallest(shape: tuple[int, ...]) -> None:
     pyramid = over(np.zeros(shape, np.uint8))
     sizes = [(pyramid.bounds(k).height, pyramid.bounds(k).width) for k in range(len(pyramid))]
     assert sizes[0] == shape[:2]
-    for (high, wide), (h, w) in zip(sizes, sizes[1:], strict=False):
+    for (high, wide), (h, w) in pairwise(sizes):
         assert (h, w) == ((high + 1) // 2, (wide + 1) // 2)
         assert max(high, wide) > SMALLEST
     assert max(sizes[-1]) <= SMALLEST

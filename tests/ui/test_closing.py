@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,18 @@ def test_closing_while_the_engine_works_cancels_its_job(
     assert desk.windows == []
     fake.release()
     qtbot.wait(50)  # its answer comes to nobody
+
+
+def test_a_closed_window_holds_no_picture(desk: Desk, opened: MainWindow, qtbot: QtBot) -> None:
+    paint(opened, (100, 100), (200, 100))
+    key(opened, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: not opened.editor.working)
+    document = weakref.ref(opened.editor.document)
+    opened._discard()
+    del opened
+    qtbot.wait(50)
+    gc.collect()
+    assert document() is None
 
 
 def test_quitting_asks_in_each_window(desk: Desk, opened: MainWindow, qtbot: QtBot) -> None:

@@ -174,6 +174,14 @@ def test_what_cannot_be_opened_gives_one_sentence(window: MainWindow, tmp_path: 
     open_in(window, save_photograph(tmp_path / "good.png"), qtbot)
 
 
+def test_a_recent_file_that_is_gone_is_forgotten(desk: Desk, window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    desk.settings.remember(tmp_path / "gone.png")
+    desk.settings.remember(save_photograph(tmp_path / "here.png"))
+    window.menus.recentChosen.emit(tmp_path / "gone.png")
+    the_sentence(qtbot)
+    assert desk.settings.recent == [tmp_path / "here.png"]
+
+
 def test_a_file_that_may_not_be_read(
     window: MainWindow, photograph: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

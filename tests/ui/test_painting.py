@@ -172,7 +172,7 @@ def test_the_hint_says_what_the_next_click_does(opened: MainWindow) -> None:
 def test_settings_of_the_tools_are_kept(opened: MainWindow) -> None:
     tools = opened.workspace.panel.tools
     tools.set_brush_size(77)
-    tools.grow.setValue(5)
+    tools.grow_slider.setValue(5)
     tools.opacity_slider.setValue(80)
     settings = opened._settings
     assert (settings.brush_size, settings.grow, settings.mask_opacity, settings.heal) == (77, 5, 80, False)

@@ -42,7 +42,7 @@ def healing(opened: MainWindow) -> MainWindow:
 
 
 def test_one_key_fills_what_is_marked_and_nothing_else(opened: MainWindow, qtbot: QtBot) -> None:
-    opened.workspace.panel.tools.grow.setValue(0)
+    opened.workspace.panel.tools.grow_slider.setValue(0)
     paint(opened, (100, 100), (200, 100))
     marked = document_of(opened).mask.copy()
     restore(opened)
@@ -56,7 +56,7 @@ def test_one_key_fills_what_is_marked_and_nothing_else(opened: MainWindow, qtbot
 
 
 def test_marks_are_grown(opened: MainWindow, fake: FakeRestorer, qtbot: QtBot) -> None:
-    opened.workspace.panel.tools.grow.setValue(3)
+    opened.workspace.panel.tools.grow_slider.setValue(3)
     paint(opened, (100, 100), (200, 100))
     marked = Region.around(document_of(opened).mask)
     restore(opened)
@@ -157,6 +157,8 @@ def test_a_failing_queue_says_so_once(healing: MainWindow, fake: FakeRestorer, q
     fake.release()
     one_box(qtbot)
     assert len(fake.jobs) == 1
+    assert healing.editor.healing is not None
+    assert healing.editor.healing.waiting == 0
 
 
 def test_an_empty_mask(opened: MainWindow, qtbot: QtBot) -> None:
@@ -215,7 +217,7 @@ def test_a_stroke_undone_while_it_waits_is_dropped(healing: MainWindow, fake: Fa
 
 
 def test_what_is_left_of_an_erased_stroke_is_tried_again(healing: MainWindow, fake: FakeRestorer, qtbot: QtBot) -> None:
-    healing.workspace.panel.tools.grow.setValue(0)
+    healing.workspace.panel.tools.grow_slider.setValue(0)
     fake.hold(0.5)
     paint(healing, (100, 100), (200, 100))
     qtbot.waitUntil(fake.begun.is_set)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from acting import boxes, the_sentence
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from restorer.ui import app, before_qt
+from restorer.ui import app
 from restorer.ui.engine import Engine
 from restorer.ui.main_window import MainWindow
 from restorer.ui.settings import Settings
+from restorer.ui.worker import Task
 
 FIRST_SHOW = """
 import os, sys
@@ -63,12 +65,13 @@ def test_a_fault_is_shown_and_the_window_stays(
     assert window.isVisible()
 
 
-def test_true_outlives_many_signals() -> None:
-    """PySide6 6.12.0 takes a reference from True at each emit; see `before_qt`."""
-    if sys.version_info >= (3, 12):
-        pytest.skip("True is immortal there")
-    assert sys.getrefcount(True) > 1 << 39
-    assert before_qt
+def test_many_signals_can_be_emitted() -> None:
+    """PySide6 6.12.0 takes a reference from True at each emit, and on Python 3.11 the program dies of it."""
+    task = Task(lambda _report: None, QObject())
+    before = sys.getrefcount(True)
+    for _ in range(100):
+        task.progressed.emit(0.5)
+    assert abs(sys.getrefcount(True) - before) < 50 or sys.version_info >= (3, 12)
 
 
 @pytest.mark.parametrize("fault", ["unknown model", "corrupted weights"])

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
 from restorer import __version__
+from restorer.ui.sentences import in_own_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +39,7 @@ class Boxes(QObject):
         self._window = window
 
     def trouble(self, sentence: str) -> None:
-        tell(self._window, self.tr("Restorer"), sentence)
+        tell(self._window, self.tr("Restorer"), in_own_words(sentence))
 
     def about(self) -> None:
         words = self.tr(

@@ -41,11 +41,7 @@ class HelpDialog(QDialog):
         layout.addWidget(buttons)
 
     def _keys(self, actions: Actions) -> QGridLayout:
-        rows = [
-            (action.text().replace("&", "").rstrip("…"), actions.keys_of(action))
-            for action in actions.all
-            if action.shortcuts()
-        ]
+        rows = [(actions.words_of(action), actions.keys_of(action)) for action in actions.all if action.shortcuts()]
         rows += [
             (self.tr("See the original"), self.tr("hold X or \\")),
             (self.tr("Move the picture"), self.tr("Space or middle button, and drag")),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from restorer.ui.canvas.compare_view import CompareView
 from restorer.ui.panels.labels import label
 
-HEIGHT = 208
+HEIGHT = 176
 
 
 class ComparePanel(QWidget):

@@ -77,6 +77,7 @@ class SidePanel(QWidget):
         button = QPushButton(text)
         button.setProperty("role", role)
         button.setIconSize(QSize(18, 18))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(action.toolTip())
         button.setAccessibleName(text.rstrip("…"))
         button.clicked.connect(action.trigger)

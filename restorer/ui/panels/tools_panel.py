@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from restorer.ui.panels.labels import label
 
@@ -48,19 +48,17 @@ class ToolsPanel(QWidget):
         self._add(layout, self.tr("Visibility of marks"), self._opacity_text, self.opacity_slider)
         self.opacity_slider.valueChanged.connect(self._opacity_moved)
 
-        self.grow = QSpinBox()
-        self.grow.setRange(0, 20)
-        self.grow.setSuffix(self.tr(" px"))
-        self.grow.setAccessibleName(self.tr("Grow marks by"))
-        self.grow.setToolTip(self.tr("Restores this much around each mark too: damage often reaches a little further."))
-        self.grow.valueChanged.connect(self.growChanged)
-        row = QHBoxLayout()
-        row.addWidget(label(self.tr("Grow marks by")), 1)
-        row.addWidget(self.grow)
-        layout.addLayout(row)
+        self._grow_text = label("", "soft")
+        self.grow_slider = self._slider(0, 20)
+        self.grow_slider.setToolTip(
+            self.tr("Restores this much around each mark too: damage often reaches a little further.")
+        )
+        self._add(layout, self.tr("Grow marks by"), self._grow_text, self.grow_slider)
+        self.grow_slider.valueChanged.connect(self._grow_moved)
 
         self.heal = QCheckBox(self.tr("Heal as you paint"))
         self.heal.setToolTip(self.tr("Restores each stroke as soon as you let go. Key: P"))
+        self.heal.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.heal.setChecked(heal.isChecked())
         self.heal.toggled.connect(heal.setChecked)
         heal.toggled.connect(self.heal.setChecked)
@@ -82,6 +80,10 @@ class ToolsPanel(QWidget):
         self.opacity_slider.setValue(percent)
         self._opacity_moved(self.opacity_slider.value())
 
+    def set_grow(self, px: int) -> None:
+        self.grow_slider.setValue(px)
+        self._grow_moved(self.grow_slider.value())
+
     def step_brush(self, up: bool) -> None:
         """About a tenth larger or smaller, by at least one px."""
         size = self._size
@@ -94,10 +96,15 @@ class ToolsPanel(QWidget):
         self._opacity_text.setText(self.tr("{} %").format(percent))
         self.opacityChanged.emit(percent)
 
+    def _grow_moved(self, px: int) -> None:
+        self._grow_text.setText(self.tr("{} px").format(px))
+        self.growChanged.emit(px)
+
     @staticmethod
     def _slider(least: int, most: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(least, most)
+        slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space and the arrows with the picture
         return slider
 
     @staticmethod

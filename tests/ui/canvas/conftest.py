@@ -48,5 +48,3 @@ def make_hands(qtbot: QtBot) -> Callable[..., Hands]:
 @pytest.fixture
 def hands(make_hands: Callable[..., Hands], document: Document) -> Hands:
     return make_hands(document)
-
-

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from canvas_hands import LEFT, NO_BUTTON, Hands, MakeDocument, drawn_anew
+from canvas_hands import LEFT, NO_BUTTON, Hands, MakeDocument, drawn_anew, on_screen
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from restorer.imaging.region import Region
 from restorer.ui.canvas.canvas import Canvas
+from restorer.ui.canvas.layers import DisplayLayers
 from restorer.ui.canvas.tool import Tool
 
 PRESS, MOVE, RELEASE = QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease
@@ -124,13 +125,36 @@ def test_the_picture_shows_the_stroke_while_it_is_painted(hands: Hands) -> None:
     assert hands.document.marked
 
 
-def test_a_stroke_nobody_marks_disappears(hands: Hands) -> None:
+@pytest.mark.parametrize("zoom", [0.4, 2.0])
+def test_a_stroke_nobody_marks_disappears(make_document: MakeDocument, make_hands: MakeHands, zoom: float) -> None:
+    hands = make_hands(make_document(801, 603))
     hands.canvas.strokeFinished.disconnect(hands.on_stroke)
-    before = hands.canvas.grab().toImage()
-    hands.drag(QPointF(200, 150), QPointF(220, 150))
-    QTest.mouseMove(hands.canvas, QPoint(0, 0))
+    hands.canvas.zoom_to(zoom)
+    before = on_screen(hands.canvas)
+    hands.mouse(PRESS, QPointF(200, 150), LEFT, LEFT)
+    hands.mouse(MOVE, QPointF(320, 150), LEFT, LEFT)
+    assert not np.array_equal(on_screen(hands.canvas), before)
+    hands.mouse(RELEASE, QPointF(320, 150), LEFT, NO_BUTTON)
     QApplication.sendEvent(hands.canvas, QEvent(QEvent.Type.Leave))
-    assert hands.canvas.grab().toImage() == before
+    assert np.array_equal(on_screen(hands.canvas), before)
+    assert np.array_equal(drawn_anew(hands.canvas), before)
+
+
+@pytest.mark.parametrize("zoom", [0.4, 2.0])
+def test_strokes_being_healed_show_until_they_are_done(
+    make_document: MakeDocument, make_hands: MakeHands, zoom: float
+) -> None:
+    hands = make_hands(make_document(801, 603))
+    hands.canvas.zoom_to(zoom)
+    hands.drag(QPointF(200, 150), QPointF(220, 160))
+    QApplication.sendEvent(hands.canvas, QEvent(QEvent.Type.Leave))
+    before = on_screen(hands.canvas)
+    hands.canvas.set_busy([hands.strokes[0][0]])
+    busy = on_screen(hands.canvas)
+    assert not np.array_equal(busy, before)
+    assert np.array_equal(busy, drawn_anew(hands.canvas))
+    hands.canvas.set_busy([])
+    assert np.array_equal(on_screen(hands.canvas), before)
 
 
 def test_brush_size(hands: Hands) -> None:
@@ -217,6 +241,11 @@ def test_another_document_drops_the_stroke(hands: Hands) -> None:
     hands.canvas.grab()
     assert not hands.strokes
     assert hands.canvas.visible_region().empty
+    hands.canvas.show_document(hands.document, DisplayLayers.of(hands.document))
+    start(hands)
+    hands.canvas.show_document(hands.document, DisplayLayers.of(hands.document))
+    go_on(hands)
+    assert not hands.strokes
 
 
 def test_undo_while_painting(hands: Hands) -> None:

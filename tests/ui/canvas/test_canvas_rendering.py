@@ -156,5 +156,3 @@ def test_grey_pictures_and_transparency(document: Document) -> None:
         shown = drawn(VIEW, viewport, DisplayLayers.of(other))
         assert (shown[viewport.shown.slices] == 77).all()
         assert (shown[0, 0] == rendering.SURROUND.red()).all()
-
-

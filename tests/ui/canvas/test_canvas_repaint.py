@@ -34,7 +34,8 @@ def act(hands: Hands, rng: np.random.Generator) -> None:
 
     def repair() -> None:
         x, y = int(rng.integers(0, 600)), int(rng.integers(0, 500))
-        hands.repair(Region(x, y, x + int(rng.integers(1, 90)), y + int(rng.integers(1, 70))), int(rng.integers(0, 256)))
+        width, height = int(rng.integers(1, 90)), int(rng.integers(1, 70))
+        hands.repair(Region(x, y, x + width, y + height), int(rng.integers(0, 256)))
 
     def begin() -> None:
         hands.mouse(QEvent.Type.MouseButtonPress, place(), LEFT, LEFT)
@@ -82,6 +83,16 @@ def test_the_screen_is_as_if_painted_whole(
         assert np.array_equal(kept, drawn_anew(hands.canvas)[:height, :width])
 
 
+def test_a_large_brush_leaves_no_trace_of_its_circle(hands: Hands) -> None:
+    hands.canvas.resize(380, 290)
+    hands.canvas.zoom_to(4.0)
+    hands.canvas.brush_size = 100
+    for x, y in ((100, 90), (160, 110), (165, 190), (300, 20), (301, 20), (5, 280), (200, 140)):
+        hands.mouse(QEvent.Type.MouseMove, QPointF(x, y), NO_BUTTON, NO_BUTTON)
+        kept = on_screen(hands.canvas)
+        assert np.array_equal(kept, drawn_anew(hands.canvas)[: kept.shape[0], : kept.shape[1]])
+
+
 class Watched(Canvas):
     """Notes how many px each painting covers."""
 
@@ -115,8 +126,6 @@ def test_a_dab_paints_only_its_surroundings(
     assert max(canvas.painted) < 40 * 40
 
 
-
-
 @pytest.mark.parametrize("ratio", ["2", "1.5"])
 def test_the_same_on_a_finer_screen(ratio: str) -> None:
     """Painting, zooming and repainting, with more device px to a logical px."""
@@ -125,10 +134,11 @@ def test_the_same_on_a_finer_screen(ratio: str) -> None:
     here = Path(__file__).parent
     chosen = [
         f"{here / 'test_canvas_painting.py'}::test_what_is_painted_on_a_fine_screen",
+        f"{here / 'test_canvas_painting.py'}::test_pressure_makes_the_line_wider",
         f"{here / 'test_canvas_repaint.py'}::test_the_screen_is_as_if_painted_whole",
     ]
     if ratio != "2":
-        chosen = chosen[:1]  # Qt itself does not repaint to the pixel where px are no whole numbers
+        chosen = chosen[:2]  # Qt itself does not repaint to the pixel where px are no whole numbers
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen],
         env={**os.environ, "QT_SCALE_FACTOR": ratio, "QT_SCALE_FACTOR_ROUNDING_POLICY": "PassThrough"},

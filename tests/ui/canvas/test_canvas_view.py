@@ -100,6 +100,10 @@ def test_keys_pan_and_zoom(hands: Hands) -> None:
 
 def test_fit_stays_fitted_and_a_zoom_does_not(hands: Hands) -> None:
     hands.canvas.resize(380, 200)
+    QApplication.processEvents()
+    ratio = hands.canvas.devicePixelRatioF()
+    assert hands.canvas._viewport.view == Region(0, 0, round(380 * ratio), round(200 * ratio))
+    assert hands.canvas.zoom == hands.canvas._viewport.fit_zoom(round(16 * ratio))
     assert hands.canvas.visible_region() == hands.document.bounds
     hands.canvas.actual_size()
     assert hands.canvas.zoom == 1.0

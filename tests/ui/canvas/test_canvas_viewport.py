@@ -14,9 +14,9 @@ from restorer.imaging.region import Region
 from restorer.ui.canvas.viewport import STEPS, Viewport
 
 views = st.builds(
-    lambda w, h, pw, ph, zoom, x, y: replace(
-        Viewport(Region(0, 0, w, h), Region(0, 0, pw, ph)), zoom=zoom
-    ).centred(x * pw, y * ph),
+    lambda w, h, pw, ph, zoom, x, y: replace(Viewport(Region(0, 0, w, h), Region(0, 0, pw, ph)), zoom=zoom).centred(
+        x * pw, y * ph
+    ),
     st.integers(50, 900),
     st.integers(50, 700),
     st.integers(1, 6000),

@@ -1,0 +1,159 @@
+"""Makes the pictures in docs/screenshots with the real program and the real network: `python docs/make_screenshots.py`.
+
+Each scene runs in a process of its own, because language and screen scale are settled at the start.  Needs a font
+with Chinese characters (Debian: fonts-noto-cjk).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from restorer.ui.main_window import MainWindow
+    from restorer.ui.theme import Colours
+
+FOLDER = Path(__file__).parent / "screenshots"
+MOST_BYTES = 250_000
+SCENES = {
+    # name: (theme, language, screen scale)
+    "start": ("light", "en", 1),
+    "marked": ("light", "en", 1),
+    "divider": ("light", "en", 1),
+    "painting-dark": ("dark", "en", 1),
+    "restored-zh": ("light", "zh_CN", 1),
+    "start-zh": ("dark", "zh_CN", 2),
+}
+
+
+def main() -> int:
+    if len(sys.argv) > 1:
+        return _make(sys.argv[1], Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    FOLDER.mkdir(exist_ok=True)
+    for name, (_, _, scale) in SCENES.items():
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
+        subprocess.run([sys.executable, __file__, name], env=environment, check=True)
+        print(f"{name}.png  {(FOLDER / f'{name}.png').stat().st_size // 1000} kB")
+    return 0
+
+
+def _make(name: str, photograph: Path | None) -> int:
+    """One scene; on another photograph than the sample's if one is given, to look at, into the current folder."""
+    from PySide6.QtWidgets import QApplication
+
+    from restorer.ui import opening, translation
+    from restorer.ui.desk import Desk
+    from restorer.ui.settings import Settings
+    from restorer.ui.theme import Theme
+
+    theme, language, scale = SCENES[name]
+    application = QApplication([])
+    translation.install(application, language)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(Path(folder) / "restorer.ini")
+        desk = Desk(settings, Theme(application, theme))
+        window = desk.new_window()
+        width, height = (900, 620) if scale == 2 else (1120, 700) if "dark" in name else (1280, 800)
+        window.resize(width, height)
+        _wait(500)
+        if not name.startswith("start"):
+            if photograph is None:
+                samples = {sample.path.stem: sample for sample in opening.samples()}
+                window.open_sample(samples["tea-gardens" if "dark" in name else "colosseum"])
+            else:
+                window.open_all([photograph])
+            _until(lambda: window.editor.document is not None)
+            _SETTING.get(name, lambda _window: None)(window)
+        _wait(300)
+        target = (FOLDER if photograph is None else Path.cwd()) / f"{name}.png"
+        _save(window, desk.theme.colours, target)
+        window._discard()
+        desk.stop()
+    return 0
+
+
+def _restored(window: MainWindow) -> None:
+    window.editor.restore()
+    _until(lambda: not window.editor.working)
+
+
+def _divided(window: MainWindow) -> None:
+    _restored(window)
+    window.actions_.divider.setChecked(True)
+
+
+def _painting(window: MainWindow) -> None:
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtTest import QTest
+
+    window.actions_.heal.setChecked(False)
+    window.actions_.clear_mask.trigger()
+    window.workspace.panel.tools.set_brush_size(28)
+    canvas = window.workspace.canvas
+    middle = canvas.rect().center()
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for start, end in (((-230, 20), (180, -30)), ((-60, -120), (-20, 60))):
+        QTest.mousePress(canvas, button, none, middle + QPoint(*start))
+        QTest.mouseMove(canvas, middle + QPoint(*end))
+        QTest.mouseRelease(canvas, button, none, middle + QPoint(*end))
+    QTest.mouseMove(canvas, middle + QPoint(120, 90))
+
+
+_SETTING = {"divider": _divided, "restored-zh": _restored, "painting-dark": _painting}
+
+
+def _wait(milliseconds: int) -> None:
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _until(condition: object) -> None:
+    assert callable(condition)
+    for _ in range(6000):
+        if condition():
+            return
+        _wait(20)
+    raise TimeoutError
+
+
+def _save(window: MainWindow, colours: Colours, target: Path) -> None:
+    """A PNG of 256 colours: the window's own exactly, the photograph's as near as the rest allows."""
+    from PIL import Image
+    from PySide6.QtGui import QColor, QImage
+
+    def pixels_of(widget: QWidget) -> Image.Image:
+        picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+        rows = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), picture.bytesPerLine())
+        pixels = rows[:, : 3 * picture.width()].reshape(picture.height(), picture.width(), 3)
+        return Image.fromarray(pixels.copy())
+
+    whole = pixels_of(window)
+    photograph = pixels_of(window.workspace.canvas if window.editor.document else window.start)
+    own = [value for grey in range(0, 256, 4) for value in (grey,) * 3]
+    for name in ("accent", "onAccent", "tint", "accentHover"):
+        own += QColor(getattr(colours, name)).getRgb()[:3]
+    for count in (120, 64, 32, 16):
+        # the second finds the few pixels of the marks, which the first would call grey
+        seen = photograph.quantize(count).getpalette() or []
+        seen += photograph.quantize(count // 2, method=Image.Quantize.MAXCOVERAGE).getpalette() or []
+        palette = Image.new("P", (1, 1))
+        palette.putpalette((own + seen)[:768])
+        whole.quantize(palette=palette, dither=Image.Dither.NONE).save(target, optimize=True)
+        if target.stat().st_size < MOST_BYTES:
+            return
+    raise ValueError(f"{target} is larger than {MOST_BYTES} bytes")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

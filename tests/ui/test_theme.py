@@ -1,0 +1,76 @@
+"""Light and dark can be read, and follow the choice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from restorer import bundled
+from restorer.ui import icons, theme
+from restorer.ui.desk import Desk
+from restorer.ui.main_window import MainWindow
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, relative luminance."""
+
+    def luminance(name: str) -> float:
+        colour = QColor(name)
+        parts = (colour.redF(), colour.greenF(), colour.blueF())
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_text_can_be_read(colours: theme.Colours) -> None:
+    for text in (colours.text, colours.soft):
+        for ground in (colours.window, colours.raised, colours.base, colours.hover):
+            assert contrast(text, ground) >= 4.5, (text, ground)
+    assert contrast(colours.onAccent, colours.accent) >= 4.5
+    assert contrast(colours.onAccent, colours.accentHover) >= 4.5
+    assert contrast(colours.faint, colours.window) >= 3  # the frame of a check box
+    for ground in (colours.window, colours.raised, colours.tint):
+        assert contrast(colours.accent, ground) >= 3, ground  # focus rings, sliders, icons
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_all_around_a_picture_is_neutral(colours: theme.Colours) -> None:
+    for name in (colours.window, colours.surround, colours.base, colours.border):
+        colour = QColor(name)
+        assert colour.red() == colour.green() == colour.blue()
+
+
+def test_the_choice_changes_all_windows_at_once(desk: Desk, window: MainWindow) -> None:
+    light = window.actions_.brush.icon().pixmap(24).toImage()
+    window.menus.themeChosen.emit("dark")
+    assert desk.theme.dark
+    assert desk.settings.theme == "dark"
+    assert QApplication.palette().color(QPalette.ColorRole.Window) == QColor(theme.DARK.window)
+    assert window.actions_.brush.icon().pixmap(24).toImage() != light
+    window.menus.themeChosen.emit("light")
+    assert window.actions_.brush.icon().pixmap(24).toImage() == light
+
+
+def test_each_word_of_the_style_sheet_is_known(desk: Desk) -> None:
+    assert desk.theme
+    sheet = QApplication.instance().styleSheet()  # type: ignore[union-attr]
+    assert not re.findall(r"@\w+", sheet)
+    assert Path(re.findall(r'url\("([^"]+)"\)', sheet)[0]).is_file()
+    assert theme.LIGHT.accent in sheet
+
+
+def test_each_icon_is_drawn_and_used(window: MainWindow) -> None:
+    names = {path.stem for path in (bundled.resources() / "icons").glob("*.svg")}
+    used = set(window.actions_._icons.values()) | {"restorer", "picture", "cancel"}
+    assert names == used
+    for name in names - {"restorer"}:
+        drawn = icons.icon(name).pixmap(24).toImage()
+        ink = sum(drawn.pixelColor(x, y).alpha() > 128 for x in range(24) for y in range(24))
+        assert 15 < ink < 300, name

@@ -1,0 +1,167 @@
+"""Words: every string translated, every action named, every control with a name for a screen reader."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sysconfig
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+from acting import open_in
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QLabel, QProgressBar, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+import restorer.ui
+from restorer import bundled
+from restorer.ui import sentences, translation
+from restorer.ui.desk import Desk
+from restorer.ui.dialogs.help_dialog import HelpDialog
+from restorer.ui.main_window import MainWindow
+
+FOLDER = bundled.resources() / "translations"
+SOURCES = Path(restorer.ui.__file__).parent
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+
+
+def messages(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    """(context, source) -> (translation, state)"""
+    found = {}
+    for context in ElementTree.parse(path).getroot().iter("context"):
+        for message in context.iter("message"):
+            translated = message.find("translation")
+            assert translated is not None
+            key = (context.findtext("name") or "", message.findtext("source") or "")
+            found[key] = (translated.text or "", translated.get("type", ""))
+    return found
+
+
+def test_each_string_is_translated_and_none_is_outdated(tmp_path: Path) -> None:
+    fresh = tmp_path / "restorer_zh_CN.ts"
+    sources = [str(path) for path in sorted(SOURCES.rglob("*.py"))]
+    arguments = ["-source-language", "en", "-target-language", "zh_CN", "-silent", "-ts", str(fresh)]
+    subprocess.run([SCRIPTS / "pyside6-lupdate", *sources, *arguments], check=True, capture_output=True)
+    kept = messages(FOLDER / "restorer_zh_CN.ts")
+    assert set(messages(fresh)) == set(kept)
+    for (_, source), (translated, state) in kept.items():
+        assert translated, source
+        assert state == "", source
+        assert re.findall(r"{[^}]*}", source) == re.findall(r"{[^}]*}", translated), source
+        assert bool(re.search(r"&\w", source)) == bool(re.search(r"\(&\w\)", translated)), source
+        assert source.endswith("…") == translated.rstrip(")&ABCDEFGHIJKLMNOPQRSTUVWXYZ(").endswith("…"), source
+
+
+def test_the_compiled_translation_is_the_written_one(qapp: QCoreApplication) -> None:
+    translator = QTranslator(qapp)
+    assert translator.load("restorer_zh_CN", str(FOLDER))
+    for (context, source), (translated, _) in messages(FOLDER / "restorer_zh_CN.ts").items():
+        assert translator.translate(context, source) == translated
+
+
+def test_no_string_is_built_where_the_translator_cannot_find_it() -> None:
+    """Lupdate does not look into f-strings."""
+    for path in SOURCES.rglob("*.py"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert not re.search(r"""\bf["'].*{self\.tr\(""", line), f"{path.name}: {line.strip()}"
+
+
+def test_what_goes_wrong_is_said_in_chinese(qapp: QCoreApplication) -> None:
+    before = set(qapp.findChildren(QTranslator))
+    translation.install(qapp, "zh_CN")
+    try:
+        for template in sentences.TEMPLATES:
+            said = sentences.in_own_words(template.replace("{}", "7"))
+            assert re.search("[\u4e00-\u9fff]", said), template
+            assert said.count("7") == template.count("{}"), template
+        assert sentences.in_own_words("Nobody knows this.") == "Nobody knows this."
+    finally:
+        for translator in set(qapp.findChildren(QTranslator)) - before:
+            qapp.removeTranslator(translator)
+
+
+def test_in_chinese_the_window_speaks_chinese(
+    desk: Desk, qapp: QCoreApplication, photograph: Path, qtbot: QtBot
+) -> None:
+    before = set(qapp.findChildren(QTranslator))
+    assert translation.install(qapp, "zh_CN") == "zh_CN"
+    try:
+        window = desk.new_window()
+        texts = [action.text() for action in window.actions_.all]
+        texts += [label.text() for label in window.findChildren(QLabel) if label.property("role")]
+        texts = [text for text in texts if not text.endswith(("%", " px"))]  # numbers
+        open_in(window, photograph, qtbot)
+        texts.append(window.status.text.text())
+        for text in texts:
+            assert text in ("Restorer", "") or re.search("[\u4e00-\u9fff]", text), text
+        # Qt's own words come along
+        assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+    finally:
+        for translator in set(qapp.findChildren(QTranslator)) - before:
+            qapp.removeTranslator(translator)
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [(["de-DE", "zh-Hans-CN"], "zh_CN"), (["en-GB", "zh-CN"], "en"), (["zh-TW"], "en"), (["fr"], "en")],
+)
+def test_the_language_follows_the_system(monkeypatch: pytest.MonkeyPatch, languages: list[str], expected: str) -> None:
+    class System:
+        def uiLanguages(self) -> list[str]:
+            return languages
+
+    monkeypatch.setattr(translation.QLocale, "system", System)
+    assert translation._of_system() == expected
+
+
+def test_each_action_has_words_and_most_have_a_key(window: MainWindow) -> None:
+    actions = window.actions_
+    keyless = {actions.about, actions.original}  # the second is held, not pressed
+    assert len(actions.all) > 20
+    keys: dict[str, QAction] = {}
+    for action in actions.all:
+        assert action.text().strip("&…")
+        assert action.toolTip()
+        assert bool(action.shortcuts()) == (action not in keyless), action.text()
+        for key in action.shortcuts():
+            assert key.toString() not in keys, f"{key.toString()}: {action.text()}"
+            keys[key.toString()] = action
+    listed = (
+        "Ctrl+O Ctrl+E Ctrl+V Ctrl+Z Ctrl+Shift+Z Ctrl+Y B E H [ ] Ctrl+Return Esc Ctrl+0 Ctrl+1 Ctrl++ Ctrl+- D "
+        "Ctrl+I Ctrl+Shift+D Del F1 Ctrl+W Ctrl+Q"
+    )
+    for wanted in listed.split(" "):
+        assert wanted in keys, wanted
+
+
+def test_each_action_can_be_found_in_a_menu(window: MainWindow) -> None:
+    in_menus: set[QAction] = set()
+    for menu in window.menuBar().actions():
+        in_menus.update(menu.menu().actions())  # type: ignore[attr-defined]
+    assert set(window.actions_.all) <= in_menus
+
+
+def test_the_help_lists_every_key(window: MainWindow) -> None:
+    window.actions_.help.trigger()
+    (dialog,) = window.findChildren(HelpDialog)
+    shown = {label.text() for label in dialog.findChildren(QLabel)}
+    for action in window.actions_.all:
+        if action.shortcuts():
+            assert window.actions_.keys_of(action) in shown
+    dialog.reject()
+
+
+def test_each_control_has_a_name_and_can_be_reached(opened: MainWindow) -> None:
+    kinds = QAbstractButton | QSlider | QAbstractSpinBox | QProgressBar
+    seen = 0
+    for control in opened.findChildren(QWidget):
+        if not isinstance(control, kinds) or control.objectName().startswith("qt_"):  # Qt's own, hidden ones
+            continue
+        name = QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name)
+        assert name.strip(), f"{control} in {control.parent()}"
+        if not isinstance(control, QProgressBar):
+            assert control.focusPolicy().value & 1, f"{name} cannot be reached by Tab"
+        seen += 1
+    assert seen > 25
