@@ -597,6 +597,10 @@ It is free software under the Apache License 2.0.</source>
         <translation>内存不足，无法保存“{}”：请关闭其他程序。</translation>
     </message>
     <message>
+        <source>“{}” cannot be saved in that format: end its name with {}.</source>
+        <translation>“{}”不能保存为该格式：请以 {} 结尾命名。</translation>
+    </message>
+    <message>
         <source>There is not enough memory for this: close other programs, and try again.</source>
         <translation>内存不足：请关闭其他程序后再试。</translation>
     </message>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -16,7 +16,8 @@ from restorer.engine import weights
 from restorer.engine.networks.reweave import CELL
 from restorer.engine.pieces import CONTEXT, groups
 from restorer.engine.prefill import Octave, push_pull
-from restorer.engine.texture import Sources, copied, fade, find_sources
+from restorer.engine.reading import gather_octave, gather_pixels, halved_at, octave_at, planes, put
+from restorer.engine.texture import Texture, copied, fade, find_sources
 from restorer.engine.tiling import tiles
 from restorer.imaging.patch import Patch
 from restorer.imaging.region import Region
@@ -28,29 +29,26 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from restorer.engine.pieces import Group
+    from restorer.engine.texture import Gather
     from restorer.imaging.job import Job
-    from restorer.imaging.patch import Pixels
 
 LARGEST = 512
 """Longest side, in px, of a tile without its context: bounds the memory of one call of the network."""
-STRIPE = 1024
-"""Rows of the picture that are read at once when its coarser octaves are made."""
 
 
 @dataclass(frozen=True, eq=False)
 class Coarser:
-    """A filled octave (1×3×h×w) and where its holes take the texture of the next finer one from."""
+    """A filled octave (1×3×h×w) and the texture that its holes bring to the next finer one."""
 
     filled: Tensor
-    sources: Sources | None
+    texture: Texture | None
 
-    def texture(self, finer: Octave, place: Region, read: Callable[[Region], NDArray[np.float32]]) -> Tensor:
+    def added(self, finer: Octave, place: Region) -> Tensor:
         """What to add to `finer`, which lies at `place` of the next finer octave: 1×3×h×w, zero where it is known."""
-        if self.sources is None:
+        if self.texture is None:
             return torch.zeros_like(finer.value)
-        detail = copied(self.sources, _planes(self.filled), read, place)
-        detail *= fade((finer.known[0, 0] == 0).numpy())
-        return torch.from_numpy(detail).permute(2, 0, 1)[None]
+        hole = (finer.known[0, 0] == 0).numpy()
+        return torch.from_numpy(self.texture.laid_out(place) * fade(hole)).permute(2, 0, 1)[None]
 
 
 class Restorer:
@@ -120,25 +118,20 @@ class Restorer:
     def _patch(self, job: Job, group: Group, tile: Region, coarser: Coarser | None) -> Patch:
         """One tile (in the group's coordinates) at native resolution."""
         seen = _seen(tile, Region.of_shape(group.wanted.shape))
-        octave = _octave(job, seen.moved(group.region.left, group.region.top))
+        octave = octave_at(job, seen.moved(group.region.left, group.region.top))
         below = None if coarser is None else _enlarged_part(coarser.filled, seen)
         filled = self._refined(octave, below, self._precision(job))
         if coarser is not None:
-
-            def read(region: Region) -> NDArray[np.float32]:
-                return _planes(_octave(job, region.moved(group.region.left, group.region.top) & bounds).value)
-
-            bounds = Region.of_shape(job.damage.shape)
-            filled = filled + coarser.texture(octave, seen, read)
+            filled = filled + coarser.added(octave, seen)
         inner = tile.within(seen).slices
         pixels = job.image.read(tile.moved(group.region.left, group.region.top))
         mask = group.wanted[tile.slices].copy()
-        _put(pixels, mask, filled[0, :, inner[0], inner[1]])
+        put(pixels, mask, filled[0, :, inner[0], inner[1]])
         return Patch(tile.moved(group.region.left, group.region.top), pixels, mask)
 
     def _coarser_octave(self, job: Job, group: Group) -> Coarser:
         """The octave below the native one, filled from the group's coarsest octave up."""
-        octave = _first_halved(job, group.region)
+        octave = halved_at(job, group.region)
         wanted = [_halved(group.wanted)]
         pyramid = [octave]
         for _ in range(1, group.octaves):
@@ -147,32 +140,33 @@ class Restorer:
         below: Coarser | None = None
         while pyramid:
             octave, bits = pyramid.pop(), wanted.pop()
-            below = self._filled_octave(job, octave, bits, below)
+            gather = gather_octave(pyramid[-1]) if pyramid else gather_pixels(job, group.region)
+            below = self._filled_octave(job, octave, bits, below, gather)
         assert below is not None
         return below
 
-    def _filled_octave(self, job: Job, octave: Octave, wanted: NDArray[np.bool_], below: Coarser | None) -> Coarser:
+    def _filled_octave(
+        self, job: Job, octave: Octave, wanted: NDArray[np.bool_], below: Coarser | None, gather: Gather
+    ) -> Coarser:
         """One of the coarser octaves, filled tile by tile from the one `below` it, or from push-pull."""
-        hole = (octave.known[0, 0] == 0).numpy()
         guess = push_pull(octave.value, 1 - octave.known) if below is None else octave.completed(below.filled)
         filled = guess.clone()
+        hole = (octave.known[0, 0] == 0).numpy() & wanted
         bounds = Region.of_shape(hole.shape)
-
-        def read(region: Region) -> NDArray[np.float32]:
-            return _planes(octave.part(region & bounds).value)
-
-        for tile in tiles(wanted & hole, CONTEXT, LARGEST):
+        for tile in tiles(hole, CONTEXT, LARGEST):
             job.check()
             seen = _seen(tile, bounds)
             part = octave.part(seen)
             rows, columns = seen.slices
             answer = self._refined(part, guess[..., rows, columns], self._precision(job))
             if below is not None:
-                answer = answer + below.texture(part, seen, read)
+                answer = answer + below.added(part, seen)
             inner = tile.within(seen).slices
             rows, columns = tile.slices
             filled[..., rows, columns] = answer[..., inner[0], inner[1]]
-        return Coarser(filled, find_sources(_planes(filled), wanted & hole, job.seed))
+        coarse = planes(filled)
+        sources = find_sources(coarse, hole, job.seed)
+        return Coarser(filled, None if sources is None else copied(sources, coarse, gather))
 
     def _refined(self, octave: Octave, guess: Tensor | None, precision: torch.dtype) -> Tensor:
         """One octave of one tile through the network, on the device and back: 1×3×h×w float32."""
@@ -202,40 +196,6 @@ def _span(start: int, end: int, limit: int) -> tuple[int, int]:
     return max(0, start - -(end - start) % CELL), end
 
 
-def _planes(octave: Tensor) -> NDArray[np.float32]:
-    """1×3×h×w as an array h×w×3."""
-    array: NDArray[np.float32] = octave[0].permute(1, 2, 0).numpy()
-    return array
-
-
-def _octave(job: Job, place: Region) -> Octave:
-    """Known pixels of a place of the picture, as 3 channels in 0..1; what is damaged is not even looked at."""
-    return _as_octave(job.image, job.damage[place.slices], place)
-
-
-def _as_octave(image: Pixels, damage: NDArray[np.bool_], place: Region) -> Octave:
-    pixels = image.read(place)
-    colour = pixels[..., None] if pixels.ndim == 2 else pixels
-    if colour.shape[2] in (2, 4):  # alpha is carried along, not shown to the network
-        colour = colour[..., :-1]
-    scaled = torch.from_numpy(colour.astype(np.float32)).permute(2, 0, 1)[None] / float(np.iinfo(pixels.dtype).max)
-    known = torch.from_numpy((~damage).astype(np.float32))[None, None]
-    value = torch.where(known > 0, scaled, 0.0)
-    return Octave(value.expand(-1, 3, -1, -1) if value.shape[1] == 1 else value, known)
-
-
-def _first_halved(job: Job, region: Region) -> Octave:
-    """The picture's region at half its size, read a stripe at a time, so that no full float copy is made."""
-    values, known = [], []
-    for top in range(region.top, region.bottom, STRIPE):
-        job.check()
-        stripe = Region(region.left, top, region.right, min(top + STRIPE, region.bottom))
-        part = _octave(job, stripe).halved()
-        values.append(part.value)
-        known.append(part.known)
-    return Octave(torch.cat(values, 2), torch.cat(known, 2))
-
-
 def _halved(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     height, width = mask.shape
     even = np.pad(mask, ((0, height % 2), (0, width % 2)))
@@ -252,16 +212,3 @@ def _enlarged_part(coarser: Tensor, region: Region) -> Tensor:
     twice = F.interpolate(coarser[..., rows, columns], scale_factor=2, mode="bilinear", align_corners=False)
     inner = region.within(Region(2 * around.left, 2 * around.top, 2 * around.right, 2 * around.bottom)).slices
     return twice[..., inner[0], inner[1]]
-
-
-def _put(pixels: NDArray[Any], mask: NDArray[np.bool_], filled: Tensor) -> None:
-    """Round `filled` (3×h×w in 0..1), once, into the masked pixels; alpha stays."""
-    top = float(np.iinfo(pixels.dtype).max)
-    answer = filled.permute(1, 2, 0).numpy()[mask]
-    if pixels.ndim == 2 or pixels.shape[2] == 2:
-        answer = answer.mean(1, keepdims=True)
-    rounded = np.rint(np.clip(answer, 0, 1) * top).astype(pixels.dtype)
-    if pixels.ndim == 2:
-        pixels[mask] = rounded[:, 0]
-    else:
-        pixels[mask, : rounded.shape[1]] = rounded

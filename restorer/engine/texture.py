@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
-    Read = Callable[[Region], Floats]
+    Gather = Callable[[Ints, Ints], tuple[Floats, NDArray[np.bool_]]]
 
 RADIUS = 1
 """Neighbourhoods are (2·RADIUS + 1)² px of the coarser octave."""
@@ -36,7 +36,7 @@ NEAR = 64
 """Sources lie at most so far from the hole, in px of the coarser octave."""
 CANDIDATES = 6000
 """At most so many sources are compared, drawn at random …"""
-COMPARISONS = 400_000_000
+COMPARISONS = 150_000_000
 """… and fewer where the hole is large, so that a fill stays a matter of seconds."""
 COHERENCE = 1.0
 """How much worse (in squared distance) the source beside a neighbour's source may be and still be taken."""
@@ -55,11 +55,28 @@ class Sources:
     from_row: Ints
     from_column: Ints
 
-    def inside(self, region: Region) -> Sources:
-        """Those whose hole pixel lies in `region`."""
-        chosen = (self.row >= region.top) & (self.row < region.bottom)
-        chosen &= (self.column >= region.left) & (self.column < region.right)
-        return Sources(self.row[chosen], self.column[chosen], self.from_row[chosen], self.from_column[chosen])
+
+@dataclass(frozen=True, eq=False)
+class Texture:
+    """What the hole pixels of an octave (`row`, `column`) bring to the next finer one.
+
+    `detail` is float32 N×2×2×3: for each pixel's four children, what is added to the enlargement.
+    """
+
+    row: Ints
+    column: Ints
+    detail: Floats
+
+    def laid_out(self, region: Region) -> Floats:
+        """h×w×3 for a region of the finer octave, zero where there is no source."""
+        # a pixel more on each side than the region has, so that its odd borders need no care
+        top, left = region.top // 2, region.left // 2
+        rows, columns = (region.bottom + 1) // 2 - top, (region.right + 1) // 2 - left
+        here = (self.row >= top) & (self.row < top + rows) & (self.column >= left) & (self.column < left + columns)
+        laid = np.zeros((rows, columns, 2, 2, 3), np.float32)
+        laid[self.row[here] - top, self.column[here] - left] = self.detail[here]
+        children = laid.transpose(0, 2, 1, 3, 4).reshape(2 * rows, 2 * columns, 3)
+        return children[region.within(Region(2 * left, 2 * top, 2 * (left + columns), 2 * (top + rows))).slices]
 
 
 def find_sources(coarse: Floats, hole: NDArray[np.bool_], seed: int) -> Sources | None:
@@ -89,41 +106,22 @@ def find_sources(coarse: Floats, hole: NDArray[np.bool_], seed: int) -> Sources 
     return _coherent(found, cost, looks, unusable)
 
 
-def copied(sources: Sources, coarse: Floats, read: Read, region: Region) -> Floats:
-    """What the sources have beyond the enlargement of `coarse`, laid out in a region of the next finer octave.
+def copied(sources: Sources, coarse: Floats, gather: Gather) -> Texture:
+    """What the sources have in the next finer octave beyond the enlargement of `coarse`.
 
     Args:
         sources: of `coarse`.
         coarse: the coarser octave as filled, h×w×3 in 0..1.
-        read: the known pixels of a region of the finer octave, h×w×3 in 0..1.
-        region: where, in the finer octave.
-
-    Returns:
-        h×w×3, zero where there is no source.
+        gather: for N rows and columns of the finer octave, its colours (N×3 in 0..1) and which of them are known
+            (N); what is not, or lies outside, has no detail to give.
     """
-    detail = np.zeros((region.height, region.width, 3), np.float32)
-    half = Region(region.left // 2, region.top // 2, (region.right + 1) // 2, (region.bottom + 1) // 2)
-    here = sources.inside(half)
-    if not len(here.row):
-        return detail
-    window = Region(
-        2 * int(here.from_column.min()),
-        2 * int(here.from_row.min()),
-        2 * int(here.from_column.max()) + 2,
-        2 * int(here.from_row.max()) + 2,
-    )
-    known = read(window)
+    detail = np.empty((len(sources.row), 2, 2, 3), np.float32)
     for down in (0, 1):
         for right in (0, 1):
-            row, column = 2 * here.row + down - region.top, 2 * here.column + right - region.left
-            from_row = 2 * here.from_row + down - window.top
-            from_column = 2 * here.from_column + right - window.left
-            fits = (row >= 0) & (row < region.height) & (column >= 0) & (column < region.width)
-            fits &= (from_row < known.shape[0]) & (from_column < known.shape[1])
-            beyond = known[from_row[fits], from_column[fits]]
-            beyond = beyond - _enlarged_at(coarse, here.from_row[fits], here.from_column[fits], down, right)
-            detail[row[fits], column[fits]] = beyond
-    return detail
+            colours, known = gather(2 * sources.from_row + down, 2 * sources.from_column + right)
+            low = _enlarged_at(coarse, sources.from_row, sources.from_column, down, right)
+            detail[:, down, right] = np.where(known[:, None], colours - low, 0)
+    return Texture(sources.row, sources.column, detail)
 
 
 def fade(hole: NDArray[np.bool_]) -> Floats:

@@ -51,6 +51,7 @@ TEMPLATES = (
         "“{}” cannot be saved: its folder does not exist. Create the folder or choose another one.",
     ),
     QT_TRANSLATE_NOOP("Sentences", "There is not enough memory to save “{}”: close other programs."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be saved in that format: end its name with {}."),
     QT_TRANSLATE_NOOP("Sentences", "There is not enough memory for this: close other programs, and try again."),
     QT_TRANSLATE_NOOP(
         "Sentences", "There is no model {}: choose one of {}, or name a .safetensors file with its card."
@@ -83,5 +84,6 @@ def known(sentence: str) -> bool:
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (template, re.compile("(.+?)".join(map(re.escape, template.split("{}"))), re.DOTALL)) for template in TEMPLATES
+        (template, re.compile("(.+?)".join(map(re.escape, template.split("{}"))), re.DOTALL))
+        for template in map(str, TEMPLATES)
     )

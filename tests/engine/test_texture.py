@@ -3,6 +3,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+import torch
 
 import restorer
 from restorer import bundled
@@ -40,22 +41,30 @@ def test_nothing_is_found_where_nothing_is_left() -> None:
 
 
 def test_what_is_copied_is_what_the_sources_have_beyond_the_enlargement() -> None:
-    import torch
-
     rng = np.random.default_rng(0)
     coarse = rng.random((12, 14, 3), np.float32)
     finer = rng.random((24, 28, 3), np.float32)
     sources = texture.Sources(*(np.array(a) for a in ([5, 0], [6, 0], [2, 11], [3, 13])))
-    detail = copied(sources, coarse, lambda region: finer[region.slices], Region(0, 0, 28, 24))
-    low = enlarged(torch.from_numpy(coarse).permute(2, 0, 1)[None], 24, 28)[0].permute(1, 2, 0).numpy()
+    known = np.ones((23, 28), bool)  # an odd height: the last row of children lies outside
+    known[5, 7] = False
+
+    def gather(row: np.ndarray, column: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        inside = row < 23
+        row = np.where(inside, row, 0)
+        return finer[row, column], inside & known[row, column]
+
+    found = copied(sources, coarse, gather)
+    detail = found.laid_out(Region(0, 0, 28, 23))
+    low = enlarged(torch.from_numpy(coarse).permute(2, 0, 1)[None], 23, 28)[0].permute(1, 2, 0).numpy()
     for at, source in (((5, 6), (2, 3)), ((0, 0), (11, 13))):
         for down in (0, 1):
             for right in (0, 1):
                 row, column = 2 * source[0] + down, 2 * source[1] + right
-                wanted = finer[row, column] - low[row, column]
+                usable = row < 23 and known[row, column]
+                wanted = finer[row, column] - low[row, column] if usable else np.zeros(3)
                 assert detail[2 * at[0] + down, 2 * at[1] + right] == pytest.approx(wanted, abs=1e-6)
-    assert np.count_nonzero(detail.any(2)) == 8
-    part = copied(sources, coarse, lambda region: finer[region.slices], Region(13, 11, 20, 20))
+    assert np.count_nonzero(detail.any(2)) == 5
+    part = found.laid_out(Region(13, 11, 20, 20))
     assert (part == detail[11:20, 13:20]).all()
 
 

@@ -67,7 +67,8 @@ def test_a_fault_is_shown_and_the_window_stays(
 
 def test_many_signals_can_be_emitted() -> None:
     """PySide6 6.12.0 takes a reference from True at each emit, and on Python 3.11 the program dies of it."""
-    task = Task(lambda _report: None, QObject())
+    parent = QObject()
+    task = Task(lambda _report: None, parent)
     before = sys.getrefcount(True)
     for _ in range(100):
         task.progressed.emit(0.5)

@@ -1,0 +1,99 @@
+"""Between the picture's own pixels and the float octaves that the network works on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from restorer.engine.prefill import Octave
+from restorer.imaging.region import Region
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+    from restorer.engine.texture import Gather
+    from restorer.imaging.job import Job
+
+STRIPE = 256
+"""Rows of the picture that are read at once where all of a large region is needed."""
+
+
+def planes(octave: Tensor) -> NDArray[np.float32]:
+    """1×3×h×w as an array h×w×3."""
+    array: NDArray[np.float32] = octave[0].permute(1, 2, 0).numpy()
+    return array
+
+
+def gather_octave(octave: Octave) -> Gather:
+    """Colours of an octave, and which of them are known."""
+    colours, known = planes(octave.value), (octave.known[0, 0] > 0).numpy()
+
+    def gather(row: NDArray[np.int64], column: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        inside = (row < known.shape[0]) & (column < known.shape[1])
+        row, column = np.where(inside, row, 0), np.where(inside, column, 0)
+        return colours[row, column], known[row, column] & inside
+
+    return gather
+
+
+def gather_pixels(job: Job, place: Region) -> Gather:
+    """The same of the picture itself, in the coordinates of `place`, read a stripe at a time."""
+    damage = job.damage[place.slices]
+
+    def gather(row: NDArray[np.int64], column: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        known = (row < place.height) & (column < place.width)
+        known[known] = ~damage[row[known], column[known]]
+        colours = np.zeros((len(row), 3), np.float32)
+        for top in range(0, place.height, STRIPE):
+            at = np.flatnonzero(known & (row >= top) & (row < top + STRIPE))
+            if len(at):
+                stripe = Region(0, top, place.width, min(top + STRIPE, place.height))
+                pixels = job.image.read(stripe.moved(place.left, place.top))
+                colours[at] = _colours(pixels[row[at] - top, column[at]], pixels.ndim == 2)
+        return colours, known
+
+    return gather
+
+
+def _colours(pixels: NDArray[Any], grey: bool) -> NDArray[np.float32]:
+    """Pixels (…×C, or … if grey) as …×1 or …×3 in 0..1; alpha is carried along, not shown to the network."""
+    colour = pixels[..., None] if grey else pixels
+    if colour.shape[-1] in (2, 4):
+        colour = colour[..., :-1]
+    return colour.astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max)
+
+
+def octave_at(job: Job, place: Region) -> Octave:
+    """Known pixels of a place of the picture, as 3 channels in 0..1; what is damaged is not even looked at."""
+    pixels = job.image.read(place)
+    scaled = torch.from_numpy(_colours(pixels, pixels.ndim == 2)).permute(2, 0, 1)[None]
+    known = torch.from_numpy((~job.damage[place.slices]).astype(np.float32))[None, None]
+    return Octave(torch.where(known > 0, scaled, 0.0).expand(-1, 3, -1, -1), known)
+
+
+def halved_at(job: Job, region: Region) -> Octave:
+    """The picture's region at half its size, read a stripe at a time, so that no full float copy is made."""
+    values, known = [], []
+    for top in range(region.top, region.bottom, STRIPE):
+        job.check()
+        stripe = Region(region.left, top, region.right, min(top + STRIPE, region.bottom))
+        part = octave_at(job, stripe).halved()
+        values.append(part.value)
+        known.append(part.known)
+    return Octave(torch.cat(values, 2), torch.cat(known, 2))
+
+
+def put(pixels: NDArray[Any], mask: NDArray[np.bool_], filled: Tensor) -> None:
+    """Round `filled` (3×h×w in 0..1), once, into the masked pixels; alpha stays."""
+    top = float(np.iinfo(pixels.dtype).max)
+    answer = filled.permute(1, 2, 0).numpy()[mask]
+    if pixels.ndim == 2 or pixels.shape[2] == 2:
+        answer = answer.mean(1, keepdims=True)
+    rounded = np.rint(np.clip(answer, 0, 1) * top).astype(pixels.dtype)
+    if pixels.ndim == 2:
+        pixels[mask] = rounded[:, 0]
+    else:
+        pixels[mask, : rounded.shape[1]] = rounded
