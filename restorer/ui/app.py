@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from restorer import __version__
@@ -36,6 +37,7 @@ def run(files: list[Path]) -> int:
     sys.excepthook = _show_fault
     desk = Desk(settings, theme)
     desk.open(files)
+    _close_on_interrupt(desk)
     try:
         return application.exec()
     finally:
@@ -49,12 +51,17 @@ def _forget_the_other_qt() -> None:
             del os.environ[name]
 
 
+def _close_on_interrupt(parent: QObject) -> None:
+    """Ctrl+C in the terminal closes the windows, which ask about unsaved work as ever."""
+    signal.signal(signal.SIGINT, lambda *_: QApplication.closeAllWindows())
+    pulse = QTimer(parent)
+    pulse.timeout.connect(lambda: None)  # Python hears of signals only when it runs
+    pulse.start(400)
+
+
 def _show_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """A fault of the program: the window stays, so that the work can be exported."""
     traceback.print_exception(kind, error, trace)
-    if issubclass(kind, KeyboardInterrupt):
-        QApplication.exit(130)
-        return
     if QApplication.activeModalWidget() is None:  # a fault that repeats must not pile up dialogs
         words = QCoreApplication.translate(
             "Fault",
