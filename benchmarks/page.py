@@ -27,8 +27,8 @@ PREFACE = """\
 Made by `benchmarks/page.py` from what the commands named there wrote, never by hand. Restorer {version}, model
 {model} (sha256 {sha256}), torch {torch}, {cores} cores, {machine}.
 
-Six kinds of damage are drawn on pictures that were never trained on; each method fills the same holes in a process of its
-own; the known pixels are put back and the hole is scored. PSNR says how near the fill is to what was there, the
+Six kinds of damage are drawn on pictures that were never trained on; each method fills the same holes in a process of
+its own; the known pixels are put back and the hole is scored. PSNR says how near the fill is to what was there, the
 perceptual distance (features of EfficientNet-Lite2, which no training sees) how much it looks like it.
 
 `FSR_FAST` is OpenCV contrib's function as it is. It leaves part of the last block of 16 px unfilled where a side of the
@@ -73,9 +73,8 @@ def _large(path: Path) -> str:
         "|---|---|---|--:|--:|--:|",
     ]
     for row in rows:
-        lines.append(
-            f"| {row['method']} | {row['kind']} | {row['status']} | {row['seconds']} | {row['cpu_seconds']} | {row['rss_mb']} |"
-        )
+        columns = ("method", "kind", "status", "seconds", "cpu_seconds", "rss_mb")
+        lines.append(f"| {' | '.join(row[column] for column in columns)} |")
     return "\n".join([*lines, ""])
 
 

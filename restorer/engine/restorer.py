@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ import torch.nn.functional as F
 from restorer import __version__
 from restorer.engine import device as devices
 from restorer.engine import weights
+from restorer.engine.crew import Crew
 from restorer.engine.networks.reweave import CELL
 from restorer.engine.pieces import CONTEXT, groups
 from restorer.engine.prefill import Octave, push_pull
@@ -57,7 +59,7 @@ class Restorer:
     Args:
         model: bundled weights by name, or the path of a .safetensors file; None is the default.
         device: `auto`, `cpu` or `cuda`.
-        threads: CPU threads for the network; None leaves torch's setting as it is.
+        threads: tiles computed side by side on a CPU; None is torch's number of threads.  Pixels do not depend on it.
 
     Raises:
         RestorerError: no such model or device, or the weights are damaged.
@@ -67,8 +69,7 @@ class Restorer:
         self._device = devices.choose(device)
         self._weights = weights.find(model)
         self._network = self._weights.network().to(self._device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-        if threads is not None:
-            torch.set_num_threads(threads)
+        self._crew = Crew(1 if self._device.type == "cuda" else threads)
 
     def made(self, job: Job) -> dict[str, str]:
         """How the patches of a job come about: everything that decides their pixels besides image and mask."""
@@ -77,7 +78,7 @@ class Restorer:
             "weights_sha256": self._weights.sha256,
             "device": self._device.type,
             "precision": str(self._precision(job)).removeprefix("torch."),
-            "threads": str(torch.get_num_threads()),
+            "threads": str(self._crew.threads),
             "seed": str(job.seed),
             "torch": torch.__version__,
             "machine": platform.machine(),
@@ -97,16 +98,14 @@ class Restorer:
         Raises:
             Cancelled: the job was cancelled.
         """
-        torch.manual_seed(job.seed)
         found = groups(job)
         total = sum(int(group.wanted.sum()) for group in found)
         done, patches = 0, []
-        with torch.inference_mode():
+        with self._crew.at_work():
             for group in found:
                 coarser = self._coarser_octave(job, group) if group.octaves else None
-                for tile in tiles(group.wanted, CONTEXT, LARGEST):
-                    job.check()
-                    patch = self._patch(job, group, tile, coarser)
+                patch_of = partial(self._patch, job, group, coarser)
+                for patch in self._crew.each(patch_of, tiles(group.wanted, CONTEXT, LARGEST)):
                     patches.append(patch)
                     done += int(patch.mask.sum())
                     progress(done / total)
@@ -115,8 +114,9 @@ class Restorer:
     def _precision(self, job: Job) -> torch.dtype:
         return devices.precision(self._device, job.image.dtype.itemsize * 8)
 
-    def _patch(self, job: Job, group: Group, tile: Region, coarser: Coarser | None) -> Patch:
+    def _patch(self, job: Job, group: Group, coarser: Coarser | None, tile: Region) -> Patch:
         """One tile (in the group's coordinates) at native resolution."""
+        job.check()
         seen = _seen(tile, Region.of_shape(group.wanted.shape))
         octave = octave_at(job, seen.moved(group.region.left, group.region.top))
         below = None if coarser is None else _enlarged_part(coarser.filled, seen)
@@ -153,7 +153,8 @@ class Restorer:
         filled = guess.clone()
         hole = (octave.known[0, 0] == 0).numpy() & wanted
         bounds = Region.of_shape(hole.shape)
-        for tile in tiles(hole, CONTEXT, LARGEST):
+
+        def fill(tile: Region) -> None:
             job.check()
             seen = _seen(tile, bounds)
             part = octave.part(seen)
@@ -164,6 +165,9 @@ class Restorer:
             inner = tile.within(seen).slices
             rows, columns = tile.slices
             filled[..., rows, columns] = answer[..., inner[0], inner[1]]
+
+        for _ in self._crew.each(fill, tiles(hole, CONTEXT, LARGEST)):
+            pass
         coarse = planes(filled)
         sources = find_sources(coarse, hole, job.seed)
         return Coarser(filled, None if sources is None else copied(sources, coarse, gather))

@@ -97,6 +97,20 @@ def test_values_under_the_mask_never_count_and_equal_calls_give_equal_bytes(
     assert answers[0] == answers[1] == answers[2]
 
 
+@pytest.mark.parametrize("damage", ["scratches", "stain"])
+@pytest.mark.parametrize("depth", [np.uint8, np.uint16])
+def test_the_number_of_threads_does_not_change_a_pixel(
+    photograph: np.ndarray, damage: str, depth: type, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "LARGEST", 48)
+    mask = request.getfixturevalue(damage)
+    job = Job(Whole(photograph.astype(depth) * (257 if depth is np.uint16 else 1)), masks.cropped(mask), mask)
+    before = torch.get_num_threads()
+    answers = [[p.pixels.tobytes() for p in Restorer(threads=threads).restore(job)] for threads in (1, 2, 3)]
+    assert answers[0] == answers[1] == answers[2]
+    assert torch.get_num_threads() == before
+
+
 def test_sixteen_bits_are_used(photograph: np.ndarray, scratches: np.ndarray) -> None:
     deep = cv2.GaussianBlur(photograph.astype(np.float32), (0, 0), 2) * 257
     filled = restorer.fill(deep.astype(np.uint16), scratches)[scratches]
@@ -175,7 +189,7 @@ def test_a_job_can_be_cancelled_in_the_middle(monkeypatch: pytest.MonkeyPatch, p
 
     with pytest.raises(Cancelled):
         Restorer().restore(job, report)
-    assert len(seen) == 2
+    assert 2 <= len(seen) <= 8  # what was under way beside it may still arrive
 
 
 def test_the_record_names_all_that_decides_the_pixels(photograph: np.ndarray) -> None:
