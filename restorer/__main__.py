@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import sys
 from pathlib import Path
 
 from restorer import __version__
+from restorer.cli.arguments import Parser
 from restorer.imaging.errors import RestorerError
 
 FAILED = 2
@@ -23,21 +25,50 @@ def main(arguments: list[str] | None = None) -> int:
             args = parser.parse_args(arguments)
             return int(args.func(args))
         if arguments and arguments[0].startswith("-"):
-            parser.parse_args(arguments)  # --help, --version, or an error that names the option
+            if arguments[0] in ("-h", "--help", "--version"):
+                parser.parse_args(arguments)
+            parser.error(f"there is no option {arguments[0]}")
+        if arguments:
+            _see_that_it_is_a_file(arguments[0], commands)
         return _window([Path(name) for name in arguments])
     except RestorerError as error:
         print(f"restorer: {error}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
-        print("restorer: stopped; nothing was written.", file=sys.stderr)
+        print("restorer: stopped.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return FAILED
+    except Exception as error:
+        if not _out_of_memory(error):
+            raise
+        print(
+            "restorer: There is not enough memory: close other programs, or use a computer with more of it.",
+            file=sys.stderr,
+        )
+        return FAILED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _out_of_memory(error: Exception) -> bool:
+    """Whether it is Python's, numpy's, torch's or OpenCV's way of saying so; torch is not loaded to ask."""
+    said = str(error).lower()
+    phrases = ("can't allocate memory", "not enough memory", "out of memory", "insufficient memory")
+    return isinstance(error, MemoryError) or any(phrase in said for phrase in phrases)
+
+
+def _see_that_it_is_a_file(word: str, commands: set[str]) -> None:
+    """Raises RestorerError for what was meant as a command; what looks like a file is left to the window."""
+    path = Path(word)
+    if path.exists() or path.suffix or any(separator in word for separator in "/\\"):
+        return
+    near = difflib.get_close_matches(word, sorted(commands), 1)
+    advice = f"did you mean `restorer {near[0]}`?" if near else "see `restorer --help`."
+    raise RestorerError(f"There is no command and no file “{word}”: {advice}")
+
+
+def _parser() -> Parser:
+    parser = Parser(
         prog="restorer",
         description="Brings damaged photographs back.  Without a command it opens the window on the FILEs named.",
         usage="restorer [FILE ...]\n       restorer COMMAND ...",

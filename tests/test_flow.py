@@ -11,7 +11,7 @@ import tifffile
 
 from restorer import bundled
 from restorer.document.document import Document
-from restorer.document.export import Proof, export
+from restorer.document.export import Proof, check_target, export
 from restorer.engine.restorer import Restorer
 from restorer.imaging.brush import Dab, Trace
 from restorer.imaging.errors import RestorerError
@@ -77,25 +77,39 @@ def test_the_scratch_is_gone(tmp_path: Path) -> None:
     assert near < far / 6
 
 
-def test_an_export_counts_what_changed_by_reading_the_file_back(
+def test_a_file_that_differs_where_nothing_was_marked_is_not_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The proof must notice a writer that changes what it should not."""
+    """The proof reads the new file back, and must notice a writer that changes what it should not."""
     from restorer.document import export as exporting
 
     path = tmp_path / "print.png"
     cv2.imwrite(str(path), np.full((20, 30), 100, np.uint8))
     document = Document.open(path)
     assert export(document, tmp_path / "same.png") == Proof(0, 0)
+    old = (tmp_path / "same.png").read_bytes()
     write = exporting.write_photograph
 
-    def careless(photograph, pixels, target):  # type: ignore[no-untyped-def]
+    def careless(photograph, pixels, target, verify):  # type: ignore[no-untyped-def]
         spoilt = pixels.copy()
         spoilt[3:5, 4:7] ^= 1
-        write(photograph, spoilt, target)
+        write(photograph, spoilt, target, verify)
 
     monkeypatch.setattr(exporting, "write_photograph", careless)
-    assert export(document, tmp_path / "spoilt.png") == Proof(6, 6)
+    with pytest.raises(RestorerError, match="6 pixels outside the mask"):
+        export(document, tmp_path / "same.png", overwrite=True)
+    assert (tmp_path / "same.png").read_bytes() == old
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["print.png", "same.png"]
+
+
+def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
+    image, mask = tmp_path / "print.png", tmp_path / "mask.png"
+    for path in (image, mask):
+        cv2.imwrite(str(path), np.full((20, 30), 100, np.uint8))
+    with pytest.raises(RestorerError, match="is read as well"):
+        check_target(image, mask, overwrite=True, inputs=[mask])
+    with pytest.raises(RestorerError, match="cannot be written"):
+        check_target(image, tmp_path / ("x" * 300 + ".png"), overwrite=True)
 
 
 @pytest.mark.parametrize("name", ["print.png", "elsewhere/x.png", "x.xyz"])

@@ -12,6 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from restorer.cli import arguments
 from restorer.evaluation import methods as known
 from restorer.evaluation.masks import KINDS
 from restorer.evaluation.methods import Method
@@ -51,7 +52,7 @@ def add_parser(subparsers: Any) -> None:
     add("--limit", type=_positive, metavar="N", help="only N pictures, evenly spread")
     add("--peers-python", type=Path, metavar="PATH", help="interpreter with the peers' packages")
     add("--model", metavar="NAME", help="network that `restorer` uses")
-    add("--threads", type=_positive, default=1, metavar="N", help="CPU threads of each method (default: 1)")
+    add("--threads", type=arguments.threads, default=1, metavar="N", help="CPU threads of each method (default: 1)")
     add("--again", action="store_true", help="fill again what the methods filled before")
     add("--no-score", action="store_true", help="fill only")
     add("--sheets", action="store_true", help="also write contact sheets of the worst, median and best fills")

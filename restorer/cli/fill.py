@@ -7,15 +7,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from restorer.cli import arguments
 from restorer.cli.progress import percent
 from restorer.document.document import Document
 from restorer.document.export import check_target, export
 from restorer.imaging import mask as masks
-from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import losses, read_mask
 
 if TYPE_CHECKING:
     from restorer.engine.restorer import Restorer
+    from restorer.imaging.files import Photograph
 
 DESCRIPTION = """\
 Restore IMAGE where MASK is white and write the result.  Pixels outside the mask stay as they are; so do depth, colour
@@ -32,21 +33,21 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="file to write, .png or .tif")
     parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists (never the original)")
     parser.add_argument(
-        "--grow", type=int, default=0, metavar="PX", help="grow the mask first, by so many px (default: 0)"
+        "--grow", type=arguments.growth, default=0, metavar="PX", help="grow the mask first, by so many px (default: 0)"
     )
     parser.add_argument("--model", help="bundled model or a .safetensors file (see `restorer models`)")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
-    parser.add_argument("--threads", type=int, help="CPU threads (default: as many as there are cores)")
-    parser.add_argument("--seed", type=int, default=0, help="equal seeds give equal pixels (default: 0)")
+    parser.add_argument("--threads", type=arguments.threads, metavar="N", help="CPU threads (default: as many as there are cores)")
+    parser.add_argument(
+        "--seed", type=arguments.seed, default=0, metavar="N", help="equal seeds give equal pixels (default: 0)"
+    )
     parser.set_defaults(func=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.grow < 0:
-        raise RestorerError(f"--grow {args.grow} is below 0: give the number of px by which the mask grows.")
-    check_target(args.image, args.output, overwrite=args.overwrite)
+    check_target(args.image, args.output, overwrite=args.overwrite, inputs=[args.mask])
     document = Document.open(args.image)
-    for sentence in (*document.photograph.remarks, *losses(document.photograph, args.output)):
+    for sentence in _sentences(document.photograph, args.output):
         print(f"restorer: {sentence}", file=sys.stderr)
     mask = read_mask(args.mask, document.mask.shape)
     masks.check(mask, document.mask.shape)
@@ -59,6 +60,14 @@ def run(args: argparse.Namespace) -> int:
     proof = export(document, args.output, overwrite=args.overwrite)
     print(f"{args.output}: {proof.changed} pixels changed, {proof.outside} outside the mask")
     return 0
+
+
+def _sentences(photograph: Photograph, target: Path) -> list[str]:
+    """What is to be said of the file, each thing once: that a page is opened goes without saying if it is saved."""
+    lost = losses(photograph, target)
+    of_several = any("Only page" in sentence or "further pictures" in sentence for sentence in lost)
+    remarks = [text for text in photograph.remarks if not (of_several and text.endswith(" is opened."))]
+    return list(dict.fromkeys((*remarks, *lost)))
 
 
 def _restorer(args: argparse.Namespace) -> Restorer:

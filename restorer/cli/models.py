@@ -12,10 +12,10 @@ from restorer.imaging.errors import RestorerError
 
 def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
-        "models", help="list, show or verify the weights", description="List the weights, show a card, or verify all."
+        "models", help="list, show or verify the weights", description="List the weights, show a card, or verify."
     )
     parser.add_argument("action", nargs="?", choices=("list", "show", "verify"), default="list")
-    parser.add_argument("name", nargs="?", metavar="NAME", help="for `show`: the model")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="for `show` and `verify`: the model")
     parser.set_defaults(func=run)
 
 
@@ -27,19 +27,23 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(card, indent=2, ensure_ascii=False))
         return 0
     if args.action == "verify":
-        return _verify()
+        return _verify(weights.available() if args.name is None else [args.name])
+    if args.name is not None:
+        raise RestorerError(f"`list` takes no name: say `restorer models show {args.name}` for its card.")
     for name in weights.available():
         card = dict(weights.find(name).card)
         print(f"{name}\t{int(card['parameters']) / 1e6:.2f} M parameters\t{card.get('summary', '')}")
     return 0
 
 
-def _verify() -> int:
-    """Load every bundled file as restoring would; all are tried, the exit code is 2 if one is bad."""
+def _verify(names: list[str]) -> int:
+    """Load these weights as restoring would; all are tried, the exit code is 2 if one is bad."""
     from restorer.engine import weights
 
+    if not names:
+        raise RestorerError("No weights are installed: install the program again.")
     bad = 0
-    for name in weights.available():
+    for name in names:
         try:
             found = weights.find(name)
             found.network()
@@ -48,6 +52,4 @@ def _verify() -> int:
             bad += 1
         else:
             print(f"{name}\tsha256 {found.sha256}\tas its card says")
-    if not weights.available():
-        raise RestorerError("No weights are installed: install the program again.")
     return 2 if bad else 0

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 NEAR = 256
 """Other marks within so many px of a stroke are grown like the stroke itself before it is healed."""
 
+SEEN = 64
+SEEN_TIMES = 8
+"""A fill looks at most `SEEN` px, and so many times the smaller side of what it fills, beyond it."""
+
 
 class Document:
     """One opened photograph with its mask and repairs.  Belongs to one thread; its `image` may cross to others.
@@ -139,7 +143,9 @@ class Document:
         """Would the job's answer still fit: nothing it read from has been repaired or taken back since?"""
         seen: tuple[Repair, ...] = getattr(job.image, "repairs", ())
         changed = set(seen) ^ set(self.repairs)
-        return not any(not (repair.region & job.wanted.region).empty for repair in changed)
+        place = job.wanted.region
+        read = place.grown(SEEN + SEEN_TIMES * min(place.width, place.height))
+        return not any(not (repair.region & read).empty for repair in changed)
 
     def apply(self, job: Job, patches: Sequence[Patch], made: Mapping[str, str]) -> Region:
         """Lay the answer of a job over the image and unmark what it restored: one undo step.
@@ -147,11 +153,16 @@ class Document:
         Returns the region that changed.
 
         Raises:
-            RestorerError: the picture under the job has changed since; the answer is dropped.
+            RestorerError: the picture under the job has changed since, or a patch reaches beyond what the job wanted;
+                the answer is dropped.
         """
         if not self.current(job):
             raise RestorerError("The picture changed while it was being restored: restore once more.")
-        repair = Repair(tuple(patches), dict(made))
+        if not all(_within(patch, job.wanted) for patch in patches):
+            raise RestorerError(
+                "The network answered outside of what was marked: nothing was changed; please report it."
+            )
+        repair = Repair(tuple(patches), job.wanted, dict(made))
         region = job.wanted.region
         before = self.mask[region.slices]
         change = MaskChange.between(region, before, before & ~job.wanted.bits)
@@ -182,3 +193,11 @@ class Document:
             region = region | repair.region
         self.repairs = step.after if after else step.before
         return region
+
+
+def _within(patch: Patch, wanted: Stroke) -> bool:
+    """Does a patch change nothing but what was wanted?"""
+    common = patch.region & wanted.region
+    inside = patch.mask[common.within(patch.region).slices]
+    allowed = wanted.bits[common.within(wanted.region).slices]
+    return int(inside.sum()) == int(patch.mask.sum()) and not bool((inside & ~allowed).any())

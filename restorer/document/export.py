@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from restorer.imaging.files import WRITABLE_SUFFIXES, read_photograph, write_pho
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from restorer.document.document import Document
@@ -28,14 +30,17 @@ class Proof:
     changed: int
     """Pixels that differ from the original."""
     outside: int
-    """Of these, pixels that no repair covers; 0 for a lossless format."""
+    """Of these, pixels that were never marked (and grown) for a repair.  A file with any is not saved."""
 
 
 def export(document: Document, target: Path, *, overwrite: bool = False) -> Proof:
     """Write the image as restored so far; the format follows the suffix.
 
+    The new file is read back and compared with the original before it takes its name.
+
     Raises:
-        RestorerError: as `check_target`, or the file cannot be written.
+        RestorerError: as `check_target`, the file cannot be written, or would differ where nothing was marked; an old
+            file of that name is intact then.
     """
     proof = export_image(document.photograph, document.image, target, overwrite=overwrite)
     document.exported()
@@ -49,36 +54,66 @@ def export_image(photograph: Photograph, image: Image, target: Path, *, overwrit
         RestorerError: as `export`.
     """
     check_target(photograph.path, target, overwrite=overwrite)
-    write_photograph(photograph, image.read(Region.of_shape(image.shape)), target)
-    return _proof(image, target)
+    proofs: list[Proof] = []
+
+    def verify(written: Path) -> None:
+        proof = _proof(image, written, target.name)
+        if proof.outside:
+            raise RestorerError(
+                f"{target.name} was not saved: {proof.outside} pixels outside the mask would have changed. "
+                "This is a fault of the program; please report it."
+            )
+        proofs.append(proof)
+
+    write_photograph(photograph, image.read(Region.of_shape(image.shape)), target, verify)
+    return proofs[0]
 
 
-def check_target(original: Path, target: Path, *, overwrite: bool) -> None:
+def check_target(original: Path, target: Path, *, overwrite: bool, inputs: Sequence[Path] = ()) -> None:
     """See that `target` may be written, before long work begins.
 
+    Args:
+        original: never replaced.
+        target: what is to be written.
+        overwrite: another existing file may be replaced.
+        inputs: other files that are read and must not be replaced either, as the mask.
+
     Raises:
-        RestorerError: it is the original, exists and `overwrite` is not set, has no suffix that can be written, or
-            its folder is missing.
+        RestorerError: it is the original or another input, exists and `overwrite` is not set, has no suffix that can
+            be written, or its folder is missing or cannot be written to.
     """
     if target.suffix.lower() not in WRITABLE_SUFFIXES:
         kinds = ", ".join(sorted(WRITABLE_SUFFIXES))
         kind = target.suffix or "file without suffix"
         raise RestorerError(f"{target} cannot be written as a {kind}: choose one of {kinds}.")
+    try:
+        _check_place(original, target, overwrite, inputs)
+    except OSError as error:
+        raise RestorerError(f"{target} cannot be written ({error.strerror}): choose another name or folder.") from None
+
+
+def _check_place(original: Path, target: Path, overwrite: bool, inputs: Sequence[Path]) -> None:
     if not target.parent.is_dir():
         raise RestorerError(f"There is no folder {target.parent}: make it first, or choose another one.")
+    if not os.access(target.parent, os.W_OK):
+        raise RestorerError(f"{target.parent} cannot be written to: choose another folder or change its permissions.")
     if target.exists():
         if original.exists() and target.samefile(original):
             raise RestorerError(f"{target} is the original: choose another name, it is never overwritten.")
+        if any(file.exists() and target.samefile(file) for file in inputs):
+            raise RestorerError(f"{target} is read as well: choose another name for what is written.")
         if not overwrite:
             raise RestorerError(f"{target} exists: choose another name, or allow it to be replaced (--overwrite).")
 
 
-def _proof(image: Image, target: Path) -> Proof:
+def _proof(image: Image, file: Path, name: str) -> Proof:
     """Compare the written file with the original, stripe by stripe."""
-    written = read_photograph(target).pixels
+    written = read_photograph(file).pixels
     original = image.original
     if written.shape != original.shape or written.dtype != original.dtype:
-        raise RestorerError(f"{target} was written as {written.dtype} {written.shape}: export to another format.")
+        raise RestorerError(
+            f"{name} was not saved: it came out as {written.dtype} {written.shape}. Try another format."
+        )
     height, width = original.shape[:2]
     changed = outside = 0
     for top in range(0, height, STRIPE):
@@ -88,12 +123,11 @@ def _proof(image: Image, target: Path) -> Proof:
             differs = differs.any(2)
         if not differs.any():
             continue
-        covered = np.zeros(differs.shape, bool)
+        marked = np.zeros(differs.shape, bool)
         for repair in image.repairs:
-            for patch in repair.patches:
-                common = patch.region & stripe
-                if not common.empty:
-                    covered[common.within(stripe).slices] |= patch.mask[common.within(patch.region).slices]
+            common = repair.wanted.region & stripe
+            if not common.empty:
+                marked[common.within(stripe).slices] |= repair.wanted.bits[common.within(repair.wanted.region).slices]
         changed += int(differs.sum())
-        outside += int((differs & ~covered).sum())
+        outside += int((differs & ~marked).sum())
     return Proof(changed, outside)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,11 +44,11 @@ class Step:
     before: tuple[Repair, ...]
     after: tuple[Repair, ...]
 
-    @property
+    @cached_property
     def nbytes(self) -> int:
+        """What forgetting the step would free: its mask, and repairs that it took away."""
         mask = self.mask.before.nbytes + self.mask.after.nbytes if self.mask else 0
-        known = set(map(id, self.before))
-        return mask + sum(r.nbytes for r in self.after if id(r) not in known)
+        return mask + sum(repair.nbytes for repair in set(self.before) - set(self.after))
 
 
 class History:
@@ -54,7 +56,8 @@ class History:
 
     def __init__(self, limit: int = 1 << 30) -> None:
         self.limit = limit
-        self._done: list[Step] = []
+        self._done: deque[Step] = deque()
+        self._held = 0
         self._undone: list[Step] = []
 
     @property
@@ -76,19 +79,21 @@ class History:
     def add(self, step: Step) -> None:
         self._undone.clear()
         self._done.append(step)
-        held = sum(s.nbytes for s in self._done)
-        while held > self.limit and len(self._done) > 1:
-            held -= self._done.pop(0).nbytes
+        self._held += step.nbytes
+        while self._held > self.limit and len(self._done) > 1:
+            self._held -= self._done.popleft().nbytes
 
     def undo(self) -> Step | None:
         """Moves the last step to those undone and returns it."""
         if not self._done:
             return None
         self._undone.append(self._done.pop())
+        self._held -= self._undone[-1].nbytes
         return self._undone[-1]
 
     def redo(self) -> Step | None:
         if not self._undone:
             return None
         self._done.append(self._undone.pop())
+        self._held += self._done[-1].nbytes
         return self._done[-1]

@@ -13,7 +13,7 @@ from restorer.imaging.region import Region
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from restorer.imaging.patch import Patch
+    from restorer.imaging.patch import Patch, Stroke
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +21,8 @@ class Repair:
     """One answer of the engine: its patches, how strongly they count, and how they were made."""
 
     patches: tuple[Patch, ...]
+    wanted: Stroke
+    """What was marked (and grown) for it; the patches lie within."""
     made: dict[str, str]
     """What the engine recorded of itself: network, weights, precision, device, seed."""
     strength: float = 1.0

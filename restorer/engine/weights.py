@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import torch
 from safetensors import SafetensorError
 from safetensors import torch as safetensors
 
@@ -21,12 +23,13 @@ from restorer.imaging.atomic import write_atomically
 from restorer.imaging.errors import RestorerError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from torch import Tensor
 
 DEFAULT = "reweave"
-AGAIN = "install them again"
+SHAPE = {"channels": (8, 512), "blocks": (1, 64)}
+"""What a card's shape says, and from what to what: a card may come from anywhere, and memory is taken by it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +45,7 @@ class Weights:
 
     @property
     def sha256(self) -> str:
-        return str(self.card["sha256"])
+        return str(self.card["sha256"]).strip().lower()
 
     def tensors(self) -> dict[str, Tensor]:
         """Read the numbers.
@@ -51,15 +54,17 @@ class Weights:
             RestorerError: the file is missing, or is not the one that the card describes.
         """
         try:
+            if not stat.S_ISREG(self.path.stat().st_mode):  # opening a pipe would wait for its other end
+                raise OSError(0, "no regular file")
             data = self.path.read_bytes()
         except OSError as error:
-            raise RestorerError(f"The weights {self.path} cannot be read ({error.strerror}): {AGAIN}.") from None
+            raise self._bad(f"cannot be read ({error.strerror})") from None
         if hashlib.sha256(data).hexdigest() != self.sha256:
-            raise RestorerError(f"The weights {self.path} are damaged (their sha256 is not the card's): {AGAIN}.")
+            raise self._bad("are damaged (their sha256 is not the card's)")
         try:
             return safetensors.load(data)
         except SafetensorError as error:
-            raise RestorerError(f"The weights {self.path} are not a safetensors file ({error}): {AGAIN}.") from None
+            raise self._bad(f"are not a safetensors file ({' '.join(str(error).split())})") from None
 
     def network(self) -> Reweave:
         """The network that the card names, with these weights, ready to restore.
@@ -70,12 +75,35 @@ class Weights:
         if self.card.get("network") != "reweave":
             needed = self.card.get("network")
             raise RestorerError(f"{self.name} needs the network {needed!r}, which this version lacks: update it.")
-        try:
-            network = Reweave(**self.card["shape"])
-            network.load_state_dict(self.tensors())
-        except (RuntimeError, TypeError, KeyError) as error:
-            raise RestorerError(f"The weights {self.path} do not fit their card ({error}): {AGAIN}.") from None
+        shape = self._shape()
+        tensors = self.tensors()
+        with torch.device("meta"):  # takes no memory
+            wanted = {name: tuple(tensor.shape) for name, tensor in Reweave(**shape).state_dict().items()}
+        for name in sorted({*wanted, *tensors}):
+            if name not in wanted or name not in tensors:
+                raise self._bad(f"do not fit their card ({name} is {'missing' if name in wanted else 'unknown'})")
+            if tuple(tensors[name].shape) != wanted[name]:
+                raise self._bad(f"do not fit their card ({name} is {_by(tensors[name].shape)}, not {_by(wanted[name])})")
+        network = Reweave(**shape)
+        network.load_state_dict(tensors)
         return network.eval()
+
+    def _shape(self) -> dict[str, int]:
+        shape = self.card.get("shape")
+        if not isinstance(shape, dict) or set(shape) != set(SHAPE):
+            raise self._bad(f"do not fit their card (its shape does not name {' and '.join(SHAPE)})")
+        for name, (low, high) in SHAPE.items():
+            if type(shape[name]) is not int or not low <= shape[name] <= high:
+                raise self._bad(f"do not fit their card (its {name} are no number from {low} to {high})")
+        return shape
+
+    def _bad(self, what: str) -> RestorerError:
+        advice = "install them again" if self.path.parent == bundled.models() else "copy or export them again"
+        return RestorerError(f"The weights {self.path} {what}: {advice}.")
+
+
+def _by(shape: Iterable[int]) -> str:
+    return "×".join(map(str, shape))
 
 
 def available() -> list[str]:
@@ -90,10 +118,11 @@ def find(name: str | None = None) -> Weights:
     Raises:
         RestorerError: there are none of that name, or their card cannot be read.
     """
-    name = name or DEFAULT
-    path = Path(name) if name.endswith(".safetensors") else bundled.models() / f"{name}.safetensors"
+    name = DEFAULT if name is None else name
+    own = name.endswith(".safetensors")
+    path = Path(name) if own else bundled.models() / f"{name}.safetensors"
     card = path.with_suffix(".json")
-    if not card.is_file():
+    if not (card.is_file() if own else name in available()):
         known = ", ".join(available()) or "none is installed"
         raise RestorerError(
             f"There is no model {name!r}: choose one of {known}, or name a .safetensors file with its card."
@@ -102,8 +131,9 @@ def find(name: str | None = None) -> Weights:
         content = json.loads(card.read_text(encoding="utf-8"))
         if not isinstance(content, dict) or not isinstance(content.get("sha256"), str):
             raise ValueError("it has no sha256")
-    except (OSError, ValueError) as error:
-        raise RestorerError(f"The card {card} cannot be read ({error}): install the weights again.") from None
+    except (OSError, ValueError, RecursionError) as error:
+        advice = "copy or export it again" if own else "install the weights again"
+        raise RestorerError(f"The card {card} cannot be read ({error}): {advice}.") from None
     return Weights(path, content)
 
 

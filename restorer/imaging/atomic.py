@@ -34,8 +34,12 @@ _ADVICE = {
 }
 
 
-def write_atomically(target: Path, write: Callable[[BinaryIO], object]) -> None:
+def write_atomically(
+    target: Path, write: Callable[[BinaryIO], object], verify: Callable[[Path], object] | None = None
+) -> None:
     """Let `write` fill a new file (open for reading, writing and seeking), then give it the name `target`.
+
+    `verify` is given the finished new file before it takes the name; if it raises, the old target stays.
 
     A symbolic link stays a link: the file it points to is replaced.  An existing file keeps its permissions.
 
@@ -53,6 +57,8 @@ def write_atomically(target: Path, write: Callable[[BinaryIO], object]) -> None:
                 if mode is not None and hasattr(os, "fchmod"):
                     os.fchmod(file.fileno(), mode)
                 os.fsync(file.fileno())
+            if verify is not None:
+                verify(temporary)
             os.replace(temporary, final)  # noqa: PTH105 - one name for both systems, and the tests break it here
         except BaseException:
             with suppress(OSError):

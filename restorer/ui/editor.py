@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
     from restorer.document.document import Document
     from restorer.document.history import Step
-    from restorer.document.repair import Image
+    from restorer.document.repair import Image, Repair
     from restorer.imaging.patch import Stroke
     from restorer.imaging.region import Region
     from restorer.ui.canvas.layers import DisplayLayers
     from restorer.ui.engine import Engine
-    from restorer.ui.worker import Worker
+    from restorer.ui.worker import Task, Worker
 
 
 class Editor(QObject):
@@ -38,25 +38,35 @@ class Editor(QObject):
         reading(str): a file of that name is being read.
         opened(): `document` and `layers` are there.
         not_opened(str): one sentence.
+        given_up(): nobody waits any more for the file that was being read.
         refreshed(Region): the picture or the mask has changed there.
         work_changed(): what the engine or the file worker do for this document has changed.
+        began(): a job begins; what `progressed` says from now on is its own.
         progressed(float): of the running job, 0..1.
         failed(str): one sentence; the document is unharmed.
         said(str): something worth a word, but no dialog.
         exported(Path, Proof): a file was written and compared with the original.
+        mask_exported(Path): the mask was written.
+
+    Args:
+        files: the worker that opens; a file system that does not answer may hold it up.
+        saving: the worker that writes, and reads masks.
     """
 
     reading = Signal(str)
     opened = Signal()
     not_opened = Signal(str)
+    given_up = Signal()
     refreshed = Signal(object)
     work_changed = Signal()
+    began = Signal()
     progressed = Signal(float)
     failed = Signal(str)
     said = Signal(str)
     exported = Signal(object, object)
+    mask_exported = Signal(object)
 
-    def __init__(self, engine: Engine, files: Worker, parent: QObject | None = None) -> None:
+    def __init__(self, engine: Engine, files: Worker, saving: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document: Document | None = None
         self.layers: DisplayLayers | None = None
@@ -64,11 +74,15 @@ class Editor(QObject):
         self.heal = True
         self.busy_opening = False
         self.exporting = False
+        self.exporting_mask = False
         self.named = True
         """Has the document a file of the user's own, rather than the clipboard's picture or a sample?"""
         self._grow = 0
         self._engine = engine
         self._files = files
+        self._saving = saving
+        self._opening: Task | None = None
+        self._exported: tuple[Repair, ...] = ()
         self._pristine: Step | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._closed = False
@@ -87,8 +101,12 @@ class Editor(QObject):
 
     def open_picture(self, picture: QImage) -> None:
         """A picture from the clipboard.  It has no file, so it gets one that lives as long as the window."""
+        try:
+            self._folder = tempfile.TemporaryDirectory(prefix="restorer-", ignore_cleanup_errors=True)
+        except OSError:
+            self.not_opened.emit(opening.NO_ROOM)
+            return
         self.named = False
-        self._folder = tempfile.TemporaryDirectory(prefix="restorer-", ignore_cleanup_errors=True)
         name = self.tr("Pasted picture")
         path = Path(self._folder.name) / f"{name}.png"
 
@@ -105,13 +123,30 @@ class Editor(QObject):
         task = self._files.submit(lambda _report: work())
         task.done.connect(self._on_opened)
         task.failed.connect(self._on_not_opened)
+        self._opening = task
+
+    def give_up_opening(self) -> None:
+        """Do not wait for the file that is being read: it may lie where nothing answers."""
+        task, self._opening = self._opening, None
+        if task is None:
+            return
+        task.done.disconnect(self._on_opened)
+        task.failed.disconnect(self._on_not_opened)
+        self._files.go_on_without(task)
+        self.busy_opening = False
+        self.named = True
+        self.given_up.emit()
 
     def _on_opened(self, result: opening.Opened) -> None:
         self.busy_opening = False
+        self._opening = None
+        if self._closed:
+            return
         self.document, self.layers, self._pristine = result.document, result.layers, result.pristine
         self.healing = Healing(result.document, self._engine, self)
         self.healing.grow = self._grow
         self.healing.applied.connect(self._on_changed)
+        self.healing.began.connect(self.began)
         self.healing.progressed.connect(self.progressed)
         self.healing.failed.connect(self.failed)
         self.healing.said.connect(self.said)
@@ -123,6 +158,9 @@ class Editor(QObject):
 
     def _on_not_opened(self, error: Exception) -> None:
         self.busy_opening = False
+        self._opening = None
+        if self._closed:
+            return
         self.named = True
         self.not_opened.emit(sentence_of(error))
 
@@ -155,7 +193,7 @@ class Editor(QObject):
         if document is None:
             return
         shape = (document.bounds.height, document.bounds.width)
-        task = self._files.submit(lambda _report: read_mask(path, shape))
+        task = self._saving.submit(lambda _report: read_mask(path, shape))
         task.done.connect(self._on_mask_read)
         task.failed.connect(self._on_failed)
 
@@ -168,12 +206,28 @@ class Editor(QObject):
             self.said.emit(self.tr("The mask marks what was marked already."))
 
     def export_mask(self, path: Path) -> None:
-        if self.document is None:
+        if self.document is None or self.exporting_mask:
             return
         mask = self.document.mask.copy()
-        task = self._files.submit(lambda _report: write_mask(path, mask))
-        task.done.connect(lambda _none: self.said.emit(self.tr("Mask written to {}.").format(path.name)))
-        task.failed.connect(self._on_failed)
+        self.exporting_mask = True
+        self.work_changed.emit()
+        task = self._saving.submit(lambda _report: (write_mask(path, mask), path)[1])
+        task.done.connect(self._on_mask_exported)
+        task.failed.connect(self._on_mask_export_failed)
+
+    def _on_mask_exported(self, path: Path) -> None:
+        self.exporting_mask = False
+        if self._closed:
+            return
+        self.work_changed.emit()
+        self.said.emit(self.tr("Mask written to {}.").format(path.name))
+        self.mask_exported.emit(path)
+
+    def _on_mask_export_failed(self, error: Exception) -> None:
+        self.exporting_mask = False
+        if not self._closed:
+            self.work_changed.emit()
+        self._on_failed(error)
 
     def undo(self) -> None:
         if self.document is not None:
@@ -209,10 +263,31 @@ class Editor(QObject):
     # --- exporting -------------------------------------------------------------------------------------------
 
     @property
-    def unsaved(self) -> bool:
-        """Would closing lose work?  A sample's own marks are no work."""
+    def writing(self) -> bool:
+        """Is a file being written, which closing has to wait for?"""
+        return self.exporting or self.exporting_mask
+
+    @property
+    def unexported(self) -> bool:
+        """Are there repairs that no export holds?"""
         document = self.document
-        return document is not None and document.unsaved and document.history.last is not self._pristine
+        return document is not None and bool(document.repairs) and document.repairs != self._exported
+
+    @property
+    def exported_before(self) -> bool:
+        """Does a file hold earlier repairs?"""
+        return bool(self._exported)
+
+    @property
+    def unrestored(self) -> bool:
+        """Are there marks of the person's own?  A sample's are no work."""
+        document = self.document
+        return document is not None and document.marked and document.history.last is not self._pristine
+
+    @property
+    def unsaved(self) -> bool:
+        """Would closing lose work?"""
+        return self.unexported or self.unrestored
 
     def export(self, target: Path) -> None:
         """Write the picture as it is now; painting may go on meanwhile."""
@@ -222,12 +297,15 @@ class Editor(QObject):
         self.exporting = True
         self.work_changed.emit()
         # overwriting was agreed to in the file dialog; the original itself is refused in any case
-        task = self._files.submit(lambda _report: export_image(photograph, image, target, overwrite=True))
+        task = self._saving.submit(lambda _report: export_image(photograph, image, target, overwrite=True))
         task.done.connect(partial(self._on_exported, target, image))
         task.failed.connect(self._on_export_failed)
 
     def _on_exported(self, target: Path, image: Image, proof: Proof) -> None:
         self.exporting = False
+        if self._closed:
+            return
+        self._exported = image.repairs
         if self.document is not None and self.document.repairs == image.repairs:
             self.document.exported()
         self.work_changed.emit()
@@ -235,17 +313,21 @@ class Editor(QObject):
 
     def _on_export_failed(self, error: Exception) -> None:
         self.exporting = False
-        self.work_changed.emit()
+        if not self._closed:
+            self.work_changed.emit()
         self._on_failed(error)
 
     def _on_failed(self, error: Exception) -> None:
-        self.failed.emit(sentence_of(error))
+        if not self._closed:
+            self.failed.emit(sentence_of(error))
 
     # --- the end ---------------------------------------------------------------------------------------------
 
     def close(self) -> None:
         """Nothing that is still on its way counts any more."""
         self._closed = True
+        if self._opening is not None:
+            self.give_up_opening()
         if self.healing is not None:
             self.healing.blockSignals(True)
             self.healing.cancel()

@@ -41,6 +41,7 @@ class Healing(QObject):
 
     Signals:
         applied(Region): an answer was laid over the picture.
+        began(): a job begins.
         progressed(float): of the running job, 0..1.
         failed(str): one sentence; the queue is empty then.
         said(str): something worth a word, but no dialog.
@@ -48,6 +49,7 @@ class Healing(QObject):
     """
 
     applied = Signal(object)
+    began = Signal()
     progressed = Signal(float)
     failed = Signal(str)
     said = Signal(str)
@@ -135,6 +137,7 @@ class Healing(QObject):
             return
         running = _Running(stroke, stroke or masks.cropped(self._document.mask), job)
         self._running = running
+        self.began.emit()
         task = self._engine.restore(job)
         task.progressed.connect(partial(self._progressed, running))
         task.done.connect(partial(self._done, running))

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from restorer.document.history import Step
 
 
+NO_ROOM = (
+    "The picture on the clipboard cannot be kept in the temporary folder: free some space there, and see that it may be "
+    "written to."
+)
+
+
 @dataclass(frozen=True, eq=False)
 class Opened:
     """A document and its display layers, ready to be handed to the main thread."""
@@ -53,9 +59,7 @@ def save_picture(picture: QImage, path: Path) -> None:
         RestorerError: it cannot be written.
     """
     if not picture.save(str(path), quality=90):  # of PNG, this means: compress quickly
-        raise RestorerError(
-            "The picture on the clipboard cannot be kept in the temporary folder: free some space there."
-        )
+        raise RestorerError(NO_ROOM)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
 import traceback
-from concurrent.futures import ThreadPoolExecutor
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -67,16 +68,52 @@ class Worker(QObject):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._executor = ThreadPoolExecutor(1, name)
+        self._name = name
+        self._waiting: SimpleQueue[Task | None] = SimpleQueue()
+        self._runs: Task | None = None
+        self._thread = self._begun()
 
     def submit(self, work: Work) -> Task:
         task = Task(work, self)
-        self._executor.submit(task.run)
+        self._waiting.put(task)
         return task
 
-    def stop(self) -> None:
-        """Drop what waits, and wait for what runs."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+    def go_on_without(self, task: Task) -> None:
+        """Nobody waits for a task any more.  If it is the one that runs, the others go on on a thread of their own:
+        a file system that does not answer cannot be interrupted.
+        """
+        if self._runs is task:
+            self._thread = self._begun()
+
+    def stop(self, patience: float | None = None) -> None:
+        """Drop what waits, and wait for what runs, `patience` seconds at most."""
+        while True:
+            try:
+                self._waiting.get_nowait()
+            except Empty:
+                break
+        self._waiting.put(None)
+        self._thread.join(patience)
+
+    def _begun(self) -> threading.Thread:
+        # a daemon, or one that is stuck would keep the program from ending
+        thread = threading.Thread(target=self._work, name=self._name, daemon=True)
+        thread.start()
+        return thread
+
+    def _work(self) -> None:
+        """On the worker's thread, until `stop`, or until another thread has taken its place."""
+        me = threading.current_thread()
+        while True:
+            task = self._waiting.get()
+            if task is None:
+                self._waiting.put(None)  # for a thread whose place another has taken
+                return
+            self._runs = task
+            task.run()
+            if me is not self._thread:
+                return
+            self._runs = None
 
 
 def sentence_of(error: Exception) -> str:

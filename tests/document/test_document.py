@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from restorer.document.document import Document
-from restorer.document.history import History, Step
-from restorer.document.repair import Repair
+from restorer.document.history import History, MaskChange, Step
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.job import Job
 from restorer.imaging.patch import Patch, Stroke
@@ -117,8 +116,11 @@ def test_an_answer_to_a_picture_that_changed_is_refused(document: Document) -> N
         document.apply(job, answer(job, 2), {})
 
 
-def test_a_repair_elsewhere_does_not_make_an_answer_stale(document: Document) -> None:
-    first, second = stroke(0, 0, 4, 4), stroke(20, 12, 26, 18)
+def test_a_repair_elsewhere_does_not_make_an_answer_stale(tmp_path: Path) -> None:
+    path = tmp_path / "wide.png"
+    path.write_bytes(imagecodecs.png_encode(np.zeros((20, 400, 3), np.uint16)))
+    document = Document.open(path)
+    first, second = stroke(0, 0, 4, 4), stroke(380, 12, 386, 18)
     document.mark(first)
     document.mark(second)
     job = document.job(first)
@@ -155,17 +157,56 @@ def test_a_mask_of_another_size_is_refused_and_nothing_changes(document: Documen
 
 
 def test_history_forgets_the_oldest_steps_beyond_its_limit() -> None:
-    pixels = np.zeros((10, 10), np.uint8)
-    patch = lambda: Patch(Region(0, 0, 10, 10), pixels.copy(), np.ones((10, 10), bool))  # noqa: E731
-    history, repairs = History(limit=3 * 200), ()
+    region, bits = Region(0, 0, 80, 100), np.zeros((100, 80), bool)
+    history = History(limit=3 * 2000)  # two times 1000 bytes a step
     for _ in range(5):
-        after = (*repairs, Repair((patch(),), {}))
-        history.add(Step("Restore", None, repairs, after))
-        repairs = after
+        history.add(Step("Paint", MaskChange.between(region, bits, ~bits), (), ()))
     undone = 0
     while history.undo():
         undone += 1
     assert undone == 3
+    assert history.redo() is not None
+    history.add(Step("Paint", MaskChange.between(region, bits, ~bits), (), ()))
+    assert not history.can_redo
+
+
+def test_repairs_that_lie_on_the_picture_do_not_push_steps_out_of_the_history(document: Document) -> None:
+    """Forgetting such a step would free nothing."""
+    document.history.limit = 1000
+    for left in (0, 8, 16):
+        document.mark(stroke(left, 0, left + 6, 6))
+        job = document.job()
+        document.apply(job, answer(job, left), {})
+    while not document.undo().empty:
+        pass
+    assert not document.repairs
+
+
+def test_an_answer_beyond_what_was_marked_is_refused(document: Document) -> None:
+    document.mark(stroke(3, 4, 9, 8))
+    job = document.job()
+    region = Region(2, 4, 9, 8)
+    pixels = np.zeros((4, 7, 3), np.uint16)
+    for mask in (np.ones((4, 7), bool), np.arange(28).reshape(4, 7) == 0):
+        with pytest.raises(RestorerError, match="outside of what was marked"):
+            document.apply(job, [Patch(region, pixels.copy(), mask)], {})
+    assert not document.repairs
+    inside = np.zeros((4, 7), bool)
+    inside[:, 1:] = True
+    document.apply(job, [Patch(region, pixels.copy(), inside)], {})
+
+
+def test_taking_back_what_a_job_read_makes_its_answer_stale(document: Document) -> None:
+    """The neighbour's repair is a source of the stroke beside it."""
+    document.mark(stroke(0, 0, 4, 4))
+    first = document.job()
+    document.apply(first, answer(first, 1), {})
+    document.mark(stroke(5, 0, 9, 4))
+    second = document.job()
+    assert document.current(second)
+    document.undo()  # the second stroke
+    document.undo()  # the first repair
+    assert not document.current(second)
 
 
 class Work(RuleBasedStateMachine):

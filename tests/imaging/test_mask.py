@@ -9,12 +9,14 @@ from restorer.imaging.patch import Stroke
 from restorer.imaging.region import Region
 
 
-def test_growing_reaches_exactly_the_pixels_within_the_radius() -> None:
-    mask = np.zeros((11, 11), bool)
-    mask[5, 5] = True
-    y, x = np.mgrid[-5:6, -5:6]
-    assert (masks.grown(mask, 3) == (x * x + y * y <= 9)).all()
+@pytest.mark.parametrize("radius", [1, 2, 4, 5, 9, 20])
+def test_growing_reaches_exactly_the_pixels_within_the_radius(radius: int) -> None:
+    mask = np.zeros((61, 71), bool)
+    mask[25, 30] = True
+    y, x = np.mgrid[-25:36, -30:41]
+    assert (masks.grown(mask, radius) == (x * x + y * y <= radius * radius)).all()
     assert masks.grown(mask, 0) is mask
+    assert not masks.grown(np.zeros((9, 9), bool), radius).any()
 
 
 def test_a_grown_stroke_is_cut_at_the_border_of_the_picture() -> None:

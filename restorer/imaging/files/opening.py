@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,8 +124,11 @@ def _kind(path: Path) -> str:
     Raises RestorerError for what is no picture, or a kind that is not supported.
     """
     try:
-        if path.is_dir():
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for its other end
+            raise RestorerError(f"“{path.name}” is a pipe or a device: choose a file, or save what it gives as one.")
         with path.open("rb") as file:
             head = file.read(32)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,11 +30,15 @@ def losses(photograph: Photograph, target: Path) -> tuple[str, ...]:
     return loss.in_png(photograph) if _is_png(Path(target)) else loss.in_tiff(photograph)
 
 
-def write_photograph(photograph: Photograph, pixels: Pixels, target: Path) -> None:
+def write_photograph(
+    photograph: Photograph, pixels: Pixels, target: Path, verify: Callable[[Path], object] | None = None
+) -> None:
     """Save `pixels` (shape and dtype of `photograph.pixels`, as shown) with everything known of `photograph`.
 
     The format follows the target's suffix.  In the photograph's own format the pixels are turned back to its
     orientation and the tag stays; in another one they are stored as shown.
+
+    `verify` may read the new file before it takes the target's name, and refuse it by raising.
 
     Raises RestorerError if it cannot be written, the old target is intact then; ValueError for other pixels.
     """
@@ -51,6 +56,6 @@ def write_photograph(photograph: Photograph, pixels: Pixels, target: Path) -> No
     if as_png:
         png.check_dimensions(pixels)
     try:
-        write_atomically(target, write)
+        write_atomically(target, write, verify)
     except MemoryError as error:
         raise RestorerError(f"There is not enough memory to save “{target.name}”: close other programs.") from error
