@@ -40,6 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return FAILED
+    except OSError as error:
+        where = f" of {error.filename}" if error.filename else ""
+        print(
+            f"restorer: The system says “{error.strerror or error}”{where}: check the name and the disk.",
+            file=sys.stderr,
+        )
+        return FAILED
     except Exception as error:
         if not _out_of_memory(error):
             raise

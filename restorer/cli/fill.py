@@ -37,7 +37,9 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--model", help="bundled model or a .safetensors file (see `restorer models`)")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
-    parser.add_argument("--threads", type=arguments.threads, metavar="N", help="CPU threads (default: as many as there are cores)")
+    parser.add_argument(
+        "--threads", type=arguments.threads, metavar="N", help="CPU threads (default: as many as there are cores)"
+    )
     parser.add_argument(
         "--seed", type=arguments.seed, default=0, metavar="N", help="equal seeds give equal pixels (default: 0)"
     )

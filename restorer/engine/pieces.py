@@ -12,12 +12,17 @@ from restorer.engine.networks.reweave import octave_of
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from restorer.imaging.job import Job
 
-CONTEXT = 24
+CONTEXT = 12
 """Px of surroundings that the network sees around what it fills, at each octave (8 to 48 px fill equally well)."""
+
+CELL = 16
+"""Px of the grid on which neighbouring wide pieces are joined."""
 
 
 NARROW = 5.0
@@ -48,19 +53,17 @@ def groups(job: Job) -> list[Group]:
     on what is not wanted now.
     """
     bounds = Region.of_shape(job.damage.shape)
-    area = job.wanted.region.grown(CONTEXT) & bounds
-    damage = job.damage[area.slices].astype(np.uint8)
+    area, damage, depth = _measured(job, bounds)
     narrow = np.zeros(damage.shape, bool)
     narrow[job.wanted.region.within(area).slices] = job.wanted.bits
 
     wide = []
-    depth = cv2.distanceTransform(damage, cv2.DIST_L2, 3)
     if float(depth.max()) > NARROW:
         labels, boxes = (np.asarray(a, np.int32) for a in cv2.connectedComponentsWithStats(damage, connectivity=8)[1:3])
         deepest = np.zeros(len(boxes), np.float32)
         deep = depth > NARROW
         np.maximum.at(deepest, labels[deep], depth[deep])
-        for place, members, octaves in _joined(boxes, deepest):
+        for place, members, octaves in _joined(boxes, deepest, damage.shape):
             inside = place & Region.of_shape(damage.shape)
             bits = _labelled(labels[inside.slices], members) & narrow[inside.slices]
             narrow[inside.slices] &= ~bits
@@ -72,30 +75,66 @@ def groups(job: Job) -> list[Group]:
     return [Group(area, narrow, 0), *wide] if narrow.any() else wide
 
 
-def _labelled(labels: NDArray[np.int32], members: list[int]) -> NDArray[np.bool_]:
+def _measured(job: Job, bounds: Region) -> tuple[Region, NDArray[np.uint8], NDArray[np.float32]]:
+    """An area around what is wanted, its damage, and how deep each damaged pixel lies (px to the nearest known one).
+
+    The area grows until no wide damage reaches over its border: cut there, its depth would not be known.
+    """
+    margin = CONTEXT
+    while True:
+        area = job.wanted.region.grown(margin) & bounds
+        damage = job.damage[area.slices].astype(np.uint8)
+        depth = np.asarray(cv2.distanceTransform(damage, cv2.DIST_L2, 3), np.float32)
+        if area == bounds or not _cut_off(depth, area, bounds):
+            # OpenCV knows no bound where nothing is known at all
+            return area, damage, np.minimum(depth, max(damage.shape)).astype(np.float32)
+        margin *= 4
+
+
+def _cut_off(depth: NDArray[np.float32], area: Region, bounds: Region) -> bool:
+    sides = (
+        (depth[0], area.top > bounds.top),
+        (depth[-1], area.bottom < bounds.bottom),
+        (depth[:, 0], area.left > bounds.left),
+        (depth[:, -1], area.right < bounds.right),
+    )
+    return any(inner and float(side.max()) > NARROW for side, inner in sides)
+
+
+def _labelled(labels: NDArray[np.int32], members: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Where a label is one of `members`; row by row, because an index of the whole takes 8 bytes a pixel."""
-    chosen = np.zeros(int(labels.max(initial=0)) + 1, bool)
-    chosen[[member for member in members if member < len(chosen)]] = True
+    chosen = np.zeros(max(int(labels.max(initial=0)), int(members.max())) + 1, bool)
+    chosen[members] = True
     found = np.empty(labels.shape, bool)
     for row, here in zip(found, labels, strict=True):
         row[:] = chosen[here]
     return found
 
 
-def _joined(boxes: NDArray[np.int32], deepest: NDArray[np.float32]) -> list[tuple[Region, list[int], int]]:
+def _joined(
+    boxes: NDArray[np.int32], deepest: NDArray[np.float32], shape: tuple[int, ...]
+) -> Iterator[tuple[Region, NDArray[np.int64], int]]:
     """Place with context, labels and octaves of the wide pieces; those whose places overlap are joined.
 
     `boxes` is OpenCV's left, top, width, height for each label; `deepest` the depth of each wide one, else 0.
+    Overlap is seen on a grid of `CELL` px, on which thousands of pieces are joined at once.
     """
-    joined: list[tuple[Region, list[int], int]] = []
-    for label in np.flatnonzero(deepest):
+    wide = np.flatnonzero(deepest)
+    places, octaves = [], []
+    grid = np.zeros((shape[0] // CELL + 1, shape[1] // CELL + 1), np.uint8)
+    for label in wide:
         left, top, width, height = (int(n) for n in boxes[label][:4])
-        octaves = octave_of(float(deepest[label]), NARROW)
-        place = Region(left, top, left + width, top + height).grown(CONTEXT << octaves)
-        members = [int(label)]
-        while touching := [other for other in joined if not (other[0] & place).empty]:
-            for other in touching:
-                joined.remove(other)
-                place, members, octaves = place | other[0], members + other[1], max(octaves, other[2])
-        joined.append((place, members, octaves))
-    return joined
+        octaves.append(octave_of(float(deepest[label]), NARROW))
+        place = Region(left, top, left + width, top + height).grown(CONTEXT << octaves[-1])
+        places.append(place)
+        inside = place & Region.of_shape(shape)
+        corner = ((inside.right - 1) // CELL, (inside.bottom - 1) // CELL)
+        cv2.rectangle(grid, (inside.left // CELL, inside.top // CELL), corner, 1, -1)
+    _, islands = cv2.connectedComponents(grid, connectivity=4)
+    island = islands[[(boxes[label][1]) // CELL for label in wide], [(boxes[label][0]) // CELL for label in wide]]
+    for number in np.unique(island):
+        members = np.flatnonzero(island == number)
+        place = places[members[0]]
+        for member in members[1:]:
+            place = place | places[member]
+        yield place, wide[members], max(octaves[member] for member in members)

@@ -31,7 +31,9 @@ def gather_octave(octave: Octave) -> Gather:
     """Colours of an octave, and which of them are known."""
     colours, known = planes(octave.value), (octave.known[0, 0] > 0).numpy()
 
-    def gather(row: NDArray[np.int64], column: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    def gather(
+        row: NDArray[np.integer[Any]], column: NDArray[np.integer[Any]]
+    ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         inside = (row < known.shape[0]) & (column < known.shape[1])
         row, column = np.where(inside, row, 0), np.where(inside, column, 0)
         return colours[row, column], known[row, column] & inside
@@ -43,7 +45,9 @@ def gather_pixels(job: Job, place: Region) -> Gather:
     """The same of the picture itself, in the coordinates of `place`, read a stripe at a time."""
     damage = job.damage[place.slices]
 
-    def gather(row: NDArray[np.int64], column: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    def gather(
+        row: NDArray[np.integer[Any]], column: NDArray[np.integer[Any]]
+    ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         known = (row < place.height) & (column < place.width)
         known[known] = ~damage[row[known], column[known]]
         colours = np.zeros((len(row), 3), np.float32)
@@ -52,7 +56,9 @@ def gather_pixels(job: Job, place: Region) -> Gather:
             if len(at):
                 stripe = Region(0, top, place.width, min(top + STRIPE, place.height))
                 pixels = job.image.read(stripe.moved(place.left, place.top))
-                colours[at] = _colours(pixels[row[at] - top, column[at]], pixels.ndim == 2)
+                chosen = pixels[row[at] - top, column[at]]
+                colours[at] = _colours(chosen, pixels.ndim == 2)
+                known[at] = _opaque(chosen, pixels.ndim == 2)
         return colours, known
 
     return gather
@@ -66,11 +72,25 @@ def _colours(pixels: NDArray[Any], grey: bool) -> NDArray[np.float32]:
     return colour.astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max)
 
 
+def _opaque(pixels: NDArray[Any], grey: bool) -> NDArray[np.bool_]:
+    """Where a pixel can be seen: what is fully transparent has a colour that nobody chose."""
+    if not grey and pixels.shape[-1] in (2, 4):
+        return np.asarray(pixels[..., -1] > 0)
+    return np.ones(pixels.shape if grey else pixels.shape[:-1], bool)
+
+
+def neutral(octave: Octave) -> bool:
+    """Is all that is known grey?  A fill of a grey scan saved as RGB must not get a tint."""
+    red, green, blue = octave.value[0]
+    return bool((red == green).all() and (green == blue).all())
+
+
 def octave_at(job: Job, place: Region) -> Octave:
     """Known pixels of a place of the picture, as 3 channels in 0..1; what is damaged is not even looked at."""
     pixels = job.image.read(place)
     scaled = torch.from_numpy(_colours(pixels, pixels.ndim == 2)).permute(2, 0, 1)[None]
-    known = torch.from_numpy((~job.damage[place.slices]).astype(np.float32))[None, None]
+    seen = ~job.damage[place.slices] & _opaque(pixels, pixels.ndim == 2)
+    known = torch.from_numpy(seen.astype(np.float32))[None, None]
     return Octave(torch.where(known > 0, scaled, 0.0).expand(-1, 3, -1, -1), known)
 
 

@@ -18,9 +18,10 @@ from restorer.engine.crew import Crew
 from restorer.engine.networks.reweave import CELL
 from restorer.engine.pieces import CONTEXT, groups
 from restorer.engine.prefill import Octave, push_pull
-from restorer.engine.reading import gather_octave, gather_pixels, halved_at, octave_at, planes, put
+from restorer.engine.reading import gather_octave, gather_pixels, halved_at, neutral, octave_at, planes, put
 from restorer.engine.texture import Texture, copied, fade, find_sources
 from restorer.engine.tiling import tiles
+from restorer.imaging.errors import RestorerError
 from restorer.imaging.patch import Patch
 from restorer.imaging.region import Region
 
@@ -97,18 +98,29 @@ class Restorer:
 
         Raises:
             Cancelled: the job was cancelled.
+            RestorerError: there is not enough memory.
         """
+        try:
+            with self._crew.at_work():
+                return self._patches(job, progress)
+        except (MemoryError, RuntimeError) as error:
+            if isinstance(error, MemoryError) or "memory" in str(error):
+                raise RestorerError(
+                    "There is not enough memory to restore this at once: mark less of it, or close other programs."
+                ) from error
+            raise
+
+    def _patches(self, job: Job, progress: Callable[[float], None]) -> list[Patch]:
+        job.check()
         found = groups(job)
-        total = sum(int(group.wanted.sum()) for group in found)
-        done, patches = 0, []
-        with self._crew.at_work():
-            for group in found:
-                coarser = self._coarser_octave(job, group) if group.octaves else None
-                patch_of = partial(self._patch, job, group, coarser)
-                for patch in self._crew.each(patch_of, tiles(group.wanted, CONTEXT, LARGEST)):
-                    patches.append(patch)
-                    done += int(patch.mask.sum())
-                    progress(done / total)
+        share = Share(progress, sum(_work(group) for group in found))
+        patches = []
+        for group in found:
+            coarser = self._coarser_octave(job, group, share) if group.octaves else None
+            patch_of = partial(self._patch, job, group, coarser)
+            for patch in self._crew.each(patch_of, tiles(group.wanted, CONTEXT, LARGEST)):
+                patches.append(patch)
+                share.add(int(patch.mask.sum()))
         return patches
 
     def _precision(self, job: Job) -> torch.dtype:
@@ -126,10 +138,13 @@ class Restorer:
         inner = tile.within(seen).slices
         pixels = job.image.read(tile.moved(group.region.left, group.region.top))
         mask = group.wanted[tile.slices].copy()
-        put(pixels, mask, filled[0, :, inner[0], inner[1]])
+        answer = filled[0, :, inner[0], inner[1]]
+        if neutral(octave):
+            answer = answer.mean(0, keepdim=True).expand(3, -1, -1)
+        put(pixels, mask, answer)
         return Patch(tile.moved(group.region.left, group.region.top), pixels, mask)
 
-    def _coarser_octave(self, job: Job, group: Group) -> Coarser:
+    def _coarser_octave(self, job: Job, group: Group, share: Share) -> Coarser:
         """The octave below the native one, filled from the group's coarsest octave up."""
         octave = halved_at(job, group.region)
         wanted = [_halved(group.wanted)]
@@ -142,6 +157,7 @@ class Restorer:
             octave, bits = pyramid.pop(), wanted.pop()
             gather = gather_octave(pyramid[-1]) if pyramid else gather_pixels(job, group.region)
             below = self._filled_octave(job, octave, bits, below, gather)
+            share.add(int(bits.sum()))
         assert below is not None
         return below
 
@@ -169,7 +185,7 @@ class Restorer:
         for _ in self._crew.each(fill, tiles(hole, CONTEXT, LARGEST)):
             pass
         coarse = planes(filled)
-        sources = find_sources(coarse, hole, job.seed)
+        sources = find_sources(coarse, hole, job.seed, job.check)
         return Coarser(filled, None if sources is None else copied(sources, coarse, gather))
 
     def _refined(self, octave: Octave, guess: Tensor | None, precision: torch.dtype) -> Tensor:
@@ -185,6 +201,26 @@ class Restorer:
             refined = self._network.refine(guess.to(self._device), hole.to(self._device))
         image: Tensor = refined.image[..., :height, :width].cpu()
         return image
+
+
+class Share:
+    """Progress: so much of a total, told on."""
+
+    def __init__(self, progress: Callable[[float], None], total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def add(self, amount: int) -> None:
+        self._done += amount
+        self._progress(min(1.0, self._done / self._total))
+
+
+def _work(group: Group) -> int:
+    """About how much a group costs, in wanted pixels of all its octaves."""
+    amount, bits = int(group.wanted.sum()), group.wanted
+    for _ in range(group.octaves):
+        bits = _halved(bits)
+        amount += int(bits.sum())
+    return amount
 
 
 def _seen(tile: Region, bounds: Region) -> Region:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.integer[Any]]
     Gather = Callable[[Ints, Ints], tuple[Floats, NDArray[np.bool_]]]
 
 RADIUS = 1
@@ -43,6 +43,8 @@ COHERENCE = 1.0
 FADE = 6.0
 """Px of the finer octave over which texture sets in from the rim, where the network itself is exact."""
 STRENGTH = 0.75
+BLOCK = 8192
+"""Pixels that are compared at once."""
 _SIDES = ((0, 1), (1, 0), (0, -1), (-1, 0))
 
 
@@ -79,13 +81,16 @@ class Texture:
         return children[region.within(Region(2 * left, 2 * top, 2 * (left + columns), 2 * (top + rows))).slices]
 
 
-def find_sources(coarse: Floats, hole: NDArray[np.bool_], seed: int) -> Sources | None:
+def find_sources(
+    coarse: Floats, hole: NDArray[np.bool_], seed: int, check: Callable[[], None] = lambda: None
+) -> Sources | None:
     """The source of each hole pixel.
 
     Args:
         coarse: an octave as filled, h×w×3 in 0..1.
         hole: bool h×w, what of it was filled.
         seed: draws the candidates.
+        check: called again and again; may raise to end the search.
 
     Returns:
         None where there is too little around the hole to take texture from.
@@ -101,9 +106,9 @@ def find_sources(coarse: Floats, hole: NDArray[np.bool_], seed: int) -> Sources 
         drawn = np.sort(np.random.default_rng(seed).choice(len(rows), count, replace=False))
         rows, columns = rows[drawn], columns[drawn]
     looks = _neighbourhoods(coarse)
-    nearest, cost = _nearest(looks[hole_rows, hole_columns], looks[rows, columns])
+    nearest, cost = _nearest(looks, (hole_rows, hole_columns), (rows, columns), check)
     found = Sources(hole_rows, hole_columns, rows[nearest], columns[nearest])
-    return _coherent(found, cost, looks, unusable)
+    return _coherent(found, cost, looks, unusable, check)
 
 
 def copied(sources: Sources, coarse: Floats, gather: Gather) -> Texture:
@@ -146,30 +151,35 @@ def _neighbourhoods(coarse: Floats) -> NDArray[np.float32]:
     return np.lib.stride_tricks.sliding_window_view(np.pad(coarse, around, mode="edge"), (side, side), (0, 1))
 
 
-def _nearest(wanted: NDArray[Any], offered: NDArray[Any]) -> tuple[Ints, Floats]:
-    """For each of N neighbourhoods the nearest of M, and its squared distance."""
-    a = torch.from_numpy(np.ascontiguousarray(wanted).reshape(len(wanted), -1))
-    b = torch.from_numpy(np.ascontiguousarray(offered).reshape(len(offered), -1))
-    squares = (b * b).sum(1)
+def _nearest(
+    looks: Floats, wanted: tuple[Ints, Ints], offered: tuple[Ints, Ints], check: Callable[[], None]
+) -> tuple[Ints, Floats]:
+    """For each wanted pixel's neighbourhood the nearest of those offered, and its squared distance."""
+    choices = torch.from_numpy(looks[offered].reshape(len(offered[0]), -1))
+    squares = (choices * choices).sum(1)
     index, cost = [], []
-    for start in range(0, len(a), 2048):
-        part = a[start : start + 2048]
-        distance = squares - 2 * part @ b.T  # the square of the wanted one is the same for all
-        least, at = distance.min(1)
+    for start in range(0, len(wanted[0]), BLOCK):
+        check()
+        part = torch.from_numpy(looks[wanted[0][start : start + BLOCK], wanted[1][start : start + BLOCK]])
+        part = part.reshape(len(part), -1)
+        least, at = (squares - 2 * part @ choices.T).min(1)  # the square of the wanted one is the same for all
         index.append(at)
         cost.append(least + (part * part).sum(1))
     return torch.cat(index).numpy(), torch.cat(cost).clamp(min=0).numpy()
 
 
-def _coherent(found: Sources, cost: Floats, looks: NDArray[np.float32], unusable: NDArray[np.bool_]) -> Sources:
+def _coherent(
+    found: Sources, cost: Floats, looks: Floats, unusable: NDArray[np.bool_], check: Callable[[], None]
+) -> Sources:
     """Let each pixel take the source beside its neighbour's, where that is hardly worse: texture comes in pieces."""
     height, width = unusable.shape
-    from_row = np.full((height, width), -1, np.int64)
-    from_column = np.full((height, width), -1, np.int64)
+    from_row = np.full((height, width), -1, np.int32)
+    from_column = np.full((height, width), -1, np.int32)
     costs = np.full((height, width), np.inf, np.float32)
     row, column = found.row, found.column
     from_row[row, column], from_column[row, column], costs[row, column] = found.from_row, found.from_column, cost
     for down, right in _SIDES * 2:
+        check()
         beside_row, beside_column = row - down, column - right
         fits = (beside_row >= 0) & (beside_row < height) & (beside_column >= 0) & (beside_column < width)
         at = np.flatnonzero(fits)
@@ -180,12 +190,22 @@ def _coherent(found: Sources, cost: Floats, looks: NDArray[np.float32], unusable
         at, new_row, new_column = at[fits], new_row[fits], new_column[fits]
         fits = ~unusable[new_row, new_column]
         at, new_row, new_column = at[fits], new_row[fits], new_column[fits]
-        new_cost = ((looks[row[at], column[at]] - looks[new_row, new_column]) ** 2).sum((1, 2, 3))
+        new_cost = _distances(looks, (row[at], column[at]), (new_row, new_column))
         better = new_cost <= costs[row[at], column[at]] * (1 + COHERENCE)
         at = at[better]
         from_row[row[at], column[at]], from_column[row[at], column[at]] = new_row[better], new_column[better]
         costs[row[at], column[at]] = np.minimum(costs[row[at], column[at]], new_cost[better])
     return Sources(row, column, from_row[row, column], from_column[row, column])
+
+
+def _distances(looks: Floats, first: tuple[Ints, Ints], second: tuple[Ints, Ints]) -> Floats:
+    """Squared distances of N pairs of neighbourhoods, a block at a time: together they would take 27 floats a pixel."""
+    found = np.empty(len(first[0]), np.float32)
+    for start in range(0, len(found), BLOCK):
+        part = slice(start, start + BLOCK)
+        difference = looks[first[0][part], first[1][part]] - looks[second[0][part], second[1][part]]
+        found[part] = (difference * difference).sum((1, 2, 3))
+    return found
 
 
 def _enlarged_at(coarse: Floats, row: Ints, column: Ints, down: int, right: int) -> Floats:

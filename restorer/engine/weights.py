@@ -83,7 +83,9 @@ class Weights:
             if name not in wanted or name not in tensors:
                 raise self._bad(f"do not fit their card ({name} is {'missing' if name in wanted else 'unknown'})")
             if tuple(tensors[name].shape) != wanted[name]:
-                raise self._bad(f"do not fit their card ({name} is {_by(tensors[name].shape)}, not {_by(wanted[name])})")
+                raise self._bad(
+                    f"do not fit their card ({name} is {_by(tensors[name].shape)}, not {_by(wanted[name])})"
+                )
         network = Reweave(**shape)
         network.load_state_dict(tensors)
         return network.eval()

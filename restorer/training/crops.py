@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
 from dataclasses import dataclass
@@ -24,9 +25,15 @@ SCALES = (0.35, 1.0)
 """Pictures are reduced by a factor in this range: it varies the content's size and removes compression artefacts."""
 LEAK_CHANCE = 0.15
 GREY_CHANCE = 0.1
-OCTAVES = 3
 OCTAVE_CHANCES = (0.5, 0.35, 0.15)
-"""Wide damage is drawn for 1 to so many octaves of coarse to fine."""
+"""Wide damage is drawn for 1 to so many octaves of coarse to fine, as far as they fit into a crop."""
+SMALLEST_CROP = 32
+"""Side of a crop, px, that holds damage of one octave; each further octave takes twice the side."""
+
+
+def octaves_of(size: int) -> int:
+    """How many octaves the damage of a crop of `size` px may be wide: 3 from 128 px on."""
+    return min(len(OCTAVE_CHANCES), int(math.log2(size / SMALLEST_CROP)) + 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +64,7 @@ class MaskBank:
         narrow = np.stack([narrow_mask(rng, size) for _ in range(count)])
         wide = tuple(
             np.stack([wide_mask(rng, size, octave) for _ in range(max(1, count // 3))])
-            for octave in range(1, OCTAVES + 1)
+            for octave in range(1, octaves_of(size) + 1)
         )
         return cls(narrow, wide)
 
@@ -76,7 +83,8 @@ def batches(
 
 
 def one_batch(pictures: Pictures, bank: MaskBank, size: int, count: int, wide: int, rng: Generator) -> Batch:
-    octave = int(rng.choice(np.arange(1, OCTAVES + 1), p=OCTAVE_CHANCES))
+    chances = np.array(OCTAVE_CHANCES[: len(bank.wide)])
+    octave = int(rng.choice(np.arange(1, len(chances) + 1), p=chances / chances.sum()))
     truths, images, masks = [], [], []
     for i in range(count):
         masks_here = bank.narrow if i < count - wide else bank.wide[octave - 1]

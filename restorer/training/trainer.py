@@ -21,12 +21,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import nn
 
-from restorer.engine.networks.reweave import Reweave
+from restorer.engine import device as devices
+from restorer.engine.networks.reweave import CELL, Reweave
 from restorer.engine.prefill import coarse_to_fine, push_pull
+from restorer.engine.weights import SHAPE
+from restorer.imaging.atomic import write_atomically
 from restorer.imaging.errors import RestorerError
-from restorer.training.crops import MaskBank, ahead, batches
+from restorer.training.crops import SMALLEST_CROP, MaskBank, ahead, batches
 from restorer.training.losses import laplace_scale, relative_l1
 
 if TYPE_CHECKING:
@@ -36,6 +40,31 @@ if TYPE_CHECKING:
 
     from restorer.training.crops import Batch
     from restorer.training.pictures import Pictures
+
+
+FIRST_SAVE_S = 60.0
+"""A run that is broken off young has a checkpoint, too."""
+
+_MANY = 10_000_000
+_RANGES: dict[str, tuple[float, float]] = {
+    **SHAPE,
+    "steps": (1, _MANY),
+    "warmup": (0, _MANY),
+    "cooldown": (0, _MANY),
+    "rate": (1e-9, 1),
+    "weight_decay": (0, 1),
+    "crop": (SMALLEST_CROP, 512),
+    "batch": (1, 4096),
+    "wide": (0, 4096),
+    "masks": (1, _MANY),
+    "scale_weight": (0, 100),
+    "average": (0, 1),
+    "clip": (1e-6, 1e6),
+    "seed": (0, 2**63 - 1),
+    "save_minutes": (0, 1e6),
+}
+FIXED = ("channels", "blocks", "crop", "batch", "wide", "seed")
+"""What must be in a resumed run as it was; the others may be changed on the way."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +90,19 @@ class Config:
     device: str = "cpu"
     autocast: bool = True  # bfloat16 inside the network
 
+    def __post_init__(self) -> None:
+        """Raises RestorerError for a setting with which no training is possible."""
+        for name, (low, high) in _RANGES.items():
+            value = getattr(self, name)
+            if not low <= value <= high:  # also false for what is not a number
+                raise RestorerError(f"The setting {_flag(name)} is {value}: choose one from {low:g} to {high:g}.")
+        if self.crop % CELL:
+            raise RestorerError(f"The setting --crop is {self.crop}: choose a multiple of {CELL}.")
+        if self.wide > self.batch:
+            raise RestorerError(f"The setting --wide is {self.wide}: choose at most --batch, which is {self.batch}.")
+        if self.device not in ("cpu", "cuda"):
+            raise RestorerError(f"The setting --device is {self.device}: choose cpu or cuda.")
+
     def rate_at(self, step: int) -> float:
         rising: float = min(1.0, (step + 1) / max(1, self.warmup))
         falling: float = min(1.0, max(0.0, (self.steps - step) / max(1, self.cooldown)))
@@ -74,7 +116,7 @@ class Progress:
     step: int
     steps: int
     loss: float  # error relative to the prefill's; 1 is no better than push-pull
-    narrow: float
+    narrow: float  # the same of the narrow crops; nan where a batch has none
     wide: float
     rate: float
     seconds: float  # since this process began to train
@@ -87,15 +129,21 @@ def train(
     report: Callable[[Progress], None],
     seconds: float = float("inf"),
     threads: int | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Path:
-    """Train in `folder` until `config.steps`, or for so many `seconds`; goes on from the checkpoint that is there.
+    """Train in `folder` until `config.steps`, for so many `seconds`, or until `stop()`, asked after each step.
+
+    Goes on from the checkpoint that is there.
 
     Returns:
         the checkpoint; its `average` holds the weights to export.
+
+    Raises:
+        RestorerError: CUDA is asked for and missing, the folder cannot be written to, or its run had other settings.
     """
+    device = devices.choose(config.device)
     if threads:
         torch.set_num_threads(threads)
-    device = torch.device(config.device)
     torch.manual_seed(config.seed)
     network = Reweave(config.channels, config.blocks).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(network)
@@ -103,15 +151,21 @@ def train(
         network.parameters(), config.rate, betas=(0.9, 0.95), weight_decay=config.weight_decay
     )
     checkpoint = folder / "checkpoint.pt"
-    folder.mkdir(parents=True, exist_ok=True)
-    step = _resume(checkpoint, network, average, optimizer) if checkpoint.exists() else 0
-    (folder / "config.json").write_text(json.dumps(dataclasses.asdict(config), indent=1))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RestorerError(f"The folder {folder} cannot be made ({error.strerror}): choose another one.") from None
+    step = _resume(checkpoint, config, network, average, optimizer) if checkpoint.exists() else 0
+    settings = json.dumps(dataclasses.asdict(config), indent=1).encode()
+    write_atomically(folder / "config.json", lambda stream: stream.write(settings))
+    checkpoint.with_suffix(".part").unlink(missing_ok=True)  # of a run that was cut off while it saved
 
     bank = MaskBank.draw(config.crop, config.masks, config.seed)
     source = ahead(batches(pictures, bank, config.crop, config.batch, config.wide, config.seed, step))
-    log = RunLog(folder / "log.csv")
-    start = saved = time.monotonic()
-    while step < config.steps and time.monotonic() - start < seconds:
+    log = RunLog(folder / "log.csv", step)
+    start = time.monotonic()
+    due = start + min(FIRST_SAVE_S, config.save_minutes * 60)
+    while step < config.steps and time.monotonic() - start < seconds and not stop():
         for group in optimizer.param_groups:
             group["lr"] = config.rate_at(step)
         loss, shares = _loss(network, next(source), config, device)
@@ -125,16 +179,16 @@ def train(
         progress = Progress(
             step,
             config.steps,
-            float(np.mean(shares)),
+            float(np.nanmean(shares)),
             *shares,
             config.rate_at(step),
             time.monotonic() - start,
         )
         report(progress)
         log.add(progress)
-        if time.monotonic() - saved > config.save_minutes * 60:
+        if time.monotonic() > due:
             _save(checkpoint, step, config, network, average, optimizer)
-            saved = time.monotonic()
+            due = time.monotonic() + config.save_minutes * 60
     _save(checkpoint, step, config, network, average, optimizer)
     return checkpoint
 
@@ -149,15 +203,14 @@ def _loss(network: Reweave, batch: Batch, config: Config, device: torch.device) 
             guess = torch.cat([prefill[:n], _coarse_guess(network, image[n:], mask[n:], batch.octave)])
         refined = network.refine(guess, mask)
     losses = [
-        relative_l1(refined.image[part], prefill[part], truth[part], mask[part])
+        relative_l1(refined.image[part], prefill[part], truth[part], mask[part]) if len(mask[part]) else None
         for part in (slice(0, n), slice(n, None))
-        if len(mask[part])
     ]
     weights = (n / len(mask), 1 - n / len(mask))
-    loss = sum(weight * part for weight, part in zip(weights, losses, strict=False))
+    loss = sum(weight * part for weight, part in zip(weights, losses, strict=True) if part is not None)
     sure = laplace_scale(refined.image, refined.scale, truth, mask)
-    shares = (float(losses[0].detach()), float(losses[-1].detach()))
-    return loss + config.scale_weight * sure, shares
+    narrow, wide = (math.nan if part is None else float(part.detach()) for part in losses)
+    return loss + config.scale_weight * sure, (narrow, wide)
 
 
 def _coarse_guess(network: Reweave, image: Tensor, mask: Tensor, octave: int) -> Tensor:
@@ -166,7 +219,11 @@ def _coarse_guess(network: Reweave, image: Tensor, mask: Tensor, octave: int) ->
         return image
 
     def refine(level: int, guess: Tensor, hole: Tensor) -> Tensor:
-        return network.refine(guess, hole).image if 1 <= level <= octave else guess
+        if not 1 <= level <= octave:
+            return guess
+        height, width = hole.shape[-2:]
+        pad = (0, -width % CELL, 0, -height % CELL)
+        return network.refine(F.pad(guess, pad, "replicate"), F.pad(hole, pad)).image[..., :height, :width]
 
     return coarse_to_fine(image, mask, refine)
 
@@ -204,25 +261,64 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     """A checkpoint as written by `train`: step, config, network, average, optimizer."""
     try:
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+        missing = {"step", "config", "network", "average", "optimizer"} - set(state)
+        if missing:
+            raise ValueError(f"it has no {', '.join(sorted(missing))}")
     except Exception as error:
-        raise RestorerError(f"{path} is not a checkpoint that can be read ({error}): start without it.") from None
+        why = (str(error).splitlines() or ["unreadable"])[0]
+        raise RestorerError(f"{path} is not a checkpoint that can be read ({why}): start without it.") from None
     return state
 
 
-def _resume(path: Path, network: nn.Module, average: nn.Module, optimizer: torch.optim.Optimizer) -> int:
+def config_of(state: dict[str, Any], path: Path) -> Config:
+    """The settings in a checkpoint."""
+    try:
+        return Config(**state["config"])
+    except TypeError as error:
+        raise RestorerError(f"{path} has settings of another version ({error}): use that version.") from None
+
+
+def _resume(
+    path: Path, config: Config, network: nn.Module, average: nn.Module, optimizer: torch.optim.Optimizer
+) -> int:
     state = load_checkpoint(path)
-    network.load_state_dict(state["network"])
-    average.load_state_dict(state["average"])
-    optimizer.load_state_dict(state["optimizer"])
+    was = config_of(state, path)
+    others = [f"{_flag(name)} {getattr(was, name)}" for name in FIXED if getattr(was, name) != getattr(config, name)]
+    if others:
+        raise RestorerError(f"The run {path.parent} has {', '.join(others)}: say the same, or choose another folder.")
+    try:
+        network.load_state_dict(state["network"])
+        average.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+    except (RuntimeError, ValueError, KeyError, TypeError) as error:
+        why = (str(error).splitlines() or ["damaged"])[0]
+        raise RestorerError(f"{path} does not fit this network ({why}): choose another folder.") from None
+    for group in optimizer.param_groups:
+        group["weight_decay"] = config.weight_decay  # the optimizer's state brings the old one
     return int(state["step"])
 
 
-class RunLog:
-    """Means over `every` steps, appended to a CSV: step, loss, narrow, wide, rate, seconds."""
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
 
-    def __init__(self, path: Path, every: int = 50) -> None:
+
+class RunLog:
+    """Means over `every` steps, appended to a CSV: step, loss, narrow, wide, rate, seconds.
+
+    What a CSV that is there says of steps after `step` is taken out: they are about to be done again.
+    """
+
+    COLUMNS = ("step", "loss", "narrow", "wide", "rate", "seconds")
+
+    def __init__(self, path: Path, step: int, every: int = 50) -> None:
         self._path, self._every = path, every
         self._seen: list[tuple[float, float, float]] = []
+        if path.exists():
+            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()[1:]
+            steps = (line.partition(",")[0] for line in lines)
+            kept = [line for line, at in zip(lines, steps, strict=True) if at.isdecimal() and int(at) <= step]
+            text = "\n".join([",".join(self.COLUMNS), *kept]) + "\n"
+            write_atomically(path, lambda stream: stream.write(text.encode()))
 
     def add(self, progress: Progress) -> None:
         self._seen.append((progress.loss, progress.narrow, progress.wide))
@@ -231,9 +327,9 @@ class RunLog:
         means = np.mean(self._seen, 0)
         self._seen.clear()
         new = not self._path.exists()
-        with self._path.open("a", newline="") as stream:
-            writer = csv.writer(stream)
+        with self._path.open("a", newline="", encoding="utf-8") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
             if new:
-                writer.writerow(["step", "loss", "narrow", "wide", "rate", "seconds"])
+                writer.writerow(self.COLUMNS)
             row = [progress.step, *(f"{v:.4f}" for v in means), f"{progress.rate:.2e}", f"{progress.seconds:.0f}"]
             writer.writerow(row)

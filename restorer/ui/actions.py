@@ -53,7 +53,7 @@ class Actions(QObject):
         self.zoom_out = self._new(self.tr("Zoom &out"), "zoom-out", "Ctrl+-")
         self.divider = self._new(self.tr("&Divider: before and after"), "divider", "D", checkable=True)
         # held down, so the window listens to the key itself; the menu can only switch it
-        self.original = self._new(self.tr("See the &original (hold the key)"), "original", checkable=True)
+        self.original = self._new(self.tr("See the &original (hold X)"), "original", checkable=True)
 
         self.help = self._new(self.tr("&Help and keys"), "help", "F1")
         self.about = self._new(self.tr("&About Restorer"), "")

@@ -6,12 +6,14 @@ import os
 import signal
 import sys
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from restorer import __version__
+from restorer.imaging.errors import RestorerError
 from restorer.ui import icons, translation
 from restorer.ui.desk import Desk
 from restorer.ui.dialogs.boxes import tell
@@ -19,12 +21,16 @@ from restorer.ui.settings import Settings
 from restorer.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import TracebackType
 
 
 def run(files: list[Path]) -> int:
-    """Show a window for each file, or an empty one, until all are closed; returns the exit code."""
+    """Show a window for each file, or an empty one, until all are closed; returns the exit code.
+
+    Raises:
+        RestorerError: there is no screen to show them on.
+    """
+    _see_that_there_is_a_screen()
     _forget_the_other_qt()
     application = QApplication([sys.argv[0]])
     application.setApplicationName("Restorer")
@@ -51,10 +57,24 @@ def _forget_the_other_qt() -> None:
             del os.environ[name]
 
 
-def _close_on_interrupt(parent: QObject) -> None:
+def _see_that_there_is_a_screen() -> None:
+    """Without one Qt ends the whole program, and leaves a dump of its memory."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    if runtime and (Path(runtime) / "wayland-0").exists():  # where Wayland's clients look if they are told nothing
+        return
+    raise RestorerError(
+        "There is no screen to show a window on: start it on a desktop, or use `restorer fill --help` without a window."
+    )
+
+
+def _close_on_interrupt(desk: Desk) -> None:
     """Ctrl+C in the terminal closes the windows, which ask about unsaved work as ever."""
-    signal.signal(signal.SIGINT, lambda *_: QApplication.closeAllWindows())
-    pulse = QTimer(parent)
+    signal.signal(signal.SIGINT, lambda *_: desk.quit())
+    pulse = QTimer(desk)
     pulse.timeout.connect(lambda: None)  # Python hears of signals only when it runs
     pulse.start(400)
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from restorer.ui.theme import Theme
 
 _NEXT_START = "The language changes when Restorer is next started.\n语言将在下次启动时更改。"
+PATIENCE = 2.0
+"""Seconds to wait, at the end, for a file that is being read: it may lie where nothing answers."""
 WARM_UP_AFTER_MS = 200
 """Torch is loaded when the first window has been painted, not while it is being."""
 
@@ -40,7 +42,9 @@ class Desk(QObject):
         self.engine = engine or Engine()
         self.engine.model = settings.model
         self.files = Worker("files")
+        self.saving = Worker("saving")
         self.windows: list[MainWindow] = []
+        self._quitting = False
         self._warm_up = QTimer(self)
         self._warm_up.setSingleShot(True)
         self._warm_up.timeout.connect(self.engine.warm_up)
@@ -55,12 +59,13 @@ class Desk(QObject):
             self.new_window().open_all([path])
 
     def new_window(self) -> MainWindow:
-        window = MainWindow(self.settings, self.engine, self.files)
+        window = MainWindow(self.settings, self.engine, self.files, self.saving)
         window.wanted.connect(self.open)
         window.picture_wanted.connect(self._open_picture)
         window.closed.connect(lambda: self._forget_window(window))
         window.editor.opened.connect(self._show_recent)
-        window.actions_.quit.triggered.connect(QApplication.closeAllWindows)
+        window.stayed.connect(self._stay)
+        window.actions_.quit.triggered.connect(self.quit)
         menus = window.menus
         menus.recentForgotten.connect(self._forget_recent)
         window.start.recentForgotten.connect(self._forget_recent)
@@ -83,8 +88,25 @@ class Desk(QObject):
         """When the event loop has ended."""
         self._warm_up.stop()
         self.engine.stop()
-        self.files.stop()
+        self.files.stop(PATIENCE)
+        self.saving.stop()
         self.settings.save()
+
+    def quit(self) -> None:
+        """Close one window after the other; one that asks holds up the rest, one that stays ends it."""
+        self._quitting = True
+        while self.windows:
+            window = self.windows[-1]
+            window.close()
+            if window in self.windows:
+                window.raise_()
+                window.activateWindow()
+                return
+        self._quitting = False
+
+    def _stay(self) -> None:
+        """A window was not closed after all."""
+        self._quitting = False
 
     def _open_picture(self, picture: QImage) -> None:
         self.new_window().open_picture(picture)
@@ -92,6 +114,12 @@ class Desk(QObject):
     def _forget_window(self, window: MainWindow) -> None:
         self.windows.remove(window)
         window.deleteLater()
+        if self._quitting:
+            QTimer.singleShot(0, self, self._go_on_quitting)
+
+    def _go_on_quitting(self) -> None:
+        if self._quitting:
+            self.quit()
 
     # --- what all windows show alike -------------------------------------------------------------------------
 

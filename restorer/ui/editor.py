@@ -135,7 +135,8 @@ class Editor(QObject):
         self._files.go_on_without(task)
         self.busy_opening = False
         self.named = True
-        self.given_up.emit()
+        if not self._closed:
+            self.given_up.emit()
 
     def _on_opened(self, result: opening.Opened) -> None:
         self.busy_opening = False
@@ -211,7 +212,12 @@ class Editor(QObject):
         mask = self.document.mask.copy()
         self.exporting_mask = True
         self.work_changed.emit()
-        task = self._saving.submit(lambda _report: (write_mask(path, mask), path)[1])
+
+        def work(_report: object) -> Path:
+            write_mask(path, mask)
+            return path
+
+        task = self._saving.submit(work)
         task.done.connect(self._on_mask_exported)
         task.failed.connect(self._on_mask_export_failed)
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import losses
+from restorer.ui import opening
 from restorer.ui.actions import Actions
 from restorer.ui.canvas.tool import Tool
 from restorer.ui.dialogs.boxes import Boxes
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from restorer.ui.settings import Settings
     from restorer.ui.worker import Worker
 
+MANY = 5
+"""More files than this are not opened at once without a question."""
 _SEE_ORIGINAL = (Qt.Key.Key_X, Qt.Key.Key_Backslash)
 
 
@@ -40,19 +43,21 @@ class MainWindow(QMainWindow):
     wanted(list): paths that need windows of their own, since this one has its photograph.
     picture_wanted(QImage): the same, of a picture from the clipboard.
     closed(): nothing holds the window any more.
+    stayed(): it was to be closed, but is not.
     """
 
     wanted = Signal(list)
     picture_wanted = Signal(QImage)
     closed = Signal()
+    stayed = Signal()
 
-    def __init__(self, settings: Settings, engine: Engine, files: Worker) -> None:
+    def __init__(self, settings: Settings, engine: Engine, files: Worker, saving: Worker) -> None:
         super().__init__()
         self._settings = settings
         self._asked: Path | None = None
         self._close_now = False
         self._close_after_export = False
-        self.editor = Editor(engine, files, self)
+        self.editor = Editor(engine, files, saving, self)
         self.actions_ = Actions(self)
         self.menus = Menus(self, self.actions_)
         self.boxes = Boxes(self)
@@ -95,6 +100,10 @@ class MainWindow(QMainWindow):
         layout.addStretch(1)
         layout.addWidget(self._reading)
         layout.addWidget(bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        back = QPushButton(self.tr("Back"))
+        back.setToolTip(self.tr("Do not wait for this file"))
+        back.clicked.connect(self.editor.give_up_opening)
+        layout.addWidget(back, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         return page
 
@@ -120,7 +129,7 @@ class MainWindow(QMainWindow):
         self.menus.recentChosen.connect(lambda path: self.open_all([path]))
         self.start.recentChosen.connect(lambda path: self.open_all([path]))
         self.start.sampleChosen.connect(self.open_sample)
-        self.workspace.canvas.filesDropped.connect(self.open_all)
+        self.workspace.canvas.filesDropped.connect(self.drop)
         self.workspace.canvas.zoomChanged.connect(self.status.show_zoom)
         self.workspace.pointerSaid.connect(self.status.show_pointer)
         self.status.cancelled.connect(editor.cancel)
@@ -130,12 +139,15 @@ class MainWindow(QMainWindow):
         editor.reading.connect(self._show_reading)
         editor.opened.connect(self._show_opened)
         editor.not_opened.connect(self._show_not_opened)
+        editor.given_up.connect(self._show_state)
+        editor.began.connect(self.status.restart)
         editor.refreshed.connect(self._show_state)
         editor.work_changed.connect(self._show_state)
         editor.progressed.connect(self.status.show_progress)
         editor.failed.connect(self._show_failed)
         editor.said.connect(self.status.say)
         editor.exported.connect(self._show_exported)
+        editor.mask_exported.connect(lambda _path: self._go_on_closing())
 
     # --- opening ---------------------------------------------------------------------------------------------
 
@@ -147,6 +159,18 @@ class MainWindow(QMainWindow):
             paths = paths[1:]
         if paths:
             self.wanted.emit(paths)
+
+    def drop(self, paths: list[Path]) -> None:
+        """Files that came by drag and drop or by the clipboard, perhaps by mistake."""
+        document = self.editor.document
+        if len(paths) > MANY:
+            self.boxes.many(len(paths), lambda: self.open_all(paths))
+        elif len(paths) == 1 and document is not None and opening.like_a_mask(paths[0], document.bounds):
+            self.boxes.mask_or_picture(
+                paths[0].name, lambda: self.editor.import_mask(paths[0]), lambda: self.open_all(paths)
+            )
+        else:
+            self.open_all(paths)
 
     def open_sample(self, sample: Sample) -> None:
         if self.editor.free:
@@ -160,10 +184,9 @@ class MainWindow(QMainWindow):
 
     def paste(self) -> None:
         """The picture, or the files, on the clipboard."""
-        data = QGuiApplication.clipboard().mimeData()
-        paths = _paths_in(data)
+        paths = _paths_in(QGuiApplication.clipboard().mimeData())
         if paths:
-            self.open_all(paths)
+            self.drop(paths)
             return
         picture = QGuiApplication.clipboard().image()
         if picture.isNull():
@@ -177,7 +200,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.open_all(_paths_in(event.mimeData()))
+        self.drop(_paths_in(event.mimeData()))
 
     def _show_reading(self, name: str) -> None:
         self._reading.setText(self.tr("Opening {}…").format(name))
@@ -242,11 +265,15 @@ class MainWindow(QMainWindow):
 
     def _choose_target(self) -> None:
         if self.editor.document is not None:
-            self._choosing.export_target(self.editor.document.photograph, self.export, self._stay)
+            self._choosing.export_target(
+                self.editor.document.photograph, self.export, self._stay, beside=self.editor.named
+            )
 
     def _choose_mask_target(self) -> None:
         if self.editor.document is not None:
-            self._choosing.mask_target(self.editor.document.photograph, self.editor.export_mask)
+            self._choosing.mask_target(
+                self.editor.document.photograph, self.editor.export_mask, beside=self.editor.named
+            )
 
     def export(self, target: Path) -> None:
         """What the format cannot hold is said first."""
@@ -264,11 +291,16 @@ class MainWindow(QMainWindow):
             self.editor.export(target)
 
     def _show_exported(self, target: Path, proof: Proof) -> None:
-        if self._close_after_export:
-            self.close()
-            return
         self.status.say(self.boxes.proof_of(target, proof))
-        self.boxes.exported(target, proof)
+        if not self._go_on_closing():
+            self.boxes.exported(target, proof)
+
+    def _go_on_closing(self) -> bool:
+        """The file that closing was waiting for is written; False if it was not waiting."""
+        waited, self._close_after_export = self._close_after_export, False
+        if waited:
+            self.close()  # which may ask about what is left
+        return waited
 
     # --- keys that are held ----------------------------------------------------------------------------------
 
@@ -294,7 +326,7 @@ class MainWindow(QMainWindow):
     # --- the end ---------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.editor.exporting:
+        if self.editor.writing:
             self._close_after_export = True
             self.status.say(self.tr("The window closes as soon as the export is written."))
             event.ignore()
@@ -311,25 +343,42 @@ class MainWindow(QMainWindow):
     def _ask_about_work(self) -> None:
         document = self.editor.document
         assert document is not None
+        editor, name = self.editor, document.photograph.path.name
+        if not editor.unexported:
+            sentence = self.tr("Some marks in “{}” have not been restored.").format(name)
+            self.boxes.unrestored(sentence, restore=self._restore, discard=self._discard, stay=self._stay)
+            return
+        if editor.exported_before:
+            sentence = self.tr("What was restored in “{}” since the last export has not been exported.")
+        elif editor.unrestored:
+            sentence = self.tr(
+                "The restored picture “{}” has not been exported, and some marks have not been restored."
+            )
+        else:
+            sentence = self.tr("The restored picture “{}” has not been exported.")
         self.boxes.unsaved(
-            document.photograph.path.name,
-            repaired=bool(document.repairs),
-            export=self._export_then_close,
-            discard=self._discard,
+            sentence.format(name), export=self._export_then_close, discard=self._discard, stay=self._stay
         )
+
+    def _restore(self) -> None:
+        self._stay()
+        self.editor.restore()
 
     def _export_then_close(self) -> None:
         self._choose_target()
         self._close_after_export = True
 
     def _stay(self) -> None:
-        """The export that closing was waiting for has been given up."""
+        """Closing, or the export that it was waiting for, has been given up."""
         self._close_after_export = False
+        self.stayed.emit()
 
     def _discard(self) -> None:
         self._close_now = True
         self.close()
 
 
-def _paths_in(data: QMimeData) -> list[Path]:
+def _paths_in(data: QMimeData | None) -> list[Path]:
+    if data is None:  # the window system does not always give any
+        return []
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QImageReader
 from restorer import bundled
 from restorer.document.document import Document
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import READABLE_SUFFIXES, read_mask
+from restorer.imaging.files import READABLE_SUFFIXES, probe, read_mask
 from restorer.ui import thumbnails
 from restorer.ui.canvas.layers import DisplayLayers
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from restorer.document.history import Step
+    from restorer.imaging.region import Region
 
 
 NO_ROOM = (
@@ -68,6 +69,15 @@ class Sample:
 
     path: Path
     mask: Path
+
+
+def like_a_mask(path: Path, bounds: Region) -> bool:
+    """May this file be a mask of a picture of that size?  Only its head is read."""
+    try:
+        header = probe(path)
+    except RestorerError:
+        return False
+    return (header.width, header.height, header.channels) == (bounds.width, bounds.height, 1)
 
 
 def samples() -> list[Sample]:

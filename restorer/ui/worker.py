@@ -6,6 +6,7 @@ import sys
 import threading
 import traceback
 from queue import Empty, SimpleQueue
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -37,6 +38,8 @@ class Task(QObject):
     def __init__(self, work: Work, parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
+        self.wanted = True
+        """If not, and it has not begun yet, it is left out."""
         # Emitted on the worker's thread, delivered on this one.  Whoever listens to the public signals may then use
         # any callable: with a plain function Qt would otherwise call it on the worker's thread.
         self._reported.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
@@ -46,6 +49,8 @@ class Task(QObject):
         """Called on the worker's thread."""
         answer, error = None, None
         try:
+            if not self.wanted:
+                raise Cancelled
             answer = self._work(self._reported.emit)
         except Exception as raised:
             if not isinstance(raised, RestorerError | Cancelled):
@@ -71,7 +76,8 @@ class Worker(QObject):
         self._name = name
         self._waiting: SimpleQueue[Task | None] = SimpleQueue()
         self._runs: Task | None = None
-        self._thread = self._begun()
+        self._left: list[threading.Thread] = []
+        self._begin()
 
     def submit(self, work: Work) -> Task:
         task = Task(work, self)
@@ -82,8 +88,10 @@ class Worker(QObject):
         """Nobody waits for a task any more.  If it is the one that runs, the others go on on a thread of their own:
         a file system that does not answer cannot be interrupted.
         """
+        task.wanted = False
         if self._runs is task:
-            self._thread = self._begun()
+            self._left.append(self._thread)
+            self._begin()
 
     def stop(self, patience: float | None = None) -> None:
         """Drop what waits, and wait for what runs, `patience` seconds at most."""
@@ -93,13 +101,14 @@ class Worker(QObject):
             except Empty:
                 break
         self._waiting.put(None)
-        self._thread.join(patience)
+        end = None if patience is None else monotonic() + patience
+        for thread in (self._thread, *self._left):
+            thread.join(None if end is None else max(0.0, end - monotonic()))
 
-    def _begun(self) -> threading.Thread:
+    def _begin(self) -> None:
         # a daemon, or one that is stuck would keep the program from ending
-        thread = threading.Thread(target=self._work, name=self._name, daemon=True)
-        thread.start()
-        return thread
+        self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
+        self._thread.start()
 
     def _work(self) -> None:
         """On the worker's thread, until `stop`, or until another thread has taken its place."""

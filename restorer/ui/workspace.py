@@ -71,6 +71,7 @@ class Workspace(QWidget):
         actions.zoom_out.triggered.connect(canvas.zoom_out)
         actions.divider.toggled.connect(lambda on: setattr(canvas, "divider", on))
         actions.original.toggled.connect(canvas.set_showing_original)
+        canvas.strokeBegun.connect(lambda: actions.original.setChecked(False))  # or it would not be seen
 
     def _use(self, tool: Tool) -> None:
         self.canvas.tool = tool

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -64,3 +65,24 @@ def test_far_wide_pieces_are_filled_apart_and_near_ones_together() -> None:
     found = groups(job(mask))
     assert len(found) == 2
     assert sorted(int(group.wanted.sum()) for group in found) == [1600, 3200]
+
+
+def test_a_stroke_inside_wide_damage_is_as_wide_as_the_damage() -> None:
+    """Nothing known is near the stroke: its depth must still be that of the whole stain, and finite."""
+    mask = np.zeros((900, 1200), bool)
+    mask[200:600, 300:900] = True
+    wanted = np.zeros_like(mask)
+    wanted[400:410, 500:560] = True
+    (group,) = groups(job(mask, wanted))
+    (whole,) = groups(job(mask))
+    assert group.octaves == whole.octaves == 6
+    assert (covered([group], mask.shape) == wanted).all()
+
+
+def test_thousands_of_wide_specks_are_sorted_at_once() -> None:
+    mask = np.zeros((3000, 4000), np.uint8)
+    rng = np.random.default_rng(0)
+    for x, y in zip(rng.integers(0, 4000, 3000).tolist(), rng.integers(0, 3000, 3000).tolist(), strict=True):
+        cv2.circle(mask, (x, y), 9, 1, -1)
+    found = groups(job(mask > 0))
+    assert (covered(found, mask.shape) == (mask > 0)).all()

@@ -12,6 +12,7 @@ from restorer import bundled
 from restorer.engine import restorer as engine
 from restorer.engine.prefill import fill as prefill
 from restorer.engine.restorer import Restorer
+from restorer.engine.texture import find_sources
 from restorer.imaging import mask as masks
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.job import Job
@@ -190,6 +191,88 @@ def test_a_job_can_be_cancelled_in_the_middle(monkeypatch: pytest.MonkeyPatch, p
     with pytest.raises(Cancelled):
         Restorer().restore(job, report)
     assert 2 <= len(seen) <= 8  # what was under way beside it may still arrive
+
+
+def test_a_wide_fill_tells_its_progress_and_can_be_cancelled(photograph: np.ndarray, stain: np.ndarray) -> None:
+    shares: list[float] = []
+    Restorer().restore(Job(Whole(photograph), masks.cropped(stain), stain), shares.append)
+    assert len(shares) > 3  # also from the coarser octaves
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1)
+    job = Job(Whole(photograph), masks.cropped(stain), stain)
+    with pytest.raises(Cancelled):
+        Restorer().restore(job, lambda _share: job.cancel())
+
+
+def test_the_search_for_texture_can_be_cancelled() -> None:
+    def stop() -> None:
+        raise Cancelled
+
+    hole = np.zeros((40, 40), bool)
+    hole[10:20, 10:20] = True
+    with pytest.raises(Cancelled):
+        find_sources(np.zeros((40, 40, 3), np.float32), hole, 0, stop)
+
+
+@pytest.mark.parametrize("damage", ["scratches", "stain"])
+def test_a_grey_scan_saved_as_rgb_gets_no_tint(
+    photograph: np.ndarray, damage: str, request: pytest.FixtureRequest
+) -> None:
+    mask = request.getfixturevalue(damage)
+    grey = np.repeat(photograph[..., 1:2], 3, axis=2)
+    damaged = np.where(mask[..., None], (200, 30, 30), grey).astype(np.uint8)
+    filled = restorer.fill(damaged, mask)
+    assert (filled.max(2) == filled.min(2)).all()
+
+
+def test_colours_that_cannot_be_seen_do_not_count(photograph: np.ndarray, scratches: np.ndarray) -> None:
+    clear = np.zeros((256, 256), bool)
+    clear[:, 100:140] = True
+    answers = []
+    for hidden in (0, 255):
+        image = np.dstack([photograph, np.where(clear, 0, 255).astype(np.uint8)])
+        image[clear, :3] = hidden
+        answers.append(restorer.fill(image, scratches)[~clear].tobytes())
+    assert answers[0] == answers[1]
+
+
+def test_a_narrow_grey_picture_is_not_taken_for_one_with_alpha() -> None:
+    image = np.tile(np.arange(60, dtype=np.uint8)[:, None], (1, 4))
+    image[:, 3] = 0
+    mask = np.zeros((60, 4), bool)
+    mask[30, 3] = True
+    assert restorer.fill(image, mask)[30, 3] < 25
+
+
+def test_too_little_memory_is_one_sentence(
+    photograph: np.ndarray, scratches: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exhausted(*_args: object) -> None:
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes")
+
+    monkeypatch.setattr(engine.Restorer, "_refined", exhausted)
+    with pytest.raises(RestorerError, match="not enough memory"):
+        restorer.fill(photograph, scratches)
+
+
+def test_the_network_does_its_part_at_the_finest_octave_of_wide_damage(
+    photograph: np.ndarray, stain: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    refined = engine.Restorer._refined
+
+    def watched(self, octave, guess, precision):  # type: ignore[no-untyped-def]
+        answer = refined(self, octave, guess, precision)
+        hole = octave.known == 0
+        if guess is not None:
+            changed = (answer - guess)[hole.expand_as(answer)].abs().mean()
+            assert changed > 1e-3
+        seen.append(int(hole.sum()))
+        return answer
+
+    monkeypatch.setattr(engine.Restorer, "_refined", watched)
+    restorer.fill(photograph, stain)
+    assert sum(seen) > 1.2 * stain.sum()  # the native octave, and coarser ones
 
 
 def test_the_record_names_all_that_decides_the_pixels(photograph: np.ndarray) -> None:

@@ -50,12 +50,14 @@ class Canvas(NavigableView):
     """Paints strokes in its overlay only; the document belongs to whoever listens.
 
     Signals:
+        strokeBegun: the brush or the eraser is down.
         strokeFinished: a Stroke, and whether it erases.  The canvas forgets it: mark the document and `refresh`.
         pointerMoved: (x, y) of the picture pixel under the pointer, None beside the picture.
         brushSizeChanged: diameter, picture px.
         filesDropped: list of Path.
     """
 
+    strokeBegun = Signal()  # noqa: N815
     strokeFinished = Signal(object, bool)  # noqa: N815 - named as Qt names its own
     pointerMoved = Signal(object)  # noqa: N815
     brushSizeChanged = Signal(int)  # noqa: N815
@@ -179,7 +181,7 @@ class Canvas(NavigableView):
     def set_showing_original(self, on: bool) -> None:
         """Show the original alone, without mask, for as long as it is on."""
         self._showing_original = on
-        self._restyle()
+        self._restyle(overlay=not on)
 
     def _recolour(self) -> None:
         self._restyle(colours=overlay_colours(self._mask_colour, self._mask_opacity))
@@ -190,10 +192,19 @@ class Canvas(NavigableView):
         return super()._original_until() if self._divided else 0
 
     def _look_through(self, viewport: Viewport) -> bool:
+        before = self._viewport
         changed = super()._look_through(viewport)
         if changed:
+            if self._hover is not None and self._pointer.gesture is Gesture.PAINT:
+                self._begin_anew(self._hover, before)
             self._track()  # another pixel is under the pointer now
         return changed
+
+    def _begin_anew(self, touch: Touch, before: Viewport) -> None:
+        """The picture has moved under a brush that is down: no line from where it was to where it is now."""
+        (x, y), (old_x, old_y) = self._viewport.to_picture(touch.x, touch.y), before.to_picture(touch.x, touch.y)
+        if max(abs(x - old_x), abs(y - old_y)) > 1 + 1 / self.zoom:  # a wheel zooms around the pointer
+            self._pointer.begin_anew(touch)
 
     # --- painting ------------------------------------------------------------------------------------------
 
@@ -266,6 +277,8 @@ class Canvas(NavigableView):
             return
         if button == Qt.MouseButton.LeftButton:
             gesture = Gesture.PAN if self._hand else Gesture.PAINT
+            if gesture is Gesture.PAINT and self._pointer.gesture is Gesture.NONE:
+                self.strokeBegun.emit()
             self._pointer.press(touch, gesture, button, erase=self._tool is Tool.ERASER)
         elif button in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
             self._pointer.press(touch, Gesture.PAN, button)

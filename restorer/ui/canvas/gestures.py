@@ -93,6 +93,13 @@ class Pointer:
             self._hands.pan(x - before_x, y - before_y)
         self._last = touch.pixel
 
+    def begin_anew(self, touch: Touch) -> None:
+        """End the stroke that is being painted, and begin another one here with the same button."""
+        if self.gesture is Gesture.PAINT:
+            self._hands.end_stroke(keep=True)
+            self._last = touch.pixel
+            self._hands.paint(touch, erase=self._erase)
+
     def release(self, held: object) -> None:
         """A button went up; any but the one that began the gesture changes nothing."""
         if held == self.held:

@@ -41,7 +41,7 @@ class Look:
     Attributes:
         colours: ARGB of each value of the overlay; see `overlay_colours`.
         grow: px of the picture by which the mask will be grown; shown as a lighter rim.
-        original_until: device px; left of it the original is shown, right of it the image with its overlay.
+        original_until: device px; left of it the original is shown, right of it the image.
         overlay: is the overlay shown at all?
         size: device px to a logical px, for what must not look thinner on a finer screen.
     """
@@ -80,8 +80,8 @@ def draw(painter: QPainter, area: Region, viewport: Viewport, layers: DisplayLay
         _draw_picture(painter, left, viewport, layers.before)
     if not right.empty:
         _draw_picture(painter, right, viewport, layers.after)
-        if look.overlay:
-            _draw_overlay(painter, right, viewport, layers, look)
+    if look.overlay:  # over the original too: what is painted must be seen wherever it is
+        _draw_overlay(painter, picture, viewport, layers, look)
 
 
 def affected(region: Region, viewport: Viewport, layers: DisplayLayers, grow: int) -> Region:

@@ -48,12 +48,10 @@ class Boxes(QObject):
         )
         tell(self._window, self.tr("About Restorer"), words.format(__version__), QMessageBox.Icon.NoIcon)
 
-    def unsaved(self, name: str, *, repaired: bool, export: Callable[[], None], discard: Callable[[], None]) -> None:
-        """Asks before a window with unsaved work is closed."""
-        if repaired:
-            sentence = self.tr("The restored picture “{}” has not been exported.").format(name)
-        else:
-            sentence = self.tr("The marks in “{}” have not been restored.").format(name)
+    def unsaved(
+        self, sentence: str, *, export: Callable[[], None], discard: Callable[[], None], stay: Callable[[], None]
+    ) -> None:
+        """Asks before a window with repairs that are in no file is closed."""
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Close without exporting?"), sentence, parent=self._window)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(self.tr("The original is unchanged in any case."))
@@ -63,8 +61,43 @@ class Boxes(QObject):
         box.button(QMessageBox.StandardButton.Save).setText(self.tr("Export…"))
         box.button(QMessageBox.StandardButton.Discard).setText(self.tr("Close without exporting"))
         box.setDefaultButton(QMessageBox.StandardButton.Save)
-        chosen = {QMessageBox.StandardButton.Save: export, QMessageBox.StandardButton.Discard: discard}
-        self._ask(box, chosen)
+        button = QMessageBox.StandardButton
+        self._ask(box, {button.Save: export, button.Discard: discard, button.Cancel: stay})
+
+    def unrestored(
+        self, sentence: str, *, restore: Callable[[], None], discard: Callable[[], None], stay: Callable[[], None]
+    ) -> None:
+        """Asks before a window is closed in which something is marked, but nothing is to be exported."""
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Close without restoring?"), sentence, parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(self.tr("The original is unchanged in any case."))
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Apply | button.Discard | button.Cancel)
+        box.button(button.Apply).setText(self.tr("Restore"))
+        box.button(button.Discard).setText(self.tr("Close without restoring"))
+        box.setDefaultButton(button.Cancel)
+        self._ask(box, {button.Apply: restore, button.Discard: discard, button.Cancel: stay})
+
+    def many(self, number: int, go_on: Callable[[], None]) -> None:
+        """Asks before very many windows are opened at once."""
+        sentence = self.tr("Open {} pictures, each in a window of its own?").format(number)
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Open photographs"), sentence, parent=self._window)
+        box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
+        box.button(QMessageBox.StandardButton.Ok).setText(self.tr("Open all"))
+        self._ask(box, {QMessageBox.StandardButton.Ok: go_on})
+
+    def mask_or_picture(self, name: str, use: Callable[[], None], open_: Callable[[], None]) -> None:
+        """Asks what a dropped picture is that may well be a mask."""
+        sentence = self.tr("“{}” has the size of this picture and only black and white.").format(name)
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("A mask?"), sentence, parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(self.tr("As a mask, white is what is to be restored."))
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Apply | button.Open | button.Cancel)
+        box.button(button.Apply).setText(self.tr("Use it as the mask"))
+        box.button(button.Open).setText(self.tr("Open it as a picture"))
+        box.setDefaultButton(button.Apply)
+        self._ask(box, {button.Apply: use, button.Open: open_})
 
     def losses(self, sentences: tuple[str, ...], go_on: Callable[[], None], give_up: Callable[[], None]) -> None:
         """Says what the chosen format cannot hold, before it is written."""
@@ -75,7 +108,7 @@ class Boxes(QObject):
             parent=self._window,
         )
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText("\n".join(f"•  {sentence}" for sentence in sentences))
+        box.setInformativeText("\n".join(f"•  {in_own_words(sentence)}" for sentence in sentences))
         box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
         box.button(QMessageBox.StandardButton.Ok).setText(self.tr("Export all the same"))
         self._ask(box, {QMessageBox.StandardButton.Ok: go_on, QMessageBox.StandardButton.Cancel: give_up})

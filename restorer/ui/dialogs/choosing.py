@@ -41,20 +41,27 @@ class Choosing(QObject):
         dialog.setNameFilters([self._readable(), self.tr("All files (*)")])
         self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
 
-    def mask_target(self, photograph: Photograph, chosen: Callable[[Path], None]) -> None:
-        dialog = self._dialog(self.tr("Export the mask"), saving=True)
+    def mask_target(self, photograph: Photograph, chosen: Callable[[Path], None], *, beside: bool) -> None:
+        dialog = self._dialog(self.tr("Export the mask"), saving=True, beside=photograph.path if beside else None)
         dialog.setNameFilters(["PNG (*.png)"])
         dialog.setDefaultSuffix("png")
         dialog.selectFile(f"{photograph.path.stem}-mask.png")
         self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
 
     def export_target(
-        self, photograph: Photograph, chosen: Callable[[Path], None], given_up: Callable[[], None] = lambda: None
+        self,
+        photograph: Photograph,
+        chosen: Callable[[Path], None],
+        given_up: Callable[[], None] = lambda: None,
+        *,
+        beside: bool,
     ) -> None:
+        """`beside`: is the original a file of the person's own, beside which the export belongs?"""
         own = photograph.path.suffix.lower()
         suffix = own if own in WRITABLE_SUFFIXES else ".png" if photograph.pixels.dtype.itemsize == 1 else ".tif"
         filters = {_filter_of(other): other for other in WRITABLE_SUFFIXES}
-        dialog = self._dialog(self.tr("Export the restored picture"), saving=True)
+        title = self.tr("Export the restored picture")
+        dialog = self._dialog(title, saving=True, beside=photograph.path if beside else None)
         dialog.setNameFilters(list(filters))
         dialog.selectNameFilter(_filter_of(suffix))
         dialog.setDefaultSuffix(suffix[1:])
@@ -68,12 +75,12 @@ class Choosing(QObject):
         patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in READABLE_SUFFIXES)
         return self.tr("Pictures ({})").format(patterns)
 
-    def _dialog(self, title: str, *, saving: bool = False) -> QFileDialog:
+    def _dialog(self, title: str, *, saving: bool = False, beside: Path | None = None) -> QFileDialog:
         dialog = QFileDialog(self._window, title)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if saving:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        folder = self._settings.folder
+        folder = self._settings.folder if beside is None else beside.absolute().parent
         if folder is None or not folder.is_dir():
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
         dialog.setDirectory(str(folder))
