@@ -43,6 +43,11 @@ COHERENCE = 1.0
 FADE = 6.0
 """Px of the finer octave over which texture sets in from the rim, where the network itself is exact."""
 STRENGTH = 0.75
+STEP = 3
+"""Sources are searched for every third pixel; between them texture spreads in pieces."""
+SUBSETS = 4
+"""Neighbouring places choose from different candidates: one source copied side by side would show as a lattice."""
+SWEEPS = 3
 BLOCK = 8192
 """Pixels that are compared at once."""
 _SIDES = ((0, 1), (1, 0), (0, -1), (-1, 0))
@@ -98,17 +103,20 @@ def find_sources(
     unusable = _touching(hole)
     far = cv2.distanceTransform((~hole).astype(np.uint8), cv2.DIST_L2, 3) > NEAR
     rows, columns = np.nonzero(~(unusable | far))
-    hole_rows, hole_columns = np.nonzero(hole)
-    if len(rows) < 16 or not len(hole_rows):
+    if len(rows) < 16 or not hole.any():
         return None
-    count = min(CANDIDATES, max(200, COMPARISONS // len(hole_rows)))
+    count = min(CANDIDATES, max(800, SUBSETS * COMPARISONS // int(hole.sum())))
     if len(rows) > count:
         drawn = np.sort(np.random.default_rng(seed).choice(len(rows), count, replace=False))
         rows, columns = rows[drawn], columns[drawn]
     looks = _neighbourhoods(coarse)
-    nearest, cost = _nearest(looks, (hole_rows, hole_columns), (rows, columns), check)
-    found = Sources(hole_rows, hole_columns, rows[nearest], columns[nearest])
-    return _coherent(found, cost, looks, unusable, check)
+    search = _Search(looks, hole, unusable, check)
+    for subset in range(SUBSETS):
+        search.match(_nodes(hole, subset), (rows[subset::SUBSETS], columns[subset::SUBSETS]))
+    search.spread(SWEEPS)
+    search.match(hole & (search.from_row < 0), (rows, columns))  # pieces too small to hold a node
+    search.spread(1)
+    return search.sources()
 
 
 def copied(sources: Sources, coarse: Floats, gather: Gather) -> Texture:
@@ -151,51 +159,62 @@ def _neighbourhoods(coarse: Floats) -> NDArray[np.float32]:
     return np.lib.stride_tricks.sliding_window_view(np.pad(coarse, around, mode="edge"), (side, side), (0, 1))
 
 
-def _nearest(
-    looks: Floats, wanted: tuple[Ints, Ints], offered: tuple[Ints, Ints], check: Callable[[], None]
-) -> tuple[Ints, Floats]:
-    """For each wanted pixel's neighbourhood the nearest of those offered, and its squared distance."""
-    choices = torch.from_numpy(looks[offered].reshape(len(offered[0]), -1))
-    squares = (choices * choices).sum(1)
-    index, cost = [], []
-    for start in range(0, len(wanted[0]), BLOCK):
-        check()
-        part = torch.from_numpy(looks[wanted[0][start : start + BLOCK], wanted[1][start : start + BLOCK]])
-        part = part.reshape(len(part), -1)
-        least, at = (squares - 2 * part @ choices.T).min(1)  # the square of the wanted one is the same for all
-        index.append(at)
-        cost.append(least + (part * part).sum(1))
-    return torch.cat(index).numpy(), torch.cat(cost).clamp(min=0).numpy()
+def _nodes(hole: NDArray[np.bool_], subset: int) -> NDArray[np.bool_]:
+    """Every `STEP`th hole pixel of every `STEP`th row, in a chequer of `SUBSETS`."""
+    row, column = np.ogrid[: hole.shape[0], : hole.shape[1]]
+    on_grid = (row % STEP == 0) & (column % STEP == 0)
+    return np.asarray(hole & on_grid & (row // STEP % 2 * 2 + column // STEP % 2 == subset))
 
 
-def _coherent(
-    found: Sources, cost: Floats, looks: Floats, unusable: NDArray[np.bool_], check: Callable[[], None]
-) -> Sources:
-    """Let each pixel take the source beside its neighbour's, where that is hardly worse: texture comes in pieces."""
-    height, width = unusable.shape
-    from_row = np.full((height, width), -1, np.int32)
-    from_column = np.full((height, width), -1, np.int32)
-    costs = np.full((height, width), np.inf, np.float32)
-    row, column = found.row, found.column
-    from_row[row, column], from_column[row, column], costs[row, column] = found.from_row, found.from_column, cost
-    for down, right in _SIDES * 2:
-        check()
-        beside_row, beside_column = row - down, column - right
-        fits = (beside_row >= 0) & (beside_row < height) & (beside_column >= 0) & (beside_column < width)
-        at = np.flatnonzero(fits)
-        at = at[from_row[beside_row[at], beside_column[at]] >= 0]
-        new_row = from_row[beside_row[at], beside_column[at]] + down
-        new_column = from_column[beside_row[at], beside_column[at]] + right
-        fits = (new_row >= 0) & (new_row < height) & (new_column >= 0) & (new_column < width)
-        at, new_row, new_column = at[fits], new_row[fits], new_column[fits]
-        fits = ~unusable[new_row, new_column]
-        at, new_row, new_column = at[fits], new_row[fits], new_column[fits]
-        new_cost = _distances(looks, (row[at], column[at]), (new_row, new_column))
-        better = new_cost <= costs[row[at], column[at]] * (1 + COHERENCE)
-        at = at[better]
-        from_row[row[at], column[at]], from_column[row[at], column[at]] = new_row[better], new_column[better]
-        costs[row[at], column[at]] = np.minimum(costs[row[at], column[at]], new_cost[better])
-    return Sources(row, column, from_row[row, column], from_column[row, column])
+class _Search:
+    """Sources of the hole pixels of one octave, while they are looked for; -1 where there is none yet."""
+
+    def __init__(
+        self, looks: Floats, hole: NDArray[np.bool_], unusable: NDArray[np.bool_], check: Callable[[], None]
+    ) -> None:
+        self._looks, self._unusable, self._check = looks, unusable, check
+        self._row, self._column = np.nonzero(hole)
+        self.from_row = np.full(hole.shape, -1, np.int32)
+        self.from_column = np.full(hole.shape, -1, np.int32)
+        self._cost = np.full(hole.shape, np.inf, np.float32)
+
+    def match(self, wanted: NDArray[np.bool_], offered: tuple[Ints, Ints]) -> None:
+        """Give each wanted pixel the offered one whose neighbourhood is nearest to its own."""
+        rows, columns = np.nonzero(wanted)
+        choices = torch.from_numpy(self._looks[offered].reshape(len(offered[0]), -1))
+        squares = (choices * choices).sum(1)
+        for start in range(0, len(rows), BLOCK):
+            self._check()
+            row, column = rows[start : start + BLOCK], columns[start : start + BLOCK]
+            part = torch.from_numpy(self._looks[row, column].reshape(len(row), -1))
+            least, at = (squares - 2 * part @ choices.T).min(1)  # its own square is the same for all
+            self._cost[row, column] = (least + (part * part).sum(1)).clamp(min=0).numpy()
+            self.from_row[row, column], self.from_column[row, column] = offered[0][at.numpy()], offered[1][at.numpy()]
+
+    def spread(self, sweeps: int) -> None:
+        """Let pixels take the source beside their neighbour's, where it is hardly worse: texture comes in pieces."""
+        height, width = self._unusable.shape
+        for down, right in _SIDES * sweeps:
+            self._check()
+            row, column = self._row - down, self._column - right
+            at = np.flatnonzero((row >= 0) & (row < height) & (column >= 0) & (column < width))
+            at = at[self.from_row[row[at], column[at]] >= 0]
+            new_row = self.from_row[row[at], column[at]] + down
+            new_column = self.from_column[row[at], column[at]] + right
+            fits = (new_row >= 0) & (new_row < height) & (new_column >= 0) & (new_column < width)
+            at, new_row, new_column = at[fits], new_row[fits], new_column[fits]
+            fits = ~self._unusable[new_row, new_column]
+            at, new_row, new_column = at[fits], new_row[fits], new_column[fits]
+            row, column = self._row[at], self._column[at]
+            cost = _distances(self._looks, (row, column), (new_row, new_column))
+            better = cost <= self._cost[row, column] * (1 + COHERENCE)
+            row, column = row[better], column[better]
+            self.from_row[row, column], self.from_column[row, column] = new_row[better], new_column[better]
+            self._cost[row, column] = np.minimum(self._cost[row, column], cost[better])
+
+    def sources(self) -> Sources:
+        row, column = self._row, self._column
+        return Sources(row, column, self.from_row[row, column], self.from_column[row, column])
 
 
 def _distances(looks: Floats, first: tuple[Ints, Ints], second: tuple[Ints, Ints]) -> Floats:

@@ -58,7 +58,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "wide": (0, 4096),
     "masks": (1, _MANY),
     "scale_weight": (0, 100),
-    "average": (0, 1),
+    "average": (0, 0.999999),
     "clip": (1e-6, 1e6),
     "seed": (0, 2**63 - 1),
     "save_minutes": (0, 1e6),

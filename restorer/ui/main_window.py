@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QMainWindow,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import losses
@@ -25,7 +34,7 @@ from restorer.ui.status_bar import StatusBar
 from restorer.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
     from restorer.document.export import Proof
     from restorer.ui.engine import Engine
@@ -35,6 +44,8 @@ if TYPE_CHECKING:
 
 MANY = 5
 """More files than this are not opened at once without a question."""
+LOW = 700
+"""Logical px of height; in a window lower than this the tools stand closer together."""
 _SEE_ORIGINAL = (Qt.Key.Key_X, Qt.Key.Key_Backslash)
 
 
@@ -56,6 +67,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._asked: Path | None = None
         self._close_now = False
+        self._asking = False
         self._close_after_export = False
         self.editor = Editor(engine, files, saving, self)
         self.actions_ = Actions(self)
@@ -73,10 +85,6 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         self.setAcceptDrops(True)
-        self.setMinimumSize(800, 560)
-        self.resize(1280, 820)
-        if self._settings.geometry is not None:
-            self.restoreGeometry(self._settings.geometry)
         self._pages = QStackedWidget()
         self._reading = QLabel()
         self._reading.setProperty("role", "lead")
@@ -87,6 +95,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self._tools = tool_bar(self, self.actions_, self.tr("Tools"))
         self.setStatusBar(self.status)
+        self.setMinimumSize(800, 560)
+        self.resize(1280, 820)
+        if self._settings.geometry is not None:
+            self.restoreGeometry(self._settings.geometry)
 
     def _busy_page(self) -> QWidget:
         page = QWidget()
@@ -302,6 +314,22 @@ class MainWindow(QMainWindow):
             self.close()  # which may ask about what is left
         return waited
 
+    # --- room ------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tools()
+
+    def _fit_tools(self) -> None:
+        """In a low window the tools stand closer together, so that none of them drops off the bar."""
+        compact = self.height() < LOW
+        if self._tools.property("compact") == compact:
+            return
+        self._tools.setProperty("compact", compact)
+        for widget in (self._tools, *self._tools.findChildren(QToolButton)):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+
     # --- keys that are held ----------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -332,7 +360,9 @@ class MainWindow(QMainWindow):
             event.ignore()
         elif self.editor.unsaved and not self._close_now:
             event.ignore()
-            self._ask_about_work()
+            if not self._asking:
+                self._asking = True
+                self._ask_about_work()
         else:
             self.editor.close()
             self._settings.geometry = self.saveGeometry()
@@ -365,15 +395,18 @@ class MainWindow(QMainWindow):
         self.editor.restore()
 
     def _export_then_close(self) -> None:
+        self._asking = False
         self._choose_target()
         self._close_after_export = True
 
     def _stay(self) -> None:
         """Closing, or the export that it was waiting for, has been given up."""
         self._close_after_export = False
+        self._asking = False
         self.stayed.emit()
 
     def _discard(self) -> None:
+        self._asking = False
         self._close_now = True
         self.close()
 

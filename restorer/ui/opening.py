@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 NO_ROOM = (
-    "The picture on the clipboard cannot be kept in the temporary folder: free some space there, and see that it may be "
-    "written to."
+    "The picture on the clipboard cannot be kept in the temporary folder: free some space there, and see that it may "
+    "be written to."
 )
 
 

@@ -15,7 +15,7 @@ from restorer.ui import icons
 
 @dataclass(frozen=True)
 class Colours:
-    """Text on window, raised and base has a contrast of 4.5:1 or more (WCAG 2.2, AA); `accent` 3:1 or more."""
+    """Text on window, raised and base has a contrast of 4.5:1 or more (WCAG 2.2, AA); `accent` and `faint` 3:1 or more."""
 
     window: str
     raised: str
@@ -115,4 +115,5 @@ def _style_sheet(colours: Colours) -> str:
     template = (bundled.resources() / "theme" / "theme.qss").read_text(encoding="utf-8")
     words = asdict(colours)
     words["check"] = (bundled.resources() / "theme" / f"check-{name}.svg").as_posix()
+    words["more"] = (bundled.resources() / "theme" / f"more-{name}.svg").as_posix()
     return re.sub(r"@(\w+)", lambda found: words[found[1]], template.split("*/", 1)[1])

@@ -16,6 +16,7 @@ import tifffile
 
 from restorer import bundled
 from restorer.__main__ import main
+from restorer.imaging.job import Job
 
 SAMPLES = bundled.resources() / "samples"
 
@@ -138,6 +139,10 @@ def bad(folder: Path, case: str, image: Path, mask: Path) -> tuple[list[str], st
             stream.write(b"xxxx")
         weights = str(folder / "reweave.safetensors")
         return [str(image), "--mask", str(mask), "-o", str(out), "--model", weights], "damaged"
+    if case == "model without a name":
+        return [str(image), "--mask", str(mask), "-o", str(out), "--model", ""], "no model ''"
+    if case == "model by a path without suffix":
+        return [str(image), "--mask", str(mask), "-o", str(out), "--model", "../models/reweave"], "../models/reweave"
     if case == "negative grow":
         return [str(image), "--mask", str(mask), "-o", str(out), "--grow", "-1"], "--grow"
     raise AssertionError(case)
@@ -157,6 +162,8 @@ CASES = [
     "unknown model",
     "unknown device",
     "corrupted weights",
+    "model without a name",
+    "model by a path without suffix",
     "negative grow",
 ]
 
@@ -228,3 +235,71 @@ finally:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "--mask" in done.stdout
+
+
+def test_the_mask_is_grown_by_as_much_as_is_said(print_: tuple, tmp_path: Path) -> None:
+    image, mask_file, pixels, mask = print_
+    target = tmp_path / "out.png"
+    assert main(["fill", str(image), "--mask", str(mask_file), "-o", str(target), "--grow", "3"]) == 0
+    changed = (cv2.imread(str(target), cv2.IMREAD_UNCHANGED)[..., ::-1] != pixels).any(2)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
+    rim = cv2.dilate(mask.astype(np.uint8), disc).astype(bool) & ~mask
+    assert changed[rim].mean() > 0.9
+    far = cv2.dilate(mask.astype(np.uint8), np.ones((7, 7), np.uint8)) == 0
+    assert not changed[far].any()
+
+
+def test_the_engine_is_told_model_device_threads_and_seed(
+    print_: tuple, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from restorer.engine import restorer as engine
+
+    made: list[dict[str, str]] = []
+
+    class Telling(engine.Restorer):
+        def made(self, job: Job) -> dict[str, str]:
+            made.append(super().made(job))
+            return made[-1]
+
+    monkeypatch.setattr(engine, "Restorer", Telling)
+    image, mask_file, _, _ = print_
+    for threads in ("1", "3"):
+        target = str(tmp_path / f"{threads}.png")
+        call = ["fill", str(image), "--mask", str(mask_file), "-o", target, "--device", "cpu", "--seed", "7"]
+        assert main([*call, "--model", "reweave", "--threads", threads]) == 0
+    assert [how["threads"] for how in made] == ["1", "3"]
+    assert {(how["model"], how["device"], how["seed"]) for how in made} == {("reweave", "cpu", "7")}
+
+
+def test_nothing_is_said_twice(print_: tuple, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, mask_file, pixels, _ = print_
+    image = tmp_path / "pages.tif"
+    with tifffile.TiffWriter(image) as file:
+        for _ in range(2):
+            file.write(pixels, photometric="rgb")
+    assert main(["fill", str(image), "--mask", str(mask_file), "-o", str(tmp_path / "out.tif")]) == 0
+    assert capsys.readouterr().err == "restorer: Only page 1 of 2 is saved.\n"
+
+
+def test_a_palette_is_remarked_once(print_: tuple, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from PIL import Image
+
+    _, mask_file, pixels, _ = print_
+    image = tmp_path / "palette.png"
+    Image.fromarray((pixels >> 8).astype(np.uint8)).convert("P", palette=Image.Palette.ADAPTIVE).save(image)
+    assert main(["fill", str(image), "--mask", str(mask_file), "-o", str(tmp_path / "out.png")]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == len(set(said)) == 1
+    assert "palette" in said[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("which", ["image", "mask"])
+def test_a_pipe_is_not_waited_for(
+    which: str, print_: tuple, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = tmp_path / "pipe.png"
+    os.mkfifo(pipe)
+    names = {"image": str(print_[0]), "mask": str(print_[1]), which: str(pipe)}
+    assert main(["fill", names["image"], "--mask", names["mask"], "-o", str(tmp_path / "out.png")]) == 2
+    assert "is a pipe or a device" in capsys.readouterr().err

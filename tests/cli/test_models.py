@@ -39,3 +39,18 @@ def test_an_unknown_model_is_named(capsys: pytest.CaptureFixture[str]) -> None:
 def test_no_weights_at_all_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundled, "models", lambda: tmp_path)
     assert main(["models", "verify"]) == 2
+
+
+def test_verify_takes_a_name_and_list_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(bundled.models(), tmp_path / "models")
+    for suffix in (".json", ".safetensors"):
+        shutil.copy(tmp_path / "models" / f"reweave{suffix}", tmp_path / "models" / f"second{suffix}")
+    monkeypatch.setattr(bundled, "models", lambda: tmp_path / "models")
+    assert main(["models", "verify", "second"]) == 0
+    assert [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()] == ["second"]
+    assert main(["models", "verify", "third"]) == 2
+    assert "no model 'third'" in capsys.readouterr().err
+    assert main(["models", "list", "second"]) == 2
+    assert "takes no name" in capsys.readouterr().err

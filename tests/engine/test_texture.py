@@ -34,6 +34,21 @@ def test_sources_are_known_near_and_look_alike() -> None:
     assert alike.mean() < 0.02
 
 
+def test_no_source_is_copied_side_by_side() -> None:
+    """On a plain ground all candidates look alike; the same one again and again would make a lattice."""
+    coarse = np.full((80, 80, 3), 0.5, np.float32)
+    hole = np.zeros((80, 80), bool)
+    hole[20:60, 20:60] = True
+    found = find_sources(coarse, hole, 0)
+    assert found is not None
+    from_row = np.full(hole.shape, -1)
+    from_column = np.full(hole.shape, -1)
+    from_row[found.row, found.column], from_column[found.row, found.column] = found.from_row, found.from_column
+    assert (from_row[hole] >= 0).all()
+    same = (from_row[20:60, 21:60] == from_row[20:60, 20:59]) & (from_column[20:60, 21:60] == from_column[20:60, 20:59])
+    assert same.mean() < 0.02
+
+
 def test_nothing_is_found_where_nothing_is_left() -> None:
     hole = np.ones((20, 20), bool)
     hole[0] = False

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -73,3 +74,69 @@ def test_what_is_saved_is_loaded_again(tmp_path: Path) -> None:
     saved = weights.save(tmp_path / "mine.safetensors", tensors, {k: original.card[k] for k in ("network", "shape")})
     assert saved.sha256 == original.sha256
     weights.find(str(saved.path)).network()
+
+
+@pytest.mark.parametrize("name", ["", ".", "../models/reweave", "./reweave", "reweave.json"])
+def test_only_names_and_safetensors_files_are_taken(name: str) -> None:
+    with pytest.raises(RestorerError, match="There is no model"):
+        weights.find(name)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"channels": 64},
+        {"channels": 64, "blocks": 10, "more": 1},
+        {"channels": 1_000_000, "blocks": 10},
+        {"channels": 64, "blocks": 65},
+        {"channels": 4, "blocks": 10},
+        {"channels": 64.0, "blocks": 10},
+        {"channels": "64", "blocks": 10},
+        {"channels": 64, "blocks": True},
+        None,
+    ],
+)
+def test_a_shape_is_checked_before_memory_is_taken(shape: object, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(**_shape: object) -> None:
+        raise AssertionError("made")
+
+    monkeypatch.setattr(weights, "Reweave", never)
+    card = copy.with_suffix(".json")
+    card.write_text(json.dumps({**json.loads(card.read_text()), "shape": shape}))
+    with pytest.raises(RestorerError, match="do not fit their card"):
+        weights.find(str(copy)).network()
+
+
+@pytest.mark.parametrize("change", [{"channels": 32, "blocks": 10}, {"channels": 64, "blocks": 12}])
+def test_a_fault_of_ones_own_file_is_one_line_that_names_it(copy: Path, change: dict[str, int]) -> None:
+    card = copy.with_suffix(".json")
+    card.write_text(json.dumps({**json.loads(card.read_text()), "shape": change}))
+    with pytest.raises(RestorerError) as caught:
+        weights.find(str(copy)).network()
+    said = str(caught.value)
+    assert "\n" not in said
+    assert len(said) < 300
+    assert str(copy) in said
+    assert "install" not in said
+
+
+def test_a_bundled_file_is_to_be_installed_again(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundled, "models", lambda: copy.parent)
+    copy.write_bytes(b"")
+    with pytest.raises(RestorerError, match="install them again"):
+        weights.find().network()
+
+
+def test_the_case_of_a_sha256_does_not_matter(copy: Path) -> None:
+    card = copy.with_suffix(".json")
+    content = json.loads(card.read_text())
+    card.write_text(json.dumps({**content, "sha256": content["sha256"].upper()}))
+    weights.find(str(copy)).network()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_weights_are_not_read_from_a_pipe(copy: Path) -> None:
+    copy.unlink()
+    os.mkfifo(copy)
+    with pytest.raises(RestorerError, match="no regular file"):
+        weights.find(str(copy)).network()

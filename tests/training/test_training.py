@@ -34,13 +34,6 @@ def pictures() -> Pictures:
     return Pictures((np.ascontiguousarray(image[:400, :500]), np.ascontiguousarray(image[300:700, 100:400])))
 
 
-@pytest.fixture(autouse=True)
-def small_masks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Octave 3 does not fit a crop of 48 px."""
-    monkeypatch.setattr("restorer.training.crops.OCTAVES", 1)
-    monkeypatch.setattr("restorer.training.crops.OCTAVE_CHANCES", (1.0,))
-
-
 def quiet(_progress: Progress) -> None:
     """Report to nobody."""
 
@@ -127,9 +120,11 @@ def test_a_full_disk_leaves_the_old_checkpoint(
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(trainer.os, "fsync", full)
+    def fill_the_disk(_progress: Progress) -> None:
+        monkeypatch.setattr(trainer.os, "fsync", full)
+
     with pytest.raises(RestorerError, match=r"cannot be written \(No space left"):
-        train(pictures, dataclasses.replace(SMALL, steps=2), tmp_path, quiet)
+        train(pictures, dataclasses.replace(SMALL, steps=2), tmp_path, fill_the_disk)
     assert checkpoint.read_bytes() == before
     assert not list(tmp_path.glob("*.part"))
 

@@ -133,7 +133,7 @@ class Boxes(QObject):
     @staticmethod
     def _ask(box: QMessageBox, chosen: Mapping[QMessageBox.StandardButton, Callable[[], object]]) -> None:
         def answered(result: int) -> None:
-            action = chosen.get(QMessageBox.StandardButton(result))
+            action = chosen.get(QMessageBox.StandardButton(result), chosen.get(QMessageBox.StandardButton.Cancel))
             if action is not None:
                 action()
 

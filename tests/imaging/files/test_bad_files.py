@@ -286,3 +286,12 @@ def test_a_really_full_disk(tmp_path: Path, suffix: str, monkeypatch: pytest.Mon
     monkeypatch.setattr("restorer.imaging.atomic._create_beside", onto_the_full_disk)
     with pytest.raises(RestorerError, match="disk is full"):
         write_photograph(photograph, photograph.pixels, tmp_path / f"out{suffix}")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.png"
+    os.mkfifo(pipe)
+    for read in (probe, read_photograph, lambda path: read_mask(path, (4, 4))):
+        with pytest.raises(RestorerError, match=r"“pipe\.png” is a pipe or a device"):
+            read(pipe)
