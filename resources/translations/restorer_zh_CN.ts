@@ -4,106 +4,132 @@
 <context>
     <name>Actions</name>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="28"/>
         <source>&amp;Open…</source>
         <translation>打开(&amp;O)…</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="29"/>
         <source>&amp;Paste as new picture</source>
         <translation>粘贴为新图片(&amp;P)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="30"/>
         <source>&amp;Import mask…</source>
         <translation>导入蒙版(&amp;I)…</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="31"/>
         <source>Export &amp;mask…</source>
         <translation>导出蒙版(&amp;M)…</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="32"/>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="33"/>
         <source>&amp;Close window</source>
         <translation>关闭窗口(&amp;C)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="34"/>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="37"/>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="38"/>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="39"/>
         <source>&amp;Clear all marks</source>
         <translation>清除全部标记(&amp;C)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="41"/>
         <source>&amp;Hand: move the picture</source>
         <translation>抓手：移动图片(&amp;H)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="42"/>
         <source>&amp;Brush: mark damage</source>
         <translation>画笔：标记损伤(&amp;B)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="43"/>
         <source>&amp;Eraser: take marks away</source>
         <translation>橡皮：擦除标记(&amp;E)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="44"/>
         <source>Bi&amp;gger brush</source>
         <translation>增大画笔(&amp;G)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="45"/>
         <source>&amp;Smaller brush</source>
         <translation>缩小画笔(&amp;S)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="46"/>
         <source>Heal as you &amp;paint</source>
         <translation>边涂边修(&amp;P)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="47"/>
         <source>&amp;Restore what is marked</source>
         <translation>修复标记处(&amp;R)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="48"/>
         <source>Cancel restoring</source>
         <translation>取消修复</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="50"/>
         <source>&amp;Fit into the window</source>
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="51"/>
         <source>&amp;Actual size, 100 %</source>
         <translation>实际大小，100 %(&amp;A)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="52"/>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="53"/>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="54"/>
         <source>&amp;Divider: before and after</source>
         <translation>分割线：修复前后(&amp;D)</translation>
     </message>
     <message>
-        <source>See the &amp;original (hold the key)</source>
-        <translation>查看原图（按住键）(&amp;O)</translation>
+        <location filename="../../restorer/ui/actions.py" line="56"/>
+        <source>See the &amp;original (hold X)</source>
+        <translation>查看原图（按住 X）(&amp;O)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="58"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="59"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
     </message>
@@ -111,10 +137,12 @@
 <context>
     <name>Boxes</name>
     <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="42"/>
         <source>Restorer</source>
         <translation>Restorer</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="46"/>
         <source>Restorer {} brings damaged photographs back, on your own computer.
 
 It is free software under the Apache License 2.0.</source>
@@ -123,58 +151,118 @@ It is free software under the Apache License 2.0.</source>
 它是以 Apache License 2.0 发布的自由软件。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="49"/>
         <source>About Restorer</source>
         <translation>关于 Restorer</translation>
     </message>
     <message>
-        <source>The restored picture “{}” has not been exported.</source>
-        <translation>修复后的图片“{}”尚未导出。</translation>
-    </message>
-    <message>
-        <source>The marks in “{}” have not been restored.</source>
-        <translation>“{}”中的标记尚未修复。</translation>
-    </message>
-    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="55"/>
         <source>Close without exporting?</source>
         <translation>不导出就关闭吗？</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="57"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="73"/>
         <source>The original is unchanged in any case.</source>
         <translation>无论如何，原图都不会改变。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="61"/>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="62"/>
         <source>Close without exporting</source>
         <translation>不导出，直接关闭</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="71"/>
+        <source>Close without restoring?</source>
+        <translation>不修复就关闭？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="76"/>
+        <source>Restore</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="77"/>
+        <source>Close without restoring</source>
+        <translation>不修复直接关闭</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="83"/>
+        <source>Open {} pictures, each in a window of its own?</source>
+        <translation>要打开 {} 张图片，每张一个窗口吗？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="84"/>
+        <source>Open photographs</source>
+        <translation>打开照片</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="86"/>
+        <source>Open all</source>
+        <translation>全部打开</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="91"/>
+        <source>“{}” is as large as this picture, and grey: is it a mask?</source>
+        <translation>“{}”与此图片大小相同，且是灰度图：它是蒙版吗？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="92"/>
+        <source>A mask?</source>
+        <translation>是蒙版吗？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="94"/>
+        <source>As a mask, white is what is to be restored.</source>
+        <translation>作为蒙版时，白色处将被修复。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="97"/>
+        <source>Use it as the mask</source>
+        <translation>用作蒙版</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="98"/>
+        <source>Open it as a picture</source>
+        <translation>作为图片打开</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="106"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="107"/>
         <source>Some of the file cannot be kept:</source>
         <translation>文件中有些内容无法保留：</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="113"/>
         <source>Export all the same</source>
         <translation>仍然导出</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="119"/>
         <source>Exported</source>
         <translation>已导出</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="122"/>
         <source>The file was read back and compared with the original, pixel by pixel.</source>
         <translation>已重新读取该文件，并与原图逐像素比较。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="124"/>
         <source>Show the folder</source>
         <translation>显示文件夹</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="130"/>
         <source>“{}”: {:,} pixels changed, {:,} outside the mask.</source>
         <translation>“{}”：更改了 {:,} 个像素，其中 {:,} 个在蒙版之外。</translation>
     </message>
@@ -182,10 +270,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Canvas</name>
     <message>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="87"/>
         <source>Photograph</source>
         <translation>照片</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="89"/>
         <source>Paint over the damage. The wheel zooms, the right button or Space and the left button pan.</source>
         <translation>涂抹损伤处。滚轮缩放，按右键或按住空格加左键可平移。</translation>
     </message>
@@ -193,30 +283,38 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Choosing</name>
     <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="33"/>
         <source>Open photographs</source>
         <translation>打开照片</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="35"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="41"/>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="39"/>
         <source>Import a mask: white is to be restored</source>
         <translation>导入蒙版：白色处将被修复</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="45"/>
         <source>Export the mask</source>
         <translation>导出蒙版</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="63"/>
         <source>Export the restored picture</source>
         <translation>导出修复后的图片</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="69"/>
         <source>restored</source>
         <translation>已修复</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="76"/>
         <source>Pictures ({})</source>
         <translation>图片 ({})</translation>
     </message>
@@ -224,6 +322,8 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ComparePanel</name>
     <message>
+        <location filename="../../restorer/ui/panels/compare_panel.py" line="20"/>
+        <location filename="../../restorer/ui/panels/compare_panel.py" line="24"/>
         <source>Before and after</source>
         <translation>修复前后</translation>
     </message>
@@ -231,10 +331,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>CompareView</name>
     <message>
+        <location filename="../../restorer/ui/canvas/compare_view.py" line="31"/>
         <source>Before and after</source>
         <translation>修复前后</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/canvas/compare_view.py" line="32"/>
         <source>The original left of the divider, the restored picture right of it.</source>
         <translation>分割线左侧为原图，右侧为修复后的图片。</translation>
     </message>
@@ -242,10 +344,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Divider</name>
     <message>
+        <location filename="../../restorer/ui/canvas/divider.py" line="33"/>
         <source>Divider: original on the left, restored on the right</source>
         <translation>分割线：左侧原图，右侧修复后</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/canvas/divider.py" line="34"/>
         <source>Original on the left, restored on the right. Drag it, or press ← and →.</source>
         <translation>左侧原图，右侧修复后。拖动，或按 ← 和 →。</translation>
     </message>
@@ -253,14 +357,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
+        <location filename="../../restorer/ui/editor.py" line="110"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/editor.py" line="207"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/editor.py" line="229"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -268,6 +375,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Fault</name>
     <message>
+        <location filename="../../restorer/ui/app.py" line="86"/>
         <source>The program made a mistake ({}). Your original is unharmed: export what you have, and start again.</source>
         <translation>程序出错（{}）。原图未受影响：请导出现有结果，然后重新启动。</translation>
     </message>
@@ -275,10 +383,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Healing</name>
     <message>
+        <location filename="../../restorer/ui/healing.py" line="101"/>
         <source>Cancelled. What was marked is still marked.</source>
         <translation>已取消。标记仍然保留。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/healing.py" line="158"/>
         <source>The picture changed meanwhile: restoring once more.</source>
         <translation>图片在此期间有变化：正在重新修复。</translation>
     </message>
@@ -286,14 +396,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>HelpDialog</name>
     <message>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="21"/>
         <source>Help and keys</source>
         <translation>帮助与快捷键</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="26"/>
         <source>In three steps</source>
         <translation>三个步骤</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="29"/>
         <source>1.  Open a photograph.
 2.  Paint over the damage. It is restored as soon as you let go; switch off “Heal as you paint” to mark first and restore everything at once.
 3.  Export. The original is never written to.</source>
@@ -302,38 +415,47 @@ It is free software under the Apache License 2.0.</source>
 3.  导出。原图永远不会被写入。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="37"/>
         <source>Keys</source>
         <translation>快捷键</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="46"/>
         <source>See the original</source>
         <translation>查看原图</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="46"/>
         <source>hold X or \</source>
         <translation>按住 X 或 \</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="47"/>
         <source>Move the picture</source>
         <translation>移动图片</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="47"/>
         <source>Space or middle button, and drag</source>
         <translation>按住空格或中键拖动</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="48"/>
         <source>Zoom to the pointer</source>
         <translation>以指针为中心缩放</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="48"/>
         <source>wheel</source>
         <translation>滚轮</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="49"/>
         <source>Size of the brush</source>
         <translation>画笔大小</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="49"/>
         <source>Shift and wheel</source>
         <translation>Shift 加滚轮</translation>
     </message>
@@ -341,42 +463,52 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Hints</name>
     <message>
+        <location filename="../../restorer/ui/hints.py" line="21"/>
         <source>Reading the file…</source>
         <translation>正在读取文件…</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/hints.py" line="23"/>
         <source>Open a photograph, drop one here, or try a sample.</source>
         <translation>打开一张照片、拖放到此处，或试试示例。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/hints.py" line="25"/>
         <source>Drag to move the picture. The wheel zooms.</source>
         <translation>拖动以移动图片，滚轮缩放。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/hints.py" line="27"/>
         <source>Drag over marks to take them away. B goes back to the brush.</source>
         <translation>在标记上拖动以擦除。按 B 回到画笔。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/hints.py" line="29"/>
         <source>Ctrl+Return restores what is marked. Paint to mark more, E to erase.</source>
         <translation>按 Ctrl+Return 修复标记处。涂抹可继续标记，按 E 擦除。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/hints.py" line="31"/>
         <source>Paint over the damage: it is restored when you let go.</source>
         <translation>涂抹损伤处：松开后即修复。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/hints.py" line="32"/>
         <source>Paint over the damage, then press Ctrl+Return.</source>
         <translation>涂抹损伤处，然后按 Ctrl+Return。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/hints.py" line="37"/>
         <source>Exporting…</source>
         <translation>正在导出…</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/hints.py" line="40"/>
         <source>Restoring, {} more waiting</source>
         <translation>正在修复，还有 {} 处等待</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/hints.py" line="40"/>
         <source>Restoring…</source>
         <translation>正在修复…</translation>
     </message>
@@ -384,54 +516,67 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>InfoPanel</name>
     <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="25"/>
         <source>Photograph</source>
         <translation>照片</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="34"/>
         <source>File</source>
         <translation>文件</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="35"/>
         <source>Size</source>
         <translation>尺寸</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="36"/>
         <source>Depth</source>
         <translation>位深</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="37"/>
         <source>Profile</source>
         <translation>色彩配置</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="49"/>
         <source>{} × {} px</source>
         <translation>{} × {} 像素</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="52"/>
         <source>{} bit · {} · {}</source>
         <translation>{} 位 · {} · {}</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="61"/>
         <source>grey</source>
         <translation>灰度</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="61"/>
         <source>grey with alpha</source>
         <translation>灰度带透明</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="61"/>
         <source>RGB</source>
         <translation>RGB</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="61"/>
         <source>RGB with alpha</source>
         <translation>RGB 带透明</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="67"/>
         <source>none (shown as sRGB)</source>
         <translation>无（按 sRGB 显示）</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="68"/>
         <source>embedded</source>
         <translation>内嵌</translation>
     </message>
@@ -439,73 +584,121 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>MainWindow</name>
     <message>
+        <location filename="../../restorer/ui/main_window.py" line="96"/>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/main_window.py" line="109"/>
         <source>Reading the file</source>
         <translation>正在读取文件</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/main_window.py" line="115"/>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/main_window.py" line="116"/>
+        <source>Do not wait for this file</source>
+        <translation>不再等待此文件</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/main_window.py" line="205"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/main_window.py" line="218"/>
         <source>Opening {}…</source>
         <translation>正在打开 {}…</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/main_window.py" line="359"/>
         <source>The window closes as soon as the export is written.</source>
         <translation>导出写完后窗口即关闭。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/main_window.py" line="378"/>
+        <source>Some marks in “{}” have not been restored.</source>
+        <translation>“{}”中有些标记尚未修复。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/main_window.py" line="382"/>
+        <source>What was restored in “{}” since the last export has not been exported.</source>
+        <translation>“{}”自上次导出后的修复尚未导出。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/main_window.py" line="385"/>
+        <source>The restored picture “{}” has not been exported, and some marks have not been restored.</source>
+        <translation>修复后的图片“{}”尚未导出，还有些标记尚未修复。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/main_window.py" line="388"/>
+        <source>The restored picture “{}” has not been exported.</source>
+        <translation type="unfinished">修复后的图片“{}”尚未导出。</translation>
     </message>
 </context>
 <context>
     <name>Menus</name>
     <message>
+        <location filename="../../restorer/ui/menus.py" line="39"/>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/menus.py" line="41"/>
         <source>Open &amp;recent</source>
         <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/menus.py" line="50"/>
         <source>&amp;Edit</source>
         <translation>编辑(&amp;E)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/menus.py" line="59"/>
         <source>&amp;Restore</source>
         <translation>修复(&amp;R)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/menus.py" line="63"/>
         <source>&amp;Network</source>
         <translation>网络(&amp;N)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/menus.py" line="66"/>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/menus.py" line="71"/>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/menus.py" line="74"/>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/menus.py" line="86"/>
         <source>Forget these files</source>
         <translation>忘记这些文件</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/menus.py" line="89"/>
+        <location filename="../../restorer/ui/menus.py" line="93"/>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/menus.py" line="89"/>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/menus.py" line="89"/>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
@@ -513,122 +706,592 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Sentences</name>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="16"/>
         <source>There is no file “{}”: check its name and folder.</source>
         <translation>没有文件“{}”：请检查名称和文件夹。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="17"/>
         <source>“{}” is a folder: choose a picture in it.</source>
         <translation>“{}”是文件夹：请选择其中的图片。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="18"/>
         <source>“{}” is empty: copy or scan it again.</source>
         <translation>“{}”是空文件：请重新复制或扫描。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="19"/>
         <source>“{}” may not be read: ask its owner for permission, or copy it.</source>
         <translation>没有权限读取“{}”：请向其所有者申请权限，或复制一份。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="20"/>
         <source>“{}” cannot be read ({}): check the disk it is on.</source>
         <translation>无法读取“{}”（{}）：请检查它所在的磁盘。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="21"/>
         <source>“{}” is damaged or incomplete ({}): copy or scan it again.</source>
         <translation>“{}”已损坏或不完整（{}）：请重新复制或扫描。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="22"/>
         <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, WebP or BMP file.</source>
         <translation>“{}”不是能打开的图片：请选择 PNG、TIFF、JPEG、WebP 或 BMP 文件。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="25"/>
         <source>“{}” has {} × {} pixels; {} megapixels at most can be opened: cut it into parts.</source>
         <translation>“{}”有 {} × {} 像素；最多能打开 {} 百万像素：请将它分割成几部分。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="26"/>
         <source>“{}” has {} × {} pixels and needs {} of memory, but only {} are free: close other programs, or use a computer with more memory.</source>
         <translation>“{}”有 {} × {} 像素，需要 {} 内存，但只有 {} 可用：请关闭其他程序，或换用内存更大的电脑。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="31"/>
         <source>There is not enough memory to open “{}”: close other programs, or open it on a computer with more memory.</source>
         <translation>内存不足，无法打开“{}”：请关闭其他程序，或换用内存更大的电脑。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="35"/>
         <source>The mask “{}” has {} × {} pixels, the picture {} × {}: use a mask of the picture&apos;s size.</source>
         <translation>蒙版“{}”为 {} × {} 像素，图片为 {} × {}：请使用与图片同样大小的蒙版。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="38"/>
         <source>The mask is empty: mark what is to be restored (white, in a mask file).</source>
         <translation>蒙版是空的：请标记要修复的地方（蒙版文件中为白色）。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="39"/>
         <source>The mask covers the whole picture: leave some of it unmarked to restore from.</source>
         <translation>蒙版覆盖了整张图片：请留出一部分不标记，供修复时参考。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="40"/>
         <source>{} is the original: choose another name, it is never overwritten.</source>
         <translation>{} 是原图：请另取名称，原图永远不会被覆盖。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="41"/>
         <source>There is no folder {}: make it first, or choose another one.</source>
         <translation>没有文件夹 {}：请先创建，或另选一个。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="42"/>
         <source>{} cannot be written as a {}: choose one of {}.</source>
         <translation>{} 不能写成 {} 格式：请选择 {} 之一。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="43"/>
         <source>“{}” cannot be saved: the disk is full. Free some space or choose another folder.</source>
         <translation>无法保存“{}”：磁盘已满。请腾出空间或另选文件夹。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="44"/>
         <source>“{}” cannot be saved: writing there is not permitted. Choose another folder or change the permissions.</source>
         <translation>无法保存“{}”：没有写入权限。请另选文件夹或更改权限。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="48"/>
         <source>“{}” cannot be saved: the disk is read-only. Choose another folder.</source>
         <translation>无法保存“{}”：磁盘是只读的。请另选文件夹。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="49"/>
         <source>“{}” cannot be saved: its folder does not exist. Create the folder or choose another one.</source>
         <translation>无法保存“{}”：文件夹不存在。请创建文件夹或另选一个。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="53"/>
         <source>There is not enough memory to save “{}”: close other programs.</source>
         <translation>内存不足，无法保存“{}”：请关闭其他程序。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="54"/>
         <source>“{}” cannot be saved in that format: end its name with {}.</source>
         <translation>“{}”不能保存为该格式：请以 {} 结尾命名。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="55"/>
         <source>There is not enough memory for this: close other programs, and try again.</source>
         <translation>内存不足：请关闭其他程序后再试。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="56"/>
         <source>There is no model {}: choose one of {}, or name a .safetensors file with its card.</source>
         <translation>没有模型 {}：请选择 {} 之一，或指定带说明卡的 .safetensors 文件。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="59"/>
         <source>The weights {} are damaged (their sha256 is not the card&apos;s): {}.</source>
         <translation>权重 {} 已损坏（其 sha256 与说明卡不符）：请重新安装（{}）。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="60"/>
         <source>The weights {} cannot be read ({}): {}.</source>
         <translation>无法读取权重 {}（{}）：请重新安装（{}）。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="61"/>
         <source>Torch cannot be loaded ({}): install Restorer again.</source>
         <translation>无法加载 Torch（{}）：请重新安装 Restorer。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="62"/>
         <source>The program made a mistake ({}); your picture is as it was.</source>
         <translation>程序出错（{}）；您的图片没有变化。</translation>
     </message>
     <message>
-        <source>The picture on the clipboard cannot be kept in the temporary folder: free some space there.</source>
-        <translation>剪贴板上的图片无法存入临时文件夹：请在那里腾出空间。</translation>
+        <location filename="../../restorer/ui/sentences.py" line="64"/>
+        <source>The picture on the clipboard cannot be kept in the temporary folder: free some space there, and see that it may be written to.</source>
+        <translation>剪贴板上的图片无法存入临时文件夹：请在那里腾出空间，并确认可以写入。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/sentences.py" line="69"/>
+        <source>“{}” is a pipe or a device: choose a file, or save what it gives as one.</source>
+        <translation>“{}”是管道或设备：请选择文件，或将其内容存为文件。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="73"/>
+        <source>{} cannot be written ({}): choose another name or folder.</source>
+        <translation>无法写入 {}（{}）：请换一个名称或文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="77"/>
+        <source>{} cannot be written to: choose another folder or change its permissions.</source>
+        <translation>无法写入 {}：请另选文件夹或更改其权限。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="81"/>
+        <source>{} was not saved: {} pixels outside the mask would have changed. This is a fault of the program; please report it.</source>
+        <translation>{} 未保存：蒙版之外将有 {} 个像素改变。这是程序的错误，请报告。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="86"/>
+        <source>{} was not saved: it came out as {} {}. Try another format.</source>
+        <translation>{} 未保存：写出的结果是 {} {}。请尝试其他格式。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="90"/>
+        <source>The network answered outside of what was marked: nothing was changed; please report it.</source>
+        <translation>网络的结果超出了标记范围：什么都没有改变；请报告此问题。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="94"/>
+        <source>The picture changed while it was being restored: restore once more.</source>
+        <translation>修复期间图片已改变：请再修复一次。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="98"/>
+        <source>“{}” cannot be saved: your quota on this disk is used up. Free some space or choose another folder.</source>
+        <translation>无法保存“{}”：您在此磁盘上的配额已用完。请腾出空间或另选文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="102"/>
+        <source>“{}” cannot be saved: the file is too large for this disk. Choose another folder.</source>
+        <translation>无法保存“{}”：文件对此磁盘来说太大。请另选文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="106"/>
+        <source>“{}” cannot be saved: a folder has that name. Choose another name.</source>
+        <translation>无法保存“{}”：已有同名文件夹。请另取名称。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="110"/>
+        <source>“{}” cannot be saved: the name is too long. Choose a shorter one.</source>
+        <translation>无法保存“{}”：名称太长。请取短一些的名称。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="114"/>
+        <source>“{}” cannot be saved: its link points to itself. Choose another name.</source>
+        <translation>无法保存“{}”：链接指向自身。请另取名称。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="118"/>
+        <source>“{}” cannot be saved: the disk reported a fault. Choose another disk, and check this one.</source>
+        <translation>无法保存“{}”：磁盘报告故障。请另选磁盘，并检查此磁盘。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="122"/>
+        <source>“{}” cannot be saved: the system says “{}”. Try another folder.</source>
+        <translation>无法保存“{}”：系统提示“{}”。请尝试其他文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="126"/>
+        <source>A PNG side can have 1,000,000 pixels at most: save the picture as TIFF.</source>
+        <translation>PNG 的边长最多 1,000,000 像素：请将图片存为 TIFF。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="130"/>
+        <source>The colour palette is opened as 8-bit RGB, and saved as that.</source>
+        <translation>调色板图片按 8 位 RGB 打开，也按此保存。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="134"/>
+        <source>The colour palette is opened as 8-bit RGB or grey, and saved as that.</source>
+        <translation>调色板图片按 8 位 RGB 或灰度打开，也按此保存。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="138"/>
+        <source>The {}-bit grey levels are opened as 8 bit, and saved as that.</source>
+        <translation>{} 位灰度按 8 位打开，也按此保存。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="142"/>
+        <source>The transparent colour is opened as an alpha channel, and saved as that.</source>
+        <translation>透明色按 Alpha 通道打开，也按此保存。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="146"/>
+        <source>Only the first picture of the animation is opened.</source>
+        <translation>只打开动画的第一张图片。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="150"/>
+        <source>The further pictures of the animation are left out.</source>
+        <translation>动画的其余图片将被略去。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="154"/>
+        <source>The finest details are missing in the file (progressive JPEG without its last scans).</source>
+        <translation>文件缺少最精细的细节（渐进式 JPEG 缺少最后几次扫描）。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="158"/>
+        <source>The PNG chunk {} is left out: it belongs to the stored kind of pixels.</source>
+        <translation>PNG 数据块 {} 将被略去：它属于原来的像素类型。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="162"/>
+        <source>The PNG chunk {} is left out: it would no longer be true for changed pixels.</source>
+        <translation>PNG 数据块 {} 将被略去：像素改变后它不再成立。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="166"/>
+        <source>The {} compression is replaced by Deflate, which loses nothing more.</source>
+        <translation>{} 压缩将改为 Deflate，不会再有损失。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="170"/>
+        <source>The colour planes, stored one after another, are stored together.</source>
+        <translation>分开存放的颜色平面将合并存放。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="174"/>
+        <source>Only page 1 of {} is saved.</source>
+        <translation>只保存第 1 页，共 {} 页。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="178"/>
+        <source>Reduced copies and previews are left out: they would still show the damage.</source>
+        <translation>缩小的副本和预览将被略去：它们仍会显示损伤。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="182"/>
+        <source>Photoshop&apos;s layers are left out: they would hide the restored picture.</source>
+        <translation>Photoshop 的图层将被略去：它们会遮住修复后的图片。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="186"/>
+        <source>PNG knows no premultiplied alpha: see-through parts will look darker than in the TIFF.</source>
+        <translation>PNG 不支持预乘 Alpha：透明部分会比 TIFF 中暗。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="190"/>
+        <source>The extra channel is no transparency in the TIFF, but PNG shows it as that.</source>
+        <translation>TIFF 中的附加通道不是透明度，但 PNG 会将其显示为透明度。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="194"/>
+        <source>{} cannot hold {}.</source>
+        <translation>{} 无法保存{}。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="198"/>
+        <source>“{}” {}, and open that.</source>
+        <translation>“{}”{}，然后打开它。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="205"/>
+        <source>holds a colour palette. Convert it to RGB in the program that made it</source>
+        <translation>使用调色板。请在制作它的程序中转换为 RGB</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="209"/>
+        <source>is a transparency mask. Convert it to 8-bit grey</source>
+        <translation>是透明度蒙版。请转换为 8 位灰度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="213"/>
+        <source>holds CMYK inks. Convert it to RGB in the program that made it</source>
+        <translation>使用 CMYK 油墨。请在制作它的程序中转换为 RGB</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="217"/>
+        <source>holds Lab colours. Convert it to RGB in the program that made it</source>
+        <translation>使用 Lab 颜色。请在制作它的程序中转换为 RGB</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="221"/>
+        <source>is a camera&apos;s raw file (DNG). Develop it and export a 16-bit TIFF</source>
+        <translation>是相机原始文件（DNG）。请冲洗后导出 16 位 TIFF</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="225"/>
+        <source>is a camera&apos;s raw file. Develop it and export a 16-bit TIFF</source>
+        <translation>是相机原始文件。请冲洗后导出 16 位 TIFF</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="229"/>
+        <source>has only black and white (1 bit). Convert it to 8-bit grey</source>
+        <translation>只有黑白（1 位）。请转换为 8 位灰度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="233"/>
+        <source>holds floating-point values. Save it as 16-bit TIFF in the program that made it</source>
+        <translation>使用浮点数值。请在制作它的程序中存为 16 位 TIFF</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="237"/>
+        <source>has unsupported {}-bit values. Save it as 8 or 16-bit TIFF</source>
+        <translation>使用不支持的 {} 位数值。请存为 8 位或 16 位 TIFF</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="241"/>
+        <source>is compressed in a way that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
+        <translation>的压缩方式不受支持。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="245"/>
+        <source>has an unusual number of channels. Save it as grey or RGB</source>
+        <translation>的通道数不常见。请存为灰度或 RGB</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="249"/>
+        <source>uses a predictor that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
+        <translation>使用不支持的预测器。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="253"/>
+        <source>is an uncommon kind of JPEG (lossless, arithmetic or 12 bit). Save it as PNG or TIFF</source>
+        <translation>是少见的 JPEG（无损、算术编码或 12 位）。请存为 PNG 或 TIFF</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="257"/>
+        <source>is a GIF. Save it as PNG</source>
+        <translation>是 GIF。请存为 PNG</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="261"/>
+        <source>is a Photoshop document. Save it as TIFF without layers</source>
+        <translation>是 Photoshop 文档。请存为不带图层的 TIFF</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="265"/>
+        <source>is a PDF. Export its pictures as TIFF or PNG</source>
+        <translation>是 PDF。请将其中的图片导出为 TIFF 或 PNG</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="269"/>
+        <source>is an OpenEXR file. Save it as 16-bit TIFF</source>
+        <translation>是 OpenEXR 文件。请存为 16 位 TIFF</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="273"/>
+        <source>is a JPEG XL. Save it as PNG or TIFF</source>
+        <translation>是 JPEG XL。请存为 PNG 或 TIFF</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="277"/>
+        <source>is a JPEG 2000. Save it as PNG or TIFF</source>
+        <translation>是 JPEG 2000。请存为 PNG 或 TIFF</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="281"/>
+        <source>is an AVIF. Save it as PNG</source>
+        <translation>是 AVIF。请存为 PNG</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="285"/>
+        <source>is a HEIC. Save it as JPEG, PNG or TIFF</source>
+        <translation>是 HEIC。请存为 JPEG、PNG 或 TIFF</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="289"/>
+        <source>the file is cut short</source>
+        <translation>文件被截断</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="293"/>
+        <source>its header is damaged</source>
+        <translation>文件头已损坏</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="297"/>
+        <source>part of the picture is missing</source>
+        <translation>图片缺了一部分</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="301"/>
+        <source>its frame header is damaged</source>
+        <translation>帧头已损坏</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="305"/>
+        <source>it holds no picture</source>
+        <translation>其中没有图片</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="309"/>
+        <source>a scan&apos;s header is damaged</source>
+        <translation>扫描头已损坏</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="313"/>
+        <source>a checksum is wrong</source>
+        <translation>校验和不符</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="317"/>
+        <source>strips are missing</source>
+        <translation>缺少条带</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="321"/>
+        <source>the file is too short for its size</source>
+        <translation>文件比应有的短</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="325"/>
+        <source>a strip is damaged or cut short</source>
+        <translation>条带已损坏或被截断</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="329"/>
+        <source>a tile is damaged or cut short</source>
+        <translation>图块已损坏或被截断</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="333"/>
+        <source>no TIFF structure</source>
+        <translation>没有 TIFF 结构</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="337"/>
+        <source>a directory lies outside the file</source>
+        <translation>目录位于文件之外</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="341"/>
+        <source>a directory is cut short</source>
+        <translation>目录被截断</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="345"/>
+        <source>a directory has no entries, or too many</source>
+        <translation>目录没有条目或条目过多</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="349"/>
+        <source>the gamma value</source>
+        <translation>伽马值</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="353"/>
+        <source>the primary colours</source>
+        <translation>原色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="357"/>
+        <source>the sRGB mark</source>
+        <translation>sRGB 标记</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="361"/>
+        <source>the colour code</source>
+        <translation>颜色代码</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="365"/>
+        <source>the mastering display</source>
+        <translation>母版显示器</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="369"/>
+        <source>the light levels</source>
+        <translation>亮度级别</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="373"/>
+        <source>the IPTC data</source>
+        <translation>IPTC 数据</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="377"/>
+        <source>Photoshop&apos;s settings</source>
+        <translation>Photoshop 设置</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="381"/>
+        <source>the TIFF tag {}</source>
+        <translation>TIFF 标签 {}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="385"/>
+        <source>the TIFF tags {}</source>
+        <translation>TIFF 标签 {}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="389"/>
+        <source>the small preview in the Exif data</source>
+        <translation>Exif 数据中的小预览图</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="393"/>
+        <source>a damaged colour profile</source>
+        <translation>已损坏的颜色配置文件</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="397"/>
+        <source>the note “{}”</source>
+        <translation>附注“{}”</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="401"/>
+        <source>the PNG chunk {}</source>
+        <translation>PNG 数据块 {}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="405"/>
+        <source>the comment</source>
+        <translation>注释</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="409"/>
+        <source>the second part of a long XMP packet</source>
+        <translation>长 XMP 数据包的第二部分</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="413"/>
+        <source>the further pictures in the file (MPF)</source>
+        <translation>文件中的其余图片（MPF）</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="417"/>
+        <source>the content credentials (C2PA)</source>
+        <translation>内容凭证（C2PA）</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="421"/>
+        <source>the segment {}</source>
+        <translation>数据段 {}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="63"/>
         <source>Page 1 of {} is opened.</source>
         <translation>打开的是第 1 页，共 {} 页。</translation>
     </message>
@@ -636,14 +1299,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>SidePanel</name>
     <message>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="36"/>
         <source>Restore</source>
         <translation>修复</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="37"/>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="46"/>
         <source>Marking</source>
         <translation>标记</translation>
     </message>
@@ -651,50 +1317,62 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>StartPage</name>
     <message>
+        <location filename="../../restorer/ui/start_page.py" line="61"/>
         <source>Brings damaged photographs back. Paint over scratches, stains and tears; everything else stays as it is, and nothing leaves this computer.</source>
         <translation>让受损的照片恢复原貌。涂抹划痕、污渍和撕裂处；其余部分保持不变，一切都不离开这台电脑。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/start_page.py" line="73"/>
         <source>Try it: the damage is marked already</source>
         <translation>试一试：损伤已经标记好</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/start_page.py" line="111"/>
         <source>Recent</source>
         <translation>最近</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/start_page.py" line="112"/>
         <source>Forget these files</source>
         <translation>忘记这些文件</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/start_page.py" line="122"/>
         <source>Open {}</source>
         <translation>打开 {}</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/start_page.py" line="136"/>
         <source>Open a photograph…</source>
         <translation>打开照片…</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/start_page.py" line="141"/>
         <source>Open a photograph</source>
         <translation>打开照片</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/start_page.py" line="147"/>
         <source>or drop one anywhere in this window, or paste one with Ctrl+V</source>
         <translation>或拖放到窗口任意处，或按 Ctrl+V 粘贴</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/start_page.py" line="155"/>
         <source>Colosseum</source>
         <translation>斗兽场</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/start_page.py" line="156"/>
         <source>Osprey</source>
         <translation>鱼鹰</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/start_page.py" line="157"/>
         <source>Tea gardens</source>
         <translation>茶园</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/start_page.py" line="161"/>
         <source>Open the sample {}</source>
         <translation>打开示例 {}</translation>
     </message>
@@ -702,26 +1380,32 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>StatusBar</name>
     <message>
+        <location filename="../../restorer/ui/status_bar.py" line="36"/>
         <source>Progress of restoring</source>
         <translation>修复进度</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/status_bar.py" line="39"/>
         <source>Cancel restoring  (Esc)</source>
         <translation>取消修复  (Esc)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/status_bar.py" line="40"/>
         <source>Cancel restoring</source>
         <translation>取消修复</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/status_bar.py" line="43"/>
         <source>Pixel under the pointer</source>
         <translation>指针处的像素</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/status_bar.py" line="45"/>
         <source>Zoom</source>
         <translation>缩放</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/status_bar.py" line="100"/>
         <source>about {} s left</source>
         <translation>约剩 {} 秒</translation>
     </message>
@@ -729,42 +1413,53 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ToolsPanel</name>
     <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="40"/>
         <source>Diameter of the brush in pixels of the picture. Keys: [ and ]</source>
         <translation>画笔直径，以图片像素计。快捷键：[ 和 ]</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="41"/>
         <source>Brush size</source>
         <translation>画笔大小</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="47"/>
         <source>How strongly marks are shown; it changes nothing in the picture.</source>
         <translation>标记显示的浓淡；不改变图片。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="48"/>
         <source>Visibility of marks</source>
         <translation>标记浓淡</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="56"/>
         <source>Grow marks by</source>
         <translation>标记外扩</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="54"/>
         <source>Restores this much around each mark too: damage often reaches a little further.</source>
         <translation>连同每处标记周围这么宽一并修复：损伤往往比看到的更宽。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="59"/>
         <source>Heal as you paint</source>
         <translation>边涂边修</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="60"/>
         <source>Restores each stroke as soon as you let go. Key: P</source>
         <translation>每一笔松开后立即修复。快捷键：P</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="73"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="100"/>
         <source>{} px</source>
         <translation>{} 像素</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="96"/>
         <source>{} %</source>
         <translation>{} %</translation>
     </message>

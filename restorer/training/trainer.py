@@ -315,8 +315,8 @@ class RunLog:
         self._seen: list[tuple[float, float, float]] = []
         if path.exists():
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()[1:]
-            steps = (line.partition(",")[0] for line in lines)
-            kept = [line for line, at in zip(lines, steps, strict=True) if at.isdecimal() and int(at) <= step]
+            rows = [line for line in lines if line.count(",") == len(self.COLUMNS) - 1]  # the last may be cut off
+            kept = [row for row in rows if row.split(",")[0].isdecimal() and int(row.split(",")[0]) <= step]
             text = "\n".join([",".join(self.COLUMNS), *kept]) + "\n"
             write_atomically(path, lambda stream: stream.write(text.encode()))
 

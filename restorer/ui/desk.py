@@ -99,7 +99,6 @@ class Desk(QObject):
             window = self.windows[-1]
             window.close()
             if window in self.windows:
-                window.raise_()
                 window.activateWindow()
                 return
         self._quitting = False

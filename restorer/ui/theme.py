@@ -15,7 +15,10 @@ from restorer.ui import icons
 
 @dataclass(frozen=True)
 class Colours:
-    """Text on window, raised and base has a contrast of 4.5:1 or more (WCAG 2.2, AA); `accent` and `faint` 3:1 or more."""
+    """Text on window, raised and base has a contrast of 4.5:1 or more (WCAG 2.2, AA).
+
+    `accent`, and `faint`, of which the borders of controls are, have 3:1 or more.
+    """
 
     window: str
     raised: str

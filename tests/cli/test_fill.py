@@ -303,3 +303,11 @@ def test_a_pipe_is_not_waited_for(
     names = {"image": str(print_[0]), "mask": str(print_[1]), which: str(pipe)}
     assert main(["fill", names["image"], "--mask", names["mask"], "-o", str(tmp_path / "out.png")]) == 2
     assert "is a pipe or a device" in capsys.readouterr().err
+
+
+def test_the_mask_is_never_replaced(print_: tuple, capsys: pytest.CaptureFixture[str]) -> None:
+    image, mask_file, _, _ = print_
+    before = mask_file.read_bytes()
+    assert main(["fill", str(image), "--mask", str(mask_file), "-o", str(mask_file), "--overwrite"]) == 2
+    assert "mask.png" in capsys.readouterr().err
+    assert mask_file.read_bytes() == before

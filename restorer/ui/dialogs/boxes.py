@@ -88,7 +88,7 @@ class Boxes(QObject):
 
     def mask_or_picture(self, name: str, use: Callable[[], None], open_: Callable[[], None]) -> None:
         """Asks what a dropped picture is that may well be a mask."""
-        sentence = self.tr("“{}” has the size of this picture and only black and white.").format(name)
+        sentence = self.tr("“{}” is as large as this picture, and grey: is it a mask?").format(name)
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("A mask?"), sentence, parent=self._window)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(self.tr("As a mask, white is what is to be restored."))

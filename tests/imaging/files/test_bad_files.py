@@ -15,7 +15,7 @@ from PIL import Image
 from specimens import chunk, jpeg_file, picture, png_bytes, tiff_file
 
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import losses, probe, read_photograph, write_photograph
+from restorer.imaging.files import losses, probe, read_mask, read_photograph, write_photograph
 
 
 def _refused(path: Path, words: str) -> str:
