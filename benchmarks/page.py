@@ -34,6 +34,9 @@ perceptual distance (features of EfficientNet-Lite2, which no training sees) how
 `FSR_FAST` is OpenCV contrib's function as it is. It leaves part of the last block of 16 px unfilled where a side of the
 picture is no multiple of 16; `FSR_FAST padded` mirrors the picture up to whole blocks first and is the fair opponent.
 `prefill` is our push-pull start without the network.
+
+Fills are kept and not done again, so the times of the first tables may come from different runs; the table of the
+enlarged picture is one run.
 """
 
 
