@@ -636,7 +636,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/main_window.py" line="388"/>
         <source>The restored picture “{}” has not been exported.</source>
-        <translation type="unfinished">修复后的图片“{}”尚未导出。</translation>
+        <translation>修复后的图片“{}”尚未导出。</translation>
     </message>
 </context>
 <context>

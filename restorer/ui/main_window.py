@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
+    QApplication,
     QLabel,
     QMainWindow,
     QProgressBar,
@@ -329,6 +330,7 @@ class MainWindow(QMainWindow):
         for widget in (self._tools, *self._tools.findChildren(QToolButton)):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
+        QApplication.sendEvent(self._tools, QEvent(QEvent.Type.StyleChange))  # it measures its margins again
 
     # --- keys that are held ----------------------------------------------------------------------------------
 

@@ -435,7 +435,7 @@ def known(sentence: str) -> bool:
     return any(pattern.fullmatch(sentence) for _, pattern in _patterns(TEMPLATES))
 
 
-def _translated(words: str, templates: tuple[str, ...]) -> str | None:
+def _translated(words: str, templates: tuple[object, ...]) -> str | None:
     for template, pattern in _patterns(templates):
         found = pattern.fullmatch(words)
         if found is not None:
@@ -450,7 +450,7 @@ def _detail(words: str) -> str:
 
 
 @cache
-def _patterns(templates: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(templates: tuple[object, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (template, re.compile("(.+?)".join(map(re.escape, template.split("{}"))), re.DOTALL))
         for template in map(str, templates)

@@ -147,3 +147,86 @@ def test_closed_while_a_file_is_read(desk: Desk, window: MainWindow, photograph:
     qtbot.wait(100)
     QApplication.processEvents()
     assert desk.windows == []
+
+
+def restored(window: MainWindow, qtbot: QtBot, y: int = 100) -> None:
+    paint(window, (100, y), (200, y))
+    window.editor.restore()
+    qtbot.waitUntil(lambda: not window.editor.working)
+
+
+def test_a_cancelled_question_leaves_later_exports_alone(
+    desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    restored(opened, qtbot)
+    opened._close_after_export = True
+    opened.editor.export(tmp_path / "a.png")
+    paint(opened, (100, 40), (200, 40))
+    box = one_box(qtbot)  # the marks: asked once the export is written
+    assert "have not been restored" in box.text()
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    opened.editor.export(tmp_path / "b.png")
+    qtbot.waitUntil(lambda: bool(boxes()))
+    assert "0 outside" in boxes()[0].text()
+    assert desk.windows == [opened]
+
+
+def test_the_question_says_what_would_be_lost(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    def asked() -> QMessageBox:
+        opened.close()
+        return one_box(qtbot)
+
+    paint(opened, (100, 40), (200, 40))
+    box = asked()
+    assert "marks" in box.text()
+    assert box.button(QMessageBox.StandardButton.Save) is None
+    box.button(QMessageBox.StandardButton.Apply).click()  # restores, and stays
+    qtbot.waitUntil(lambda: opened.editor.unexported)
+    box = asked()
+    assert box.text() == "The restored picture “print-0412.png” has not been exported."
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    opened.editor.export(tmp_path / "a.png")
+    one_box(qtbot).button(QMessageBox.StandardButton.Ok).click()
+    paint(opened, (100, 120), (200, 120))
+    box = asked()
+    assert "marks" in box.text()
+    assert "exported" not in box.text()
+    box.button(QMessageBox.StandardButton.Apply).click()
+    qtbot.waitUntil(lambda: opened.editor.unexported)
+    assert "since the last export" in asked().text()
+    opened.close()
+    one_box(qtbot)  # it does not ask twice at once
+
+
+def test_closing_waits_for_a_mask(
+    desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+    monkeypatch.setattr("restorer.ui.editor.write_mask", lambda *_: go.wait(5))
+    paint(opened, (100, 40), (200, 40))
+    opened.editor.export_mask(tmp_path / "mask.png")
+    opened.close()
+    assert not boxes()
+    assert desk.windows == [opened]
+    go.set()
+    one_box(qtbot).button(QMessageBox.StandardButton.Discard).click()
+    assert desk.windows == []
+
+
+def test_quitting_goes_on_with_the_next_window(desk: Desk, opened: MainWindow, photograph: Path, qtbot: QtBot) -> None:
+    other = desk.new_window()
+    open_in(other, photograph, qtbot)
+    for window in (opened, other):
+        paint(window, (100, 40), (200, 40))
+    opened.actions_.quit.trigger()
+    assert one_box(qtbot).parent() is other
+    boxes()[0].button(QMessageBox.StandardButton.Discard).click()
+    qtbot.waitUntil(lambda: bool(boxes()) and boxes()[0].parent() is opened)
+    boxes()[0].button(QMessageBox.StandardButton.Discard).click()
+    qtbot.waitUntil(lambda: desk.windows == [])
+
+
+def test_the_place_of_the_window_is_remembered(desk: Desk, opened: MainWindow) -> None:
+    opened.resize(800, 711)
+    opened.close()
+    assert desk.new_window().size().toTuple() == (800, 711)

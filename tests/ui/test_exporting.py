@@ -121,7 +121,7 @@ def test_what_cannot_be_written_leaves_nothing_behind(
     sentence = the_sentence(qtbot)
     assert {"missing folder": "folder", "full disk": "full", "no permission": "permi", "unknown format": ".xyz"}[
         reason
-    ] in sentence
+    ] in sentence.lower()
     assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [("out.png", b"older")]
     assert restored.editor.unsaved
     assert not restored.editor.exporting
@@ -187,3 +187,22 @@ def test_sixteen_bits_stay_sixteen_bits(window: MainWindow, tmp_path: Path, qtbo
     changed = written != pixels
     assert (written[changed] == FILLED).all()
     assert changed.sum() > 100
+
+
+def test_the_dialog_opens_beside_the_original(restored: MainWindow, photograph: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    restored._settings.folder = tmp_path / "elsewhere"
+    restored.actions_.export.trigger()
+    (dialog,) = restored.findChildren(QFileDialog)
+    assert Path(dialog.directory().absolutePath()) == photograph.parent
+
+
+def test_the_export_of_a_sample_does_not_go_beside_it(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    from restorer.ui import opening
+
+    window._settings.folder = tmp_path
+    window.open_sample(opening.samples()[0])
+    qtbot.waitUntil(lambda: window.editor.document is not None)
+    window.actions_.export.trigger()
+    (dialog,) = window.findChildren(QFileDialog)
+    assert Path(dialog.directory().absolutePath()) == tmp_path

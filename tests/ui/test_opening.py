@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import struct
+import tempfile
+import threading
 import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
-from acting import boxes, open_in, save_photograph, the_sentence
+from acting import HEIGHT, WIDTH, boxes, one_box, open_in, save_photograph, the_sentence
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+import restorer.ui.opening
 from restorer.ui.card import Card
 from restorer.ui.desk import Desk
 from restorer.ui.main_window import MainWindow
@@ -207,3 +210,82 @@ def test_what_a_file_has_to_say_is_said(window: MainWindow, tmp_path: Path, qtbo
     assert remarks
     assert window.status.text.text() == remarks[-1]
     assert not boxes()
+
+
+def test_pasting_where_the_system_gives_nothing(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Nothing:
+        def mimeData(self) -> None:
+            return None
+
+        def image(self) -> QImage:
+            return QImage()
+
+    monkeypatch.setattr("restorer.ui.main_window.QGuiApplication.clipboard", lambda: Nothing())
+    window.paste()
+    assert "clipboard" in the_sentence(qtbot)
+
+
+def test_pasting_without_a_temporary_folder(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", refuse)
+    window.open_picture(QImage(40, 30, QImage.Format.Format_RGB32))
+    assert "temporary folder" in the_sentence(qtbot)
+    assert window.editor.free
+
+
+def test_a_file_that_does_not_answer_can_be_left(
+    window: MainWindow, photograph: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, begun, real = threading.Event(), threading.Event(), restorer.ui.opening.opened
+
+    def stuck(path: Path, *rest: object, **named: bool) -> object:
+        if path.name == "stuck.png":
+            begun.set()
+            go.wait(10)
+        return real(path, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(restorer.ui.opening, "opened", stuck)
+    window.open_all([save_photograph(photograph.with_name("stuck.png"))])
+    qtbot.waitUntil(begun.is_set)
+    (back,) = [button for button in window._busy.findChildren(QPushButton) if button.text() == "Back"]
+    assert back.isVisible()
+    back.click()
+    assert window.start.isVisible()
+    open_in(window, photograph, qtbot)  # while the other still hangs
+    go.set()
+    qtbot.wait(50)
+    assert window.windowTitle().startswith("print-0412")
+
+
+def test_many_files_are_not_opened_without_a_question(desk: Desk, window: MainWindow, tmp_path: Path) -> None:
+    paths = [save_photograph(tmp_path / f"{number}.png", (20, 30, 3)) for number in range(6)]
+    drop(window, *paths)
+    assert desk.windows == [window]
+    boxes()[0].button(QMessageBox.StandardButton.Cancel).click()
+    drop(window, *paths)
+    boxes()[0].button(QMessageBox.StandardButton.Ok).click()
+    assert len(desk.windows) == 6
+
+
+@pytest.mark.parametrize("use", [True, False])
+def test_a_mask_that_is_dropped(desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot, use: bool) -> None:
+    import cv2
+
+    bits = np.zeros((HEIGHT, WIDTH), np.uint8)
+    bits[20:40, 20:40] = 255
+    cv2.imwrite(str(tmp_path / "mask.png"), bits)
+    drop(opened.workspace.canvas, tmp_path / "mask.png")
+    button = QMessageBox.StandardButton.Apply if use else QMessageBox.StandardButton.Open
+    one_box(qtbot).button(button).click()
+    document = opened.editor.document
+    assert document is not None
+    if use:
+        qtbot.waitUntil(lambda: document.marked)
+        assert document.mask.sum() == 400
+    else:
+        qtbot.waitUntil(lambda: len(desk.windows) == 2 and has_document(desk.windows[1]))
+        assert not document.marked

@@ -185,3 +185,53 @@ def test_the_picture_fits_when_it_opens(opened: MainWindow) -> None:
     seen = opened.workspace.canvas.visible_region()
     assert seen.width == WIDTH
     assert seen.height == HEIGHT
+
+
+def test_what_is_painted_left_of_the_divider_is_seen(opened: MainWindow) -> None:
+    canvas = opened.workspace.canvas
+    opened.actions_.divider.setChecked(True)
+    canvas.divider_at = 0.9
+    before = canvas.grab().toImage().pixelColor(at(opened, 60, 100))
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at(opened, 50, 100))
+    QTest.mouseMove(canvas, at(opened, 100, 100))
+    assert canvas.grab().toImage().pixelColor(at(opened, 60, 100)) != before
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at(opened, 100, 100))
+    assert canvas.grab().toImage().pixelColor(at(opened, 60, 100)) != before
+
+
+def test_a_stroke_ends_the_look_at_the_original(opened: MainWindow) -> None:
+    opened.actions_.original.setChecked(True)
+    paint(opened, (50, 100), (100, 100))
+    assert not opened.actions_.original.isChecked()
+
+
+def test_a_key_that_moves_the_view_draws_no_line(opened: MainWindow) -> None:
+    canvas = opened.workspace.canvas
+    opened.workspace.panel.tools.set_brush_size(4)
+    place = at(opened, 100, 100)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    key(opened, Qt.Key.Key_Right, SHIFT)
+    QTest.mouseMove(canvas, place + QPoint(1, 0))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place + QPoint(1, 0))
+    columns = document_of(opened).mask.any(axis=0)
+    assert columns[100]
+    moved = 256 / canvas.zoom
+    assert moved > 20
+    assert not columns[105 : int(100 + moved) - 5].any()
+    assert columns[int(100 + moved)]
+
+
+def test_the_brush_is_drawn_as_a_circle_of_its_size(opened: MainWindow) -> None:
+    canvas = opened.workspace.canvas
+    canvas.brush_size = 40
+    middle = at(opened, 150, 100)
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+    bare = canvas.grab().toImage()
+    QTest.mouseMove(canvas, middle + QPoint(3, 3))
+    QTest.mouseMove(canvas, middle)
+    drawn = canvas.grab().toImage()
+    radius = round(20 * canvas.zoom)
+    for dx, dy in ((radius, 0), (-radius, 0), (0, radius), (0, -radius)):
+        near = [middle + QPoint(dx + i, dy + j) for i in range(-3, 4) for j in range(-3, 4)]
+        assert any(drawn.pixel(place) != bare.pixel(place) for place in near)
+    assert drawn.pixel(middle) == bare.pixel(middle)

@@ -6,13 +6,14 @@ import time
 
 import numpy as np
 import pytest
-from acting import FILLED, FakeRestorer, boxes, key, one_box, paint, the_sentence
+from acting import FILLED, FakeRestorer, at, boxes, key, one_box, paint, the_sentence
 from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from restorer.document.document import Document
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.region import Region
+from restorer.ui.canvas.rendering import BUSY_COLOUR
 from restorer.ui.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -275,3 +276,35 @@ def test_the_window_stays_alive_while_the_engine_works(opened: MainWindow, fake:
     gaps = np.diff(ticks)
     assert len(gaps) > 20
     assert gaps.max() < 0.25
+
+
+def test_the_next_job_begins_with_an_empty_bar(opened: MainWindow, fake: FakeRestorer, qtbot: QtBot) -> None:
+    fake.hold()
+    paint(opened, (100, 100), (200, 100))
+    opened.editor.restore()
+    qtbot.waitUntil(fake.begun.is_set)
+    opened.status.show_progress(0.9)
+    assert opened.status.bar.maximum() > 0
+    assert opened.editor.healing is not None
+    opened.editor.healing._start(None)  # while the bar is still shown, as from stroke to stroke
+    assert opened.status.bar.maximum() == 0  # nothing is known of it yet
+    assert opened.status._began is None
+    fake.release()
+
+
+def test_stripes_are_seen_on_what_is_being_restored(opened: MainWindow, fake: FakeRestorer, qtbot: QtBot) -> None:
+    canvas = opened.workspace.canvas
+    canvas.mask_opacity = 1.0
+    fake.hold()
+    opened.actions_.heal.setChecked(True)
+    paint(opened, (100, 100), (200, 100))
+    qtbot.waitUntil(fake.begun.is_set)
+    drawn = canvas.grab().toImage()
+    left, right = at(opened, 110, 100), at(opened, 135, 100)  # beside the pointer
+    colours = {drawn.pixel(x, left.y()) for x in range(left.x(), right.x())}
+    assert BUSY_COLOUR.rgb() in colours
+    assert len(colours) > 1
+    fake.release()
+    qtbot.waitUntil(lambda: not opened.editor.working)
+    after = canvas.grab().toImage()
+    assert BUSY_COLOUR.rgb() not in {after.pixel(x, left.y()) for x in range(left.x(), right.x())}

@@ -133,3 +133,13 @@ def test_settings_come_back(tmp_path: Path) -> None:
     again = Settings(tmp_path / "a" / "restorer.ini")
     assert (again.brush_size, again.heal, again.language, again.model) == (12, False, "zh_CN", "other")
     assert [path.name for path in again.recent] == [f"{number}.png" for number in (5, 11, 10, 9, 8, 7, 6, 4)]
+
+
+def test_without_a_screen_it_is_said(tmp_path: Path) -> None:
+    environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        [sys.executable, "-m", "restorer"], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "no screen" in done.stderr

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from restorer import bundled
 from restorer.ui import icons, theme
@@ -35,7 +36,8 @@ def test_text_can_be_read(colours: theme.Colours) -> None:
             assert contrast(text, ground) >= 4.5, (text, ground)
     assert contrast(colours.onAccent, colours.accent) >= 4.5
     assert contrast(colours.onAccent, colours.accentHover) >= 4.5
-    assert contrast(colours.faint, colours.window) >= 3  # the frame of a check box
+    for ground in (colours.window, colours.raised, colours.base):
+        assert contrast(colours.faint, ground) >= 3, ground  # the borders of controls
     for ground in (colours.window, colours.raised, colours.tint):
         assert contrast(colours.accent, ground) >= 3, ground  # focus rings, sliders, icons
 
@@ -74,3 +76,18 @@ def test_each_icon_is_drawn_and_used(window: MainWindow) -> None:
         drawn = icons.icon(name).pixmap(24).toImage()
         ink = sum(drawn.pixelColor(x, y).alpha() > 128 for x in range(24) for y in range(24))
         assert 15 < ink < 300, name
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_a_checked_tool_can_be_told(desk: Desk, opened: MainWindow, name: str) -> None:
+    desk.theme.choose(name)
+    button = opened._tools.widgetForAction(opened.actions_.brush)
+    assert opened.actions_.brush.isChecked()
+    edge = button.grab().toImage().pixelColor(0, button.height() // 2)
+    assert contrast(edge.name(), desk.theme.colours.window) >= 3
+
+
+def test_no_tool_drops_off_a_low_window(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.resize(800, 600)
+    buttons = [opened._tools.widgetForAction(a) for a in opened._tools.actions() if not a.isSeparator()]
+    qtbot.waitUntil(lambda: all(button.isVisible() for button in buttons))

@@ -76,6 +76,16 @@ def test_what_goes_wrong_is_said_in_chinese(qapp: QCoreApplication) -> None:
             said = sentences.in_own_words(template.replace("{}", "7"))
             assert re.search("[\u4e00-\u9fff]", said), template
             assert said.count("7") == template.count("{}"), template
+            assert sentences.known(template.replace("{}", "7"))
+        for detail in sentences.DETAILS:
+            assert re.search("[\u4e00-\u9fff]", sentences._detail(detail.replace("{}", "7"))), detail
+        for sentence in (
+            "“a.tif” holds CMYK inks. Convert it to RGB in the program that made it, and open that.",
+            "“a.png” is damaged or incomplete (the file is cut short): copy or scan it again.",
+            "PNG cannot hold the IPTC data, the TIFF tags 1, 2.",
+        ):
+            said = sentences.in_own_words(sentence)
+            assert not re.search("[a-z]{4}", said), said
         assert sentences.in_own_words("Nobody knows this.") == "Nobody knows this."
     finally:
         for translator in set(qapp.findChildren(QTranslator)) - before:
