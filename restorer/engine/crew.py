@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 import torch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+_ONE_AT_A_TIME = Lock()
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -29,14 +32,18 @@ class Crew:
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """While it lasts torch computes each call on one thread, here and in the crew; then as before."""
-        before = torch.get_num_threads()
-        torch.set_num_threads(1)
-        try:
-            with torch.inference_mode():
-                yield
-        finally:
-            torch.set_num_threads(before)
+        """While it lasts torch computes each call on one thread, here and in the crew; then as before.
+
+        The setting is the process's: a second fill waits, or the two would undo each other's.
+        """
+        with _ONE_AT_A_TIME:
+            before = torch.get_num_threads()
+            torch.set_num_threads(1)
+            try:
+                with torch.inference_mode():
+                    yield
+            finally:
+                torch.set_num_threads(before)
 
     def each(self, work: Callable[[Item], Answer], items: Sequence[Item]) -> Iterator[Answer]:
         """The answers in the items' order, as they come; at most two a thread are waiting to be taken.

@@ -32,6 +32,38 @@ def test_the_crew_works_side_by_side_without_gradients() -> None:
         assert torch.get_num_threads() == 1
 
 
+def test_two_fills_at_once_leave_the_setting_as_it_was() -> None:
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    first_in, second_began = threading.Event(), threading.Event()
+    seen: list[int] = []
+
+    def first() -> None:
+        with Crew(1).at_work():
+            first_in.set()
+            second_began.wait(10)
+            time.sleep(0.05)
+
+    def second() -> None:
+        first_in.wait(10)
+        second_began.set()
+        crew = Crew(2)
+        with crew.at_work():
+            time.sleep(0.1)
+            seen.extend(crew.each(lambda _tile: torch.get_num_threads(), [0, 1, 2]))
+
+    try:
+        workers = [threading.Thread(target=work) for work in (first, second)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        assert seen == [1, 1, 1]
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
 def test_after_a_fault_nothing_new_is_begun() -> None:
     begun: list[int] = []
 
