@@ -1,0 +1,88 @@
+"""Spotter, the network that finds damage: a probability for each kind at each pixel.
+
+Named after spotting, the retoucher's word for going over a print for dust and scratches.  A U-Net (Ronneberger,
+Fischer, Brox, MICCAI 2015) of residual blocks (He et al., CVPR 2016) on pixel-unshuffled input (Shi et al., CVPR 2016):
+thin damage is decided at half the resolution, stains at a thirty-second of it.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from restorer.imaging.findings import KINDS
+
+STRIDE = 32
+"""Input sides are multiples of it, px: the coarsest level lies at a thirty-second."""
+
+WIDTHS = (32, 48, 64, 96, 96)
+"""Channels at a half, a quarter, … a thirty-second of the input."""
+
+_LOCAL = 15
+
+
+class Residual(nn.Module):
+    """x + conv(relu(conv(relu(x)))); starts close to the identity."""
+
+    def __init__(self, channels: int, dilation: int = 1) -> None:
+        super().__init__()
+        self.a = nn.Conv2d(channels, channels, 3, padding=dilation, dilation=dilation)
+        self.b = nn.Conv2d(channels, channels, 3, padding=1)
+        nn.init.kaiming_normal_(self.a.weight, nonlinearity="relu")
+        nn.init.kaiming_normal_(self.b.weight, nonlinearity="linear")
+        nn.init.zeros_(self.a.bias)  # type: ignore[arg-type]
+        nn.init.zeros_(self.b.bias)  # type: ignore[arg-type]
+        with torch.no_grad():
+            self.b.weight.mul_(0.3)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.b(F.relu(self.a(F.relu(x))))  # type: ignore[no-any-return]
+
+
+class Spotter(nn.Module):
+    """B×3×H×W in 0..1 to logits B×4×H×W, in the order of `KINDS`.  H and W are multiples of `STRIDE`.
+
+    Args:
+        widths: channels of the levels, finest first.
+    """
+
+    def __init__(self, widths: tuple[int, ...] = WIDTHS) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(6 * 4, widths[0], 3, padding=1)
+        self.down = nn.ModuleList(Residual(width) for width in widths[:-1])
+        self.shrink = nn.ModuleList(nn.Conv2d(fine, coarse, 2, stride=2) for fine, coarse in pairwise(widths))
+        self.bottom = nn.Sequential(*(Residual(widths[-1], dilation) for dilation in (1, 2, 4)))
+        self.widen = nn.ModuleList(nn.Conv2d(coarse, fine, 1) for fine, coarse in pairwise(widths))
+        self.up = nn.ModuleList(Residual(width) for width in widths[:-1])
+        self.head = nn.Conv2d(widths[0], 4 * len(KINDS), 3, padding=1)
+        nn.init.normal_(self.head.weight, std=0.01)
+        nn.init.constant_(self.head.bias, -4.0)  # type: ignore[arg-type]  # most of a photograph is not damaged
+
+    def forward(self, image: Tensor) -> Tensor:
+        """The body may run in bfloat16 under autocast; input contrast and the output are float32."""
+        with torch.autocast(image.device.type, enabled=False):
+            inputs = F.pixel_unshuffle(torch.cat([image.float() - 0.5, contrast(image.float())], 1), 2)
+            x = inputs.contiguous(memory_format=torch.channels_last)
+        x = self.stem(x)
+        fine = []
+        for block, shrink in zip(self.down, self.shrink, strict=True):
+            x = block(x)
+            fine.append(x)
+            x = shrink(x)
+        x = self.bottom(x)
+        for block, widen in zip(reversed(self.up), reversed(self.widen), strict=True):
+            x = block(fine.pop() + F.interpolate(widen(x), scale_factor=2, mode="nearest"))
+        with torch.autocast(image.device.type, enabled=False):
+            head = F.conv2d(x.float(), self.head.weight.float(), self.head.bias.float(), padding=1)  # type: ignore[union-attr]
+            return F.pixel_shuffle(head, 2)
+
+
+def contrast(image: Tensor) -> Tensor:
+    """Each channel minus its mean over 15×15 px, over the deviation there: faint scratches look as strong ones do."""
+    mean = F.avg_pool2d(image, _LOCAL, 1, _LOCAL // 2, count_include_pad=False)
+    square = F.avg_pool2d((image * image).mean(1, keepdim=True), _LOCAL, 1, _LOCAL // 2, count_include_pad=False)
+    variance = square - (mean * mean).mean(1, keepdim=True)
+    return (image - mean) / (variance.clamp(min=0).sqrt() + 0.02) * 0.5
