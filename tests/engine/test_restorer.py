@@ -265,7 +265,7 @@ def test_the_network_does_its_part_at_the_finest_octave_of_wide_damage(
         answer = refined(self, octave, guess, precision)
         hole = octave.known == 0
         if guess is not None:
-            changed = (answer - guess)[hole.expand_as(answer)].abs().mean()
+            changed = (answer.image - guess)[hole.expand_as(guess)].abs().mean()
             assert changed > 1e-3
         seen.append(int(hole.sum()))
         return answer
