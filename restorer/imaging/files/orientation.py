@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from restorer.imaging.region import Region
+
 _UNDONE_BY = {6: 8, 8: 6}  # the quarter turns; every other one undoes itself
 
 # XMP repeats the value, as an attribute or as an element.
@@ -44,6 +46,19 @@ def shown_size(width: int, height: int, orientation: int) -> tuple[int, int]:
     return (height, width) if orientation >= 5 else (width, height)
 
 
+def stored_region(region: Region, orientation: int, size: tuple[int, int]) -> Region:
+    """Where a region of the picture as shown lies in the stored one, whose width and height are `size`."""
+    width, height = size
+    left, top, right, bottom = region.left, region.top, region.right, region.bottom
+    if orientation >= 5:
+        left, top, right, bottom = top, left, bottom, right
+    if orientation in (2, 3, 7, 8):
+        left, right = width - right, width - left
+    if orientation in (3, 4, 6, 7):
+        top, bottom = height - bottom, height - top
+    return Region(left, top, right, bottom)
+
+
 def valid(orientation: int) -> int:
     """The orientation, or 1 for the values 0 and 9.. that careless programs write."""
     return orientation if 1 <= orientation <= 8 else 1
@@ -52,3 +67,8 @@ def valid(orientation: int) -> int:
 def upright_xmp(xmp: bytes | None) -> bytes | None:
     """The packet for a picture whose pixels were turned: an orientation in it becomes 1, its length stays."""
     return None if xmp is None else _IN_XMP.sub(rb"\g<1>1", xmp)
+
+
+def region_as_shown(region: Region, orientation: int, size: tuple[int, int]) -> Region:
+    """The inverse of `stored_region`; `size` is the width and height of the stored picture."""
+    return stored_region(region, _UNDONE_BY.get(orientation, orientation), shown_size(*size, orientation))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,10 @@ from restorer.imaging.files.png_chunks import PngChunks
 from restorer.imaging.files.resolution import Resolution
 from restorer.imaging.files.tiff_layout import TiffLayout
 
-Pixels = NDArray[Any]  # uint8 or uint16, H×W or H×W×2, ×3, ×4
+Pixels = NDArray[Any]  # uint8, uint16 or float32 (TIFF only), H×W or H×W×2, ×3, ×4 (four inks: H×W×4, ×5)
+
+Infrared = Literal["channel"] | int
+"""Where a TIFF keeps its infrared scan: in the extra channel, or on a page of its own (1, 2, …)."""
 
 # Compressed bytes, pixels and one turned copy do not all live at once; 2.5 times the pixels holds for every
 # reader and writer here (measured, 24 megapixels).
@@ -34,9 +37,12 @@ class Header:
     width: int
     height: int
     channels: int  # 1 grey, 2 grey + alpha, 3 RGB, 4 RGB + alpha
-    dtype: np.dtype[Any]  # uint8 or uint16
+    dtype: np.dtype[Any]  # uint8, uint16 or float32
     orientation: int = 1  # as stored, 1..8 (TIFF 6.0, tag 274)
     pages: int = 1
+    page: int = 1  # which of them this is
+    inks: bool = False  # cyan, magenta, yellow, black (and alpha): 4 or 5 channels
+    peak: float | None = None  # memory at the peak, in times the pixels, where the reader knows it
 
     @property
     def pixel_bytes(self) -> int:
@@ -45,7 +51,8 @@ class Header:
     @property
     def memory(self) -> int:
         """Bytes that opening (or saving) takes at its peak."""
-        return int((_PEAK_OF_WEBP if self.format == "WebP" else _PEAK) * self.pixel_bytes) + 16 * 2**20
+        peak = self.peak or (_PEAK_OF_WEBP if self.format == "WebP" else _PEAK)
+        return int(peak * self.pixel_bytes) + 16 * 2**20
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +76,10 @@ class Photograph:
     carried: PngChunks | TiffLayout | JpegSegments | None  # what only the same format can hold
     pages: int = 1
     remarks: tuple[str, ...] = ()  # to be told when the file is opened
+    page: int = 1  # which of the pages this is
+    inks: bool = False  # the channels are cyan, magenta, yellow, black (0: no ink), and alpha if there is a fifth
+    levels: tuple[float, float] | None = None  # of floating-point pixels: the values of black and of white
+    infrared: Pixels | None = None  # H×W as shown, in the file's depth, if it was asked for
 
 
 def sealed(pixels: Pixels) -> Pixels:

@@ -6,25 +6,24 @@ had, the Exif, GPS and interoperability directories included (TIFF 6.0; Exif 3.0
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
-import tifffile
 from numpy.typing import NDArray
 
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import exif as exif_block
+from restorer.imaging.files import tiff_fax as fax
+from restorer.imaging.files import tiff_jpeg as jpeg
 from restorer.imaging.files import tiff_segments as segments
 from restorer.imaging.files.jpeg_segments import JpegSegments
-from restorer.imaging.files.orientation import as_shown, as_stored, shown_size, upright_xmp, valid
-from restorer.imaging.files.photograph import Header, Photograph, Pixels, sealed
+from restorer.imaging.files.orientation import as_shown, as_stored, region_as_shown, shown_size, upright_xmp, valid
+from restorer.imaging.files.photograph import Header, Infrared, Photograph, Pixels
+from restorer.imaging.files.stored import PixelSource, Stored
+from restorer.imaging.files.tiff_copying import copyable
 from restorer.imaging.files.tiff_directory import (
-    LONG,
-    LONG8,
     ORIENTATION,
     RATIONAL,
     SHORT,
@@ -32,134 +31,78 @@ from restorer.imaging.files.tiff_directory import (
     Directory,
     Entry,
     parse_block,
-    point_to,
     read_directory,
-    write_directory,
-    write_preamble,
 )
-from restorer.imaging.files.tiff_layout import TiffLayout
+from restorer.imaging.files.tiff_kind import THROUGH_TIFFFILE, plain
+from restorer.imaging.files.tiff_layout import Origin, TiffLayout
+from restorer.imaging.files.tiff_page import Page, Tiff, opened
+from restorer.imaging.files.tiff_writing import STRUCTURAL, write_tiff
+from restorer.imaging.region import Region
 
-# tifffile reports oddities through logging; without a handler they would land on the user's terminal.
-logging.getLogger("tifffile").addHandler(logging.NullHandler())
+if TYPE_CHECKING:
+    from restorer.imaging.files.jpeg_merge import Reach
 
 XMP, IPTC, PHOTOSHOP, ICC = 700, 33723, 34377, 34675
 _LAYERS = 37724  # ImageSourceData: Photoshop would show its layers, with the damage, instead of the pixels
-
-# The tags that say how the pixels are stored; they are written anew.
-_STRUCTURAL = frozenset(
-    {
-        256,
-        257,
-        258,
-        259,
-        262,
-        266,
-        273,
-        277,
-        278,
-        279,
-        284,
-        288,
-        289,
-        317,
-        320,
-        322,
-        323,
-        324,
-        325,
-        338,
-        339,
-        347,
-    }
-    | set(range(512, 522))  # JPEG of TIFF 6.0
-    | {529, 530, 531, 532}  # YCbCr
-)
-
-_JPEG = 7
-_THROUGH_TIFFFILE = {_JPEG: "JPEG", 33003: "JPEG 2000", 33005: "JPEG 2000", 34712: "JPEG 2000", 34887: "LERC",
-                     50001: "WebP", 50002: "JPEG XL", 34933: "PNG"}  # fmt: skip
-_MIN_IS_WHITE, _MIN_IS_BLACK, _RGB, _YCBCR = 0, 1, 2, 6
-_REFUSED = {
-    3: "holds a colour palette. Convert it to RGB in the program that made it",
-    4: "is a transparency mask. Convert it to 8-bit grey",
-    5: "holds CMYK inks. Convert it to RGB in the program that made it",
-    8: "holds Lab colours. Convert it to RGB in the program that made it",
-    9: "holds Lab colours. Convert it to RGB in the program that made it",
-    32803: "holds raw data of a camera. Develop it and export a 16-bit TIFF",
-    34892: "holds raw data of a camera. Develop it and export a 16-bit TIFF",
-}
+_LOWEST, _HIGHEST = 340, 341  # SMinSampleValue, SMaxSampleValue
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[tuple[BinaryIO, tifffile.TiffFile, tifffile.TiffPage, int]]:
-    """The file, tifffile's view of it, its first page and their number; reduced copies are no pages."""
-    with path.open("rb") as file, tifffile.TiffFile(file) as tiff:
-        every = [page.aspage() for page in tiff.pages]
-        pages = [page for page in every if not page.subfiletype & 1] or every
-        yield file, tiff, pages[0], len(pages)
+def probe(path: Path, page: int = 1, *, inks: bool = False) -> Header:
+    """Raises RestorerError for kinds and pages that are not supported; tifffile's errors and OSError."""
+    with opened(path) as tiff:
+        return _header(path, tiff.page(page), page, len(tiff.pages), inks=inks)
 
 
-def probe(path: Path) -> Header:
-    """Raises RestorerError for kinds that are not supported; tifffile's errors and OSError."""
-    with _opened(path) as (_, _, page, pages):
-        return _header(path, page, pages)
-
-
-def _header(path: Path, page: tifffile.TiffPage, pages: int) -> Header:
-    sizes = page.imagewidth, page.imagelength, page.samplesperpixel, page.bitspersample
-    if any(not isinstance(size, int) or size < 1 for size in sizes):  # damaged tags come as anything
-        raise ValueError("its header is damaged")
-    _refuse_unsupported(path, page)
-    tag = page.tags.get(ORIENTATION)
-    orientation = valid(tag.value) if tag is not None and isinstance(tag.value, int) else 1
-    width, height = shown_size(page.imagewidth, page.imagelength, orientation)
-    dtype = np.dtype(np.uint8 if page.bitspersample == 8 else np.uint16)
-    return Header(path, "TIFF", width, height, page.samplesperpixel, dtype, orientation, pages)
-
-
-def _refuse_unsupported(path: Path, page: tifffile.TiffPage) -> None:
-    """Raises RestorerError for all but 8 or 16-bit whole numbers, grey or RGB, with one more at most."""
-    reason = None
-    colours = {_MIN_IS_WHITE: 1, _MIN_IS_BLACK: 1, _RGB: 3, _YCBCR: 3}.get(page.photometric)
-    known = page.compression in segments.LOSSLESS or page.compression in _THROUGH_TIFFFILE
-    if 50706 in page.tags:
-        reason = "is a camera's raw file (DNG). Develop it and export a 16-bit TIFF"
-    elif page.photometric in _REFUSED:
-        reason = _REFUSED[page.photometric]
-    elif page.bitspersample == 1:
-        reason = "has only black and white (1 bit). Convert it to 8-bit grey"
-    elif page.sampleformat == 3:
-        reason = "holds floating-point values. Save it as 16-bit TIFF in the program that made it"
-    elif page.sampleformat != 1 or page.bitspersample not in (8, 16):
-        reason = f"has unsupported {page.bitspersample}-bit values. Save it as 8 or 16-bit TIFF"
-    elif not known or (page.photometric == _YCBCR and page.compression != _JPEG):
-        reason = "is compressed in a way that is not supported. Save it with LZW or Deflate (ZIP) compression"
-    elif colours is None or page.samplesperpixel not in (colours, colours + 1) or page.imagedepth != 1:
-        reason = "has an unusual number of channels. Save it as grey or RGB"
-    elif page.predictor not in (1, 2):
-        reason = "uses a predictor that is not supported. Save it with LZW or Deflate (ZIP) compression"
-    if reason is not None:
-        raise RestorerError(f"“{path.name}” {reason}, and open that.")
-
-
-def read(path: Path) -> Photograph:
-    """Raises RestorerError for kinds that are not supported, SegmentError, tifffile's errors and OSError."""
-    with _opened(path) as (file, tiff, page, pages):
-        header = _header(path, page, pages)
-        directory, _ = read_directory(
-            file, page.offset, tiff.byteorder, big=tiff.is_bigtiff, skip=_STRUCTURAL | {_LAYERS}
+def _header(path: Path, page: Page, number: int, pages: int, *, inks: bool = True) -> Header:
+    if page.kind.inks and not inks:
+        raise RestorerError(
+            f"“{path.name}” holds CMYK inks. Convert it to RGB in the program that made it, and open that."
         )
-        stored = _decode(page, file, header)
-        layout = _layout(tiff, page, directory, pages)
-    if layout.inverted:
-        np.subtract(np.iinfo(stored.dtype).max, stored[..., 0], out=stored[..., 0])
-    if stored.shape[2] == 1:
-        stored = stored[..., 0]
-    remarks = [f"Page 1 of {pages} is opened."] if pages > 1 else []
+    tag = page.tags.tags.get(ORIENTATION)
+    orientation = valid(tag.value) if tag is not None and isinstance(tag.value, int) else 1
+    width, height = shown_size(page.width, page.height, orientation)
+    channels = len(page.kind.channels)
+    peak = 2.2 if page.grid.tile_height * 4 > page.height and page.encoding.compression != segments.NONE else 1.2
+    return Header(
+        path, "TIFF", width, height, channels, page.kind.dtype, orientation, pages, number, page.kind.inks, peak
+    )
+
+
+def read(
+    path: Path,
+    page: int = 1,
+    infrared: Infrared | None = None,
+    scratch: Path | None = None,
+    *,
+    inks: bool = False,
+) -> Photograph:
+    """Decode a page.
+
+    Args:
+        path: the file, which is only read.
+        page: 1, 2, …
+        infrared: where the infrared scan is, if one is wanted.
+        scratch: a file to hold the pixels in place of memory; it is made anew and belongs to the caller, who removes
+            it when the photograph is no longer used.
+        inks: whether the caller knows what to do with CMYK pixels.
+
+    Raises:
+        RestorerError: kinds and pages that are not supported; SegmentError, tifffile's errors and OSError.
+    """
+    with opened(path) as tiff:
+        chosen = tiff.page(page)
+        header = _header(path, chosen, page, len(tiff.pages), inks=inks)
+        directory, _ = read_directory(
+            tiff.file, chosen.tags.offset, tiff.order, big=tiff.big, skip=STRUCTURAL | {_LAYERS}
+        )
+        pixels, extent = _decode(chosen, header.orientation, scratch)
+        layout = _layout(tiff, chosen, directory, page, Origin.of(path, pixels))
+        scan = _infrared(tiff, chosen, header, infrared) if infrared is not None else None
+    remarks = [f"Page {page} of {header.pages} is opened."] if header.pages > 1 else []
     return Photograph(
         path=path,
         format="TIFF",
-        pixels=sealed(as_shown(stored, header.orientation)),
+        pixels=pixels,
         orientation=header.orientation,
         icc=_value(directory, ICC),
         exif=exif_block.block_of_tiff(directory),
@@ -167,8 +110,12 @@ def read(path: Path) -> Photograph:
         iptc=_value(directory, IPTC),
         resolution=exif_block.resolution_of(directory),
         carried=layout,
-        pages=pages,
+        pages=header.pages,
         remarks=tuple(remarks),
+        page=page,
+        inks=chosen.kind.inks,
+        levels=_levels(chosen, extent) if extent is not None else None,
+        infrared=scan,
     )
 
 
@@ -176,118 +123,179 @@ def _value(directory: Directory, tag: int) -> bytes | None:
     return directory.entries[tag].data if tag in directory.entries else None
 
 
-def _decode(page: tifffile.TiffPage, file: BinaryIO, header: Header) -> NDArray[Any]:
-    """The stored pixels, H×W×channels."""
-    height, width = page.imagelength, page.imagewidth
-    shape = height, width, page.samplesperpixel
-    separate = page.planarconfig == 2 and page.samplesperpixel > 1
-    places = list(zip(page.dataoffsets, page.databytecounts, strict=False))
-    if page.is_tiled:
-        grid = segments.Grid(*shape, page.tilelength, page.tilewidth, tiled=True, separate=separate)
-    else:
-        grid = segments.Grid(*shape, min(page.rowsperstrip or height, height), width, separate=separate)
-    if page.compression in _THROUGH_TIFFFILE:
-        segments.check_complete(file, places, grid)
-        picture = page.asarray().astype(header.dtype, casting="no", copy=False)
-        return picture.reshape(shape) if not separate else np.moveaxis(picture, 0, -1).reshape(shape)
-    order = ">" if page.parent.byteorder == ">" else "<"
-    encoding = segments.Encoding(page.compression, page.predictor, order, page.fillorder == 2)
-    return segments.decode(file, places, grid, encoding, header.dtype)
+def _decode(
+    page: Page, orientation: int, scratch: Path | None = None
+) -> tuple[NDArray[Any], tuple[float, float] | None]:
+    """The pixels as shown, sealed; and of floating-point colours the lowest and highest.
+
+    Strips and tiles are decoded straight into their places, so that no second copy is ever made.
+    """
+    page.check()
+    count = len(page.kind.channels)
+    shape = *shown_size(page.width, page.height, orientation)[::-1], count
+    picture: NDArray[Any] = (
+        np.empty(shape, page.kind.dtype) if scratch is None else np.memmap(scratch, page.kind.dtype, "w+", shape=shape)
+    )
+    stored = as_stored(picture, orientation)
+    direct = page.kind.channels == tuple(range(page.kind.samples)) and not page.grid.separate
+
+    def work(index: int) -> tuple[float, float] | None:
+        rows, columns, _ = page.grid.place(index)
+        target = stored[rows, columns]
+        pixels, of = page.pixels(index, target if direct else None)
+        if pixels is not target:
+            target[..., of] = pixels
+        colours = pixels[..., : page.kind.colours - of.start]
+        return _extent(colours) if page.kind.dtype.kind == "f" else None
+
+    extents = [extent for extent in segments.in_order(work, range(page.grid.count)) if extent is not None]
+    if isinstance(picture, np.memmap):
+        picture.flush()
+    if count == 1:
+        picture = picture[..., 0]
+    picture.setflags(write=False)
+    if page.kind.dtype.kind != "f":
+        return picture, None
+    return picture, (min((low for low, _ in extents), default=0.0), max((high for _, high in extents), default=1.0))
 
 
-def _layout(tiff: tifffile.TiffFile, page: tifffile.TiffPage, directory: Directory, pages: int) -> TiffLayout:
-    dropped = []
-    through = _THROUGH_TIFFFILE.get(page.compression)
-    if through is not None:
+def _extent(values: NDArray[Any]) -> tuple[float, float] | None:
+    """The lowest and the highest number, None if there is none."""
+    numbers = values[np.isfinite(values)]
+    return (float(numbers.min()), float(numbers.max())) if numbers.size else None
+
+
+def _levels(page: Page, extent: tuple[float, float]) -> tuple[float, float]:
+    """The values that stand for black and white.
+
+    They are the file's own (SMinSampleValue, SMaxSampleValue); without them 0 and 1 if nothing lies outside, and
+    otherwise the lowest and the highest number in the picture.
+    """
+    stated = []
+    for tag in (_LOWEST, _HIGHEST):
+        value = page.tags.tags[tag].value if tag in page.tags.tags else None
+        value = value[0] if isinstance(value, tuple) and value else value
+        stated.append(float(value) if isinstance(value, int | float) else float("nan"))
+    low, high = stated
+    if np.isfinite(stated).all() and low < high:
+        return low, high
+    low, high = extent
+    if low >= 0 and high <= 1:
+        return 0.0, 1.0
+    return (low, high) if low < high else (low, low + 1)
+
+
+def _infrared(tiff: Tiff, page: Page, header: Header, where: Infrared) -> Pixels:
+    name = tiff.path.name
+    if where == "channel":
+        if not page.kind.spare:
+            raise RestorerError(f"“{name}” has no extra channel that could be infrared: choose a page, or none.")
+        return _decode(page.only(page.kind.spare[0]), header.orientation)[0]
+    other = tiff.page(where)
+    scan, _ = _decode(other, header.orientation)
+    if scan.shape != (header.height, header.width):
+        raise RestorerError(
+            f"Page {where} of “{name}” is no infrared scan of page {header.page}: choose a grey page of the same size."
+        )
+    return scan
+
+
+def blocks(path: Path, page: int = 1) -> Iterator[tuple[Region, Pixels]]:
+    """The pixels of a page part by part: where each lies in the picture as shown, h×w×channels.
+
+    In little memory, in the file's order; colour planes come one by one and are put together, which takes the memory
+    of the picture.
+
+    Raises:
+        RestorerError: as `read`; SegmentError, tifffile's errors and OSError.
+    """
+    with opened(path) as tiff:
+        chosen = tiff.page(page)
+        header = _header(path, chosen, page, len(tiff.pages))
+        if chosen.grid.separate:
+            pixels, _ = _decode(chosen, header.orientation)
+            yield Region(0, 0, header.width, header.height), np.atleast_3d(pixels)
+            return
+        chosen.check()
+
+        def work(index: int) -> tuple[Region, Pixels]:
+            rows, columns, _ = chosen.grid.place(index)
+            region = Region(columns.start, rows.start, columns.stop, rows.stop)
+            shown = region_as_shown(region, header.orientation, (chosen.width, chosen.height))
+            return shown, as_shown(chosen.pixels(index)[0], header.orientation)
+
+        yield from segments.in_order(work, range(chosen.grid.count))
+
+
+def _layout(tiff: Tiff, page: Page, directory: Directory, number: int, origin: Origin) -> TiffLayout:
+    compression, predictor = page.encoding.compression, page.encoding.predictor
+    dropped, only_tiff = [], []
+    through = THROUGH_TIFFFILE.get(compression)
+    if jpeg.mergeable(page) and not page.kind.spare:
+        dropped.append("Pixels that share a block of the JPEG with the mask change a little too; they are counted.")
+        compression, predictor = segments.DEFLATE, 2  # for a copy without its original
+    elif through is not None:
         dropped.append(f"The {through} compression is replaced by Deflate, which loses nothing more.")
-    if page.planarconfig == 2 and page.samplesperpixel > 1:
-        dropped.append("The colour planes, stored one after another, are stored together.")
-    if pages > 1:
-        dropped.append(f"Only page 1 of {pages} is saved.")
-    if directory.pointers or len(tiff.pages) > pages:
-        dropped.append("Reduced copies and previews are left out: they would still show the damage.")
-    if _LAYERS in page.tags:
-        dropped.append("Photoshop's layers are left out: they would hide the restored picture.")
+        compression, predictor = segments.DEFLATE, 3 if page.kind.dtype.kind == "f" else 2
+    elif compression in fax.NAMES and compression not in fax.WRITTEN:
+        dropped.append("The Group 3 compression is replaced by Group 4, which loses nothing either.")
+        compression = fax.GROUP_4
+    if page.kind.bits < 8:
+        dropped.append(f"Restored pixels are rounded to the {2**page.kind.bits} levels of the file.")
+    if len(tiff.pages) > 1:
+        only_tiff.append(f"Only page {number} of {len(tiff.pages)} is saved.")
+    others = [other for other in range(1, len(tiff.pages) + 1) if other != number]
+    broken = [other for other in others if not copyable(tiff, tiff.pages[other - 1])]
+    dropped += [f"Page {other} is damaged or of an old kind, and is left out." for other in broken]
+    if page.kind.spare:
+        only_tiff.append("The extra channels, which are no transparency, are left out.")
+    rest = []
+    if directory.pointers or tiff.copies_of(number):
+        rest.append("Reduced copies and previews are left out: they would still show the damage.")
+    if _LAYERS in page.tags.tags:
+        rest.append("Photoshop's layers are left out: they would hide the restored picture.")
     return TiffLayout(
         directory,
-        big=tiff.is_bigtiff,
-        compression=segments.DEFLATE if through else int(page.compression),
-        predictor=2 if through else int(page.predictor),
-        inverted=page.photometric == _MIN_IS_WHITE,
-        rows=None if page.is_tiled or through else page.rowsperstrip,
-        tile=(page.tilelength, page.tilewidth) if page.is_tiled and not through else None,
-        extra=int(page.extrasamples[0]) if page.extrasamples else 0,
-        dropped=tuple(dropped),
+        page.kind,
+        big=tiff.big,
+        compression=compression,
+        predictor=predictor,
+        rows=None if page.grid.tiled or through else page.grid.tile_height,
+        tile=(page.grid.tile_height, page.grid.tile_width) if page.grid.tiled and not through else None,
+        separate=page.grid.separate,
+        page=number,
+        others=tuple(other for other in others if other not in broken),
+        origin=origin,
+        dropped=(*dropped, *rest),
+        only_tiff=(*only_tiff, *rest),
     )
 
 
-def write(photograph: Photograph, pixels: Pixels, file: BinaryIO) -> None:
-    """Fill an empty file with a TIFF of these pixels (as shown) and what of `photograph` it can hold."""
+def reach(photograph: Photograph) -> Reach | None:
+    """What besides the changed pixels may change: in a TIFF of JPEGs their blocks; None if nothing else does."""
+    layout = photograph.carried
+    if not isinstance(layout, TiffLayout) or layout.origin is None or not layout.origin.there:
+        return None
+    with opened(layout.origin.path) as tiff:
+        page = tiff.page(layout.page)
+        merged = jpeg.mergeable(page) and not page.kind.spare
+        return jpeg.reach(page, photograph.orientation) if merged else None
+
+
+def write(photograph: Photograph, pixels: PixelSource, file: BinaryIO) -> None:
+    """Fill an empty file with a TIFF of these pixels (as shown) and what of `photograph` it can hold.
+
+    Raises:
+        RestorerError: as `write_tiff`; OSError.
+    """
     if isinstance(photograph.carried, TiffLayout):
-        layout = photograph.carried
-        pixels = as_stored(pixels, photograph.orientation)
-        described = _up_to_date(layout.directory, photograph)
-    else:
-        described = _directory_of(photograph)
-        layout = TiffLayout(described)
-    order = described.order
-    if pixels.ndim == 2:
-        pixels = pixels[..., np.newaxis]
-    big = layout.big or pixels.nbytes * 1.02 + 2**24 > 2**32  # offsets of classic TIFF end at 4 GiB
-    grid = segments.grid_to_write(pixels.shape, pixels.itemsize, layout.rows, layout.tile)
-    encoding = segments.Encoding(layout.compression, layout.predictor, order)
-    write_preamble(file, order, big=big)
-    places = []
-    for data in segments.encode(_inverted(pixels) if layout.inverted else pixels, grid, encoding):
-        if file.tell() % 2:
-            file.write(b"\0")
-        places.append((file.tell(), len(data)))
-        file.write(data)
-    structure = _structure(described, layout, grid, pixels, places, LONG8 if big else LONG)
-    entries = described.entries | {entry.tag: entry for entry in structure}
-    complete = Directory(order, entries, described.children)
-    point_to(file, write_directory(file, complete, big=big), order, big=big)
-
-
-def _inverted(pixels: NDArray[Any]) -> NDArray[Any]:
-    inverted = pixels.copy()
-    np.subtract(np.iinfo(pixels.dtype).max, pixels[..., 0], out=inverted[..., 0])
-    return inverted
-
-
-def _structure(
-    directory: Directory,
-    layout: TiffLayout,
-    grid: segments.Grid,
-    pixels: NDArray[Any],
-    places: list[tuple[int, int]],
-    long: int,
-) -> list[Entry]:
-    """The tags that say how the pixels are stored."""
-    entry = directory.entry
-    height, width, samples = pixels.shape
-    grey = samples <= 2
-    offsets, counts = (324, 325) if grid.tiled else (273, 279)
-    entries = [
-        entry(256, LONG, width),
-        entry(257, LONG, height),
-        entry(258, SHORT, *[8 * pixels.itemsize] * samples),
-        entry(259, SHORT, layout.compression),
-        entry(262, SHORT, (_MIN_IS_WHITE if layout.inverted else _MIN_IS_BLACK) if grey else _RGB),
-        entry(offsets, long, *(offset for offset, _ in places)),
-        entry(277, SHORT, samples),
-        entry(counts, long, *(count for _, count in places)),
-        entry(284, SHORT, 1),
-    ]
-    if grid.tiled:
-        entries += [entry(322, LONG, grid.tile_width), entry(323, LONG, grid.tile_height)]
-    else:
-        entries.append(entry(278, LONG, grid.tile_height))
-    if layout.predictor == 2:
-        entries.append(entry(317, SHORT, 2))
-    if samples in (2, 4):
-        entries.append(entry(338, SHORT, layout.extra))
-    return entries
+        described = _up_to_date(photograph.carried.directory, photograph)
+        return write_tiff(file, described, photograph.carried, Stored(pixels, photograph.orientation))
+    described = _directory_of(photograph)
+    stored = Stored(pixels)
+    kind = plain(stored.shape[2], stored.dtype, inks=photograph.inks)
+    layout = TiffLayout(described, kind, predictor=3 if stored.dtype.kind == "f" else 2)
+    return write_tiff(file, described, layout, stored)
 
 
 def _up_to_date(directory: Directory, photograph: Photograph) -> Directory:
@@ -304,7 +312,7 @@ def _up_to_date(directory: Directory, photograph: Photograph) -> Directory:
 def _directory_of(photograph: Photograph) -> Directory:
     """Tags for a picture that was no TIFF; its pixels are stored as shown."""
     exif = parse_block(photograph.exif) if photograph.exif else None
-    described = (exif or Directory("<")).without(_STRUCTURAL | {ORIENTATION, 282, 283, 296})
+    described = (exif or Directory("<")).without(STRUCTURAL | {ORIENTATION, 282, 283, 296})
     entries = described.entries
     if photograph.resolution is not None:
         resolution = photograph.resolution.turned(photograph.orientation)

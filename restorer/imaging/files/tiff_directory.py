@@ -41,8 +41,15 @@ _MOST_ENTRIES = 4096
 _DEEPEST = 4  # main > Exif > interoperability is three
 
 
+CLASSIC_END = 2**32 - 1  # BigTIFF goes on
+
+
 class DirectoryError(ValueError):
     """The bytes are no directory."""
+
+
+class TooLargeError(Exception):
+    """The offsets of a classic TIFF do not reach so far: it has to be a BigTIFF."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ class Directory:
     order: str  # "<" or ">"
     entries: dict[int, Entry] = field(default_factory=dict)
     children: dict[int, Directory] = field(default_factory=dict)
-    pointers: tuple[int, ...] = ()  # tags that led to other directories, which were not read
+    pointers: dict[int, tuple[int, ...]] = field(default_factory=dict)  # places of directories that were not read
 
     def number(self, tag: int, default: int) -> int:
         entry = self.entries.get(tag)
@@ -133,7 +140,7 @@ def read_directory(
     width, inline = (20, 8) if big else (12, 4)
     entries: dict[int, Entry] = {}
     children: dict[int, Directory] = {}
-    pointers = []
+    pointers: dict[int, tuple[int, ...]] = {}
     for start in range(0, len(table) - inline, width):
         tag, type_, count = struct.unpack_from(f"{order}HHQ" if big else f"{order}HHI", table, start)
         length = _SIZES.get(type_, 0) * count
@@ -151,11 +158,11 @@ def read_directory(
             if child is not None:
                 children[tag] = child
         elif tag == SUB_IFDS or type_ in _POINTER_TYPES:
-            pointers.append(tag)
+            pointers[tag] = entry.numbers(order)
         else:
             entries[tag] = entry
     following = struct.unpack(f"{order}Q" if big else f"{order}I", table[-inline:])[0]
-    return Directory(order, entries, children, tuple(pointers)), following
+    return Directory(order, entries, children, pointers), following
 
 
 def _read_table(file: BinaryIO, offset: int, order: str, big: bool, size: int) -> bytes:
@@ -192,14 +199,17 @@ def write_preamble(file: BinaryIO, order: str, *, big: bool) -> None:
     file.write(mark + (struct.pack(f"{order}HHHQ", 43, 8, 0, 0) if big else struct.pack(f"{order}HI", 42, 0)))
 
 
-def point_to(file: BinaryIO, offset: int, order: str, *, big: bool) -> None:
-    """Make the directory at `offset` the first one of the file."""
-    file.seek(8 if big else 4)
+def point_to(file: BinaryIO, offset: int, order: str, *, big: bool, link: int | None = None) -> None:
+    """Make the directory at `offset` the first one of the file, or the one that `link` (see `link_of`) leads to."""
+    file.seek((8 if big else 4) if link is None else link)
     file.write(struct.pack(f"{order}Q" if big else f"{order}I", offset))
 
 
 def write_directory(file: BinaryIO, directory: Directory, *, big: bool = False) -> int:
-    """Append a directory, its children and its values; returns where it stands.  No other one follows it."""
+    """Append a directory, its children and its values; returns where it stands.  No other one follows it yet.
+
+    Raises TooLargeError.
+    """
     order, inline = directory.order, 8 if big else 4
     letter = "Q" if big else "I"
     entries = dict(directory.entries)
@@ -211,17 +221,28 @@ def write_directory(file: BinaryIO, directory: Directory, *, big: bool = False) 
         entry = entries[tag]
         value = entry.data.ljust(inline, b"\0")
         if len(entry.data) > inline:
-            value = struct.pack(order + letter, _append(file, entry.data))
+            value = struct.pack(order + letter, append(file, entry.data, big=big))
         table += struct.pack(f"{order}HH{letter}", tag, entry.type, entry.count) + value
-    return _append(file, bytes(table) + bytes(inline))
+    return append(file, bytes(table) + bytes(inline), big=big)
 
 
-def _append(file: BinaryIO, data: bytes) -> int:
-    """Write at the end, on an even place (TIFF 6.0, § 2); returns that place."""
+def link_of(directory: Directory, place: int, *, big: bool) -> int:
+    """Where the place of the next directory is to be written, after a directory that was written to `place`."""
+    count = len(directory.entries.keys() | directory.children.keys())
+    return place + (8 + 20 * count if big else 2 + 12 * count)
+
+
+def append(file: BinaryIO, data: bytes, *, big: bool, even: bool = True) -> int:
+    """Write at the end, on an even place (TIFF 6.0, § 2); returns that place.
+
+    Raises TooLargeError where the offsets of a classic TIFF end.
+    """
     place = file.seek(0, 2)
-    if place % 2:
+    if even and place % 2:
         file.write(b"\0")
         place += 1
+    if not big and place + len(data) > CLASSIC_END:
+        raise TooLargeError
     file.write(data)
     return place
 

@@ -6,16 +6,18 @@ Strictly: a strip that decodes to fewer bytes than its rows need is an error, ne
 from __future__ import annotations
 
 import os
-import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from functools import cached_property
+from typing import Any, TypeVar
 
 import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
+
+from restorer.imaging.files import tiff_fax as fax
 
 NONE, LZW, DEFLATE, OLD_DEFLATE, PACKBITS, LZMA, ZSTD = 1, 5, 8, 32946, 32773, 34925, 50000
 
@@ -34,9 +36,12 @@ LOSSLESS = frozenset({NONE, *_DECODERS})
 # memory is taken for it.  (LZW: a 12-bit code stands for 4093 bytes at most.  zstd and LZMA know no limit.)
 _MOST_GROWTH = {NONE: 1, LZW: 2730, DEFLATE: 1032, OLD_DEFLATE: 1032, PACKBITS: 64}
 
-_WORKERS = min(4, os.cpu_count() or 1)
-_LARGEST_STRIP = 4 * 2**20
+WORKERS = min(4, os.cpu_count() or 1)
+LARGEST_STRIP = 4 * 2**20
 _USUAL_STRIP = 256 * 2**10
+
+Place = tuple[slice, slice, slice]
+"""Rows, columns and channels of a segment."""
 
 
 class SegmentError(ValueError):
@@ -58,23 +63,35 @@ class Grid:
     @property
     def count(self) -> int:
         """How many segments there are."""
-        planes = self.samples if self.separate else 1
-        return planes * -(-self.height // self.tile_height) * -(-self.width // self.tile_width)
+        return (self.samples if self.separate else 1) * self._down * self._across
 
-    @property
-    def places(self) -> list[tuple[slice, slice, slice]]:
-        """Rows, columns and channels of each segment, in the file's order."""
-        planes = [slice(k, k + 1) for k in range(self.samples)] if self.separate else [slice(0, self.samples)]
-        return [
-            (
-                slice(y, min(y + self.tile_height, self.height)),
-                slice(x, min(x + self.tile_width, self.width)),
-                plane,
-            )
-            for plane in planes
-            for y in range(0, self.height, self.tile_height)
-            for x in range(0, self.width, self.tile_width)
-        ]
+    @cached_property
+    def _down(self) -> int:
+        return -(-self.height // self.tile_height)
+
+    @cached_property
+    def _across(self) -> int:
+        return -(-self.width // self.tile_width)
+
+    def place(self, index: int) -> Place:
+        """Where the segment of that number, in the file's order, lies in the picture."""
+        plane, rest = divmod(index, self._down * self._across)
+        y, x = rest // self._across * self.tile_height, rest % self._across * self.tile_width
+        channels = slice(plane, plane + 1) if self.separate else slice(0, self.samples)
+        return (
+            slice(y, min(y + self.tile_height, self.height)),
+            slice(x, min(x + self.tile_width, self.width)),
+            channels,
+        )
+
+    def under(self, place: Place) -> Iterator[int]:
+        """The numbers of the segments that hold a part of the picture (channels of one plane, if separate)."""
+        rows, columns, channels = place
+        planes = range(channels.start, channels.stop) if self.separate else (0,)
+        for plane in planes:
+            for down in range(rows.start // self.tile_height, -(-rows.stop // self.tile_height)):
+                for across in range(columns.start // self.tile_width, -(-columns.stop // self.tile_width)):
+                    yield (plane * self._down + down) * self._across + across
 
 
 @dataclass(frozen=True)
@@ -82,81 +99,81 @@ class Encoding:
     """How the samples of a segment become bytes."""
 
     compression: int
-    predictor: int  # 1 none, 2 horizontal differences
+    predictor: int  # 1 none, 2 horizontal differences, 3 the same of floating-point bytes
     order: str  # "<" or ">"
+    dtype: np.dtype[Any]  # of a sample in memory, native: uint8, uint16 or float32
+    bits: int  # of a sample in the file: 1, 2, 4, or those of `dtype`
     reversed_bits: bool = False  # FillOrder 2
 
+    def row_bytes(self, columns: int, samples: int) -> int:
+        """The bytes of one row of a segment, uncompressed."""
+        return -(-columns * samples * self.bits // 8)
 
-def check_complete(file: BinaryIO, segments: list[tuple[int, int]], grid: Grid) -> None:
-    """Raises SegmentError unless there are as many segments as the grid has, all of them inside the file."""
-    size = file.seek(0, 2)
-    if len(segments) < grid.count:
-        raise SegmentError("strips are missing")
-    for offset, count in segments[: grid.count]:
-        if offset <= 0 or count <= 0 or offset + count > size:
-            raise SegmentError("the file is cut short")
+    def plausible(self, grid: Grid, stored: int) -> bool:
+        """Whether `stored` compressed bytes can hold so many pixels at all."""
+        planes, samples = (grid.samples, 1) if grid.separate else (1, grid.samples)
+        needed = planes * grid.height * self.row_bytes(grid.width, samples)
+        return needed <= stored * _MOST_GROWTH.get(self.compression, 2**20)
 
 
-def decode(
-    file: BinaryIO, segments: list[tuple[int, int]], grid: Grid, encoding: Encoding, dtype: np.dtype[Any]
+def decode_segment(
+    data: bytes, place: Place, grid: Grid, encoding: Encoding, out: NDArray[Any] | None = None
 ) -> NDArray[Any]:
-    """The picture, H×W×samples of native `dtype`, from its segments as (offset, byte count).
+    """The samples of one segment, rows×columns×samples, without what fills up the last ones.
 
-    Raises SegmentError and OSError.
+    They are written straight into `out`, a part of the picture, where that is possible; the answer is `out` then.
+
+    Raises SegmentError.
     """
-    check_complete(file, segments, grid)
-    places = grid.places
-    total = sum(count for _, count in segments[: len(places)])
-    if grid.height * grid.width * grid.samples * dtype.itemsize > total * _MOST_GROWTH.get(encoding.compression, 2**20):
-        raise SegmentError("the file is too short for its size")
-    picture = np.empty((grid.height, grid.width, grid.samples), dtype)
-    lock = threading.Lock()
-
-    def work(job: tuple[tuple[slice, slice, slice], tuple[int, int]]) -> None:
-        place, (offset, count) = job
-        with lock:
-            file.seek(offset)
-            data = file.read(count)
-        _decode_segment(data, picture, place, grid, encoding)
-
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        futures = [pool.submit(work, job) for job in zip(places, segments, strict=False)]
-        try:
-            for future in futures:
-                future.result()
-        finally:
-            for future in futures:
-                future.cancel()
-    return picture
-
-
-def _decode_segment(
-    data: bytes, picture: NDArray[Any], place: tuple[slice, slice, slice], grid: Grid, encoding: Encoding
-) -> None:
-    target = picture[place]
+    rows, columns, channels = place[0].stop - place[0].start, place[1].stop - place[1].start, place[2]
+    samples = channels.stop - channels.start
     if encoding.reversed_bits:
         data = bytes(imagecodecs.bitorder_decode(data))
-    if not grid.tiled and target.flags.c_contiguous:
-        # Straight into its rows: one strip may be the whole picture.
-        block = target
-        if not _decompressed(data, block, encoding.compression):
-            # Some writers fill up the last strip, so it holds more than its rows.
-            block = np.empty((grid.tile_height, *target.shape[1:]), picture.dtype)
-            if not _decompressed(data, block, encoding.compression, at_least=target.nbytes):
-                raise SegmentError("a strip is damaged or cut short")
-            block = block[: len(target)]
-    else:
-        rows = grid.tile_height if grid.tiled else len(target)
-        block = np.empty((rows, grid.tile_width, target.shape[2]), picture.dtype)
-        if not _decompressed(data, block, encoding.compression):
+    if encoding.compression in fax.NAMES:
+        full = grid.tile_height if grid.tiled else rows
+        block = fax.decode(data, encoding.compression, full, grid.tile_width)
+        if block is None:
+            raise SegmentError("a strip is damaged or cut short")
+        return block[:rows, :columns, np.newaxis]
+    if encoding.bits < 8:
+        return _unpacked(data, rows, samples, grid, encoding)[:, :columns]
+    direct = out is not None and not grid.tiled and out.flags.c_contiguous and out.dtype == encoding.dtype
+    shape = grid.tile_height if grid.tiled else rows, grid.tile_width, samples
+    block = out if direct and out is not None else np.empty(shape, encoding.dtype)  # one strip may be the whole picture
+    if not _decompressed(data, block, encoding.compression):
+        if grid.tiled:
             raise SegmentError("a tile is damaged or cut short")
-        block = block[:, : target.shape[1]][: target.shape[0]] if encoding.predictor == 1 else block
-    if picture.dtype.itemsize > 1 and encoding.order != _NATIVE:
+        # Some writers fill up the last strip, so it holds more than its rows.
+        needed = block.nbytes
+        block = np.empty((grid.tile_height, grid.tile_width, samples), encoding.dtype)
+        if not _decompressed(data, block, encoding.compression, at_least=needed):
+            raise SegmentError("a strip is damaged or cut short")
+    return _unpredicted(block, encoding)[:rows, :columns]
+
+
+def _unpredicted(block: NDArray[Any], encoding: Encoding) -> NDArray[Any]:
+    if encoding.predictor == 3:
+        return np.asarray(imagecodecs.floatpred_decode(block, axis=-2, out=block))
+    if block.dtype.itemsize > 1 and encoding.order != _NATIVE:
         block.byteswap(inplace=True)
     if encoding.predictor == 2:
-        block = imagecodecs.delta_decode(block, axis=-2, out=block)
-    if block is not target:
-        target[:] = block[: target.shape[0], : target.shape[1]]
+        # Differences are of the bit patterns, for floating-point values too.
+        bits = block.view(f"u{block.dtype.itemsize}")
+        imagecodecs.delta_decode(bits, axis=-2, out=bits)
+    return block
+
+
+def _unpacked(data: bytes, rows: int, samples: int, grid: Grid, encoding: Encoding) -> NDArray[Any]:
+    """Samples of 1, 2 or 4 bits as one byte each; every row begins with a new byte."""
+    length = encoding.row_bytes(grid.tile_width, samples)
+    packed = np.empty((grid.tile_height, length), np.uint8)
+    if not _decompressed(data, packed, encoding.compression, (grid.tile_height if grid.tiled else rows) * length):
+        exact = packed[:rows]
+        if grid.tiled or not _decompressed(data, exact, encoding.compression):
+            raise SegmentError(f"a {'tile' if grid.tiled else 'strip'} is damaged or cut short")
+    bits = np.unpackbits(packed[:rows], axis=1).reshape(rows, -1, encoding.bits)
+    values = np.packbits(bits, axis=2)[..., 0] >> (8 - encoding.bits)
+    return values[:, : grid.tile_width * samples].reshape(rows, grid.tile_width, samples)
 
 
 _NATIVE = "<" if np.little_endian else ">"
@@ -169,7 +186,8 @@ def _decompressed(data: bytes, block: NDArray[Any], compression: int, at_least: 
     if compression == NONE:
         if len(data) < needed:
             return False
-        buffer[: min(len(data), len(buffer))] = data[: len(buffer)]
+        length = min(len(data), len(buffer))
+        buffer[:length] = data[:length]
         return True
     try:
         return len(_DECODERS[compression](data, out=buffer)) >= needed
@@ -177,52 +195,86 @@ def _decompressed(data: bytes, block: NDArray[Any], compression: int, at_least: 
         return False
 
 
-def grid_to_write(shape: tuple[int, int, int], itemsize: int, rows: int | None, tile: tuple[int, int] | None) -> Grid:
+def grid_to_write(
+    shape: tuple[int, int, int],
+    row_bytes: int,
+    rows: int | None = None,
+    tile: tuple[int, int] | None = None,
+    *,
+    separate: bool = False,
+) -> Grid:
     """The grid as it was, except that strips above 4 MiB become smaller.
 
     Where strips end means nothing, and small ones are compressed side by side in little memory.
     """
     height, width, samples = shape
     if tile is not None:
-        return Grid(height, width, samples, *tile, tiled=True)
-    row = width * samples * itemsize
-    if rows is None or rows * row > _LARGEST_STRIP:
-        rows = max(1, _USUAL_STRIP // row)
-    return Grid(height, width, samples, min(rows, height), width)
+        return Grid(height, width, samples, *tile, tiled=True, separate=separate)
+    if rows is None or min(rows, height) * row_bytes > LARGEST_STRIP:
+        rows = max(1, _USUAL_STRIP // row_bytes)
+    return Grid(height, width, samples, min(rows, height), width, separate=separate)
 
 
-def encode(picture: NDArray[Any], grid: Grid, encoding: Encoding) -> Iterator[bytes]:
-    """The segments of a picture (H×W×samples, may be a turned view) in their order, a few at a time."""
-    waiting: deque[Future[bytes]] = deque()
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        for rows, columns, _ in grid.places:
-            waiting.append(pool.submit(_encode_segment, picture[rows, columns], grid, encoding))
-            if len(waiting) > 2 * _WORKERS:
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+def in_order(work: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
+    """Results in the order of the items, worked on side by side, a few at a time."""
+    waiting: deque[Future[_Result]] = deque()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        try:
+            for item in items:
+                waiting.append(pool.submit(work, item))
+                if len(waiting) > 2 * WORKERS:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
 
 
-def _encode_segment(part: NDArray[Any], grid: Grid, encoding: Encoding) -> bytes:
+def encode_segment(part: NDArray[Any], grid: Grid, encoding: Encoding) -> bytes:
+    """The bytes of one segment from its rows×columns×samples."""
     block = np.ascontiguousarray(part)
     if grid.tiled and block.shape[:2] != (grid.tile_height, grid.tile_width):
         padding = (0, grid.tile_height - block.shape[0]), (0, grid.tile_width - block.shape[1]), (0, 0)
         block = np.pad(block, padding, mode="edge")
+    if encoding.compression in fax.NAMES:
+        data = fax.encode(block[..., 0], encoding.compression)
+    else:
+        data = _compressed(_predicted(block, encoding), encoding.compression)
+    return bytes(imagecodecs.bitorder_encode(data)) if encoding.reversed_bits else data
+
+
+def _predicted(block: NDArray[Any], encoding: Encoding) -> NDArray[Any]:
+    """Rows of the bytes that are to be compressed."""
+    rows = len(block)
+    if encoding.bits < 8:
+        bits = np.unpackbits(block.reshape(rows, -1, 1), axis=2)[..., 8 - encoding.bits :]
+        return np.packbits(bits.reshape(rows, -1), axis=1)
+    if encoding.predictor == 3:
+        return np.asarray(imagecodecs.floatpred_encode(block, axis=-2)).reshape(rows, -1)
     if encoding.predictor == 2:
-        block = imagecodecs.delta_encode(block, axis=-2)
+        block = imagecodecs.delta_encode(block.view(f"u{block.dtype.itemsize}"), axis=-2)
     if block.dtype.itemsize > 1 and encoding.order != _NATIVE:
         block = block.byteswap()
-    match encoding.compression:
+    return block.reshape(rows, -1)
+
+
+def _compressed(rows: NDArray[Any], compression: int) -> bytes:
+    match compression:
         case 5:
-            return bytes(imagecodecs.lzw_encode(block.tobytes()))
+            return bytes(imagecodecs.lzw_encode(rows.tobytes()))
         case 8 | 32946:
-            return bytes(imagecodecs.deflate_encode(block.tobytes(), level=6))
+            return bytes(imagecodecs.deflate_encode(rows.tobytes(), level=6))
         case 32773:
             # Each row by itself (TIFF 6.0, § 9).
-            return b"".join(bytes(imagecodecs.packbits_encode(row.tobytes())) for row in block)
+            return b"".join(bytes(imagecodecs.packbits_encode(row.tobytes())) for row in rows)
         case 34925:
-            return bytes(imagecodecs.lzma_encode(block.tobytes()))
+            return bytes(imagecodecs.lzma_encode(rows.tobytes()))
         case 50000:
-            return bytes(imagecodecs.zstd_encode(block.tobytes(), level=9))
+            return bytes(imagecodecs.zstd_encode(rows.tobytes(), level=9))
         case _:
-            return block.tobytes()
+            return rows.tobytes()
