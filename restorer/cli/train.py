@@ -1,117 +1,216 @@
-"""`restorer train`: train the network, and take its weights out of a run."""
+"""`restorer train`: train a network, take its weights out of a run, make training shards."""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
 import json
+import os
 import signal
 import sys
 import threading
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from restorer.cli import arguments
+from restorer.cli import arguments, train_prepare
 from restorer.imaging.errors import RestorerError
+from restorer.training.config import RECIPES, Config, flag, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from types import FrameType
 
-    from restorer.training.trainer import Progress
+    from restorer.training.crops import Source
+    from restorer.training.run_log import Progress
 
 DESCRIPTION = """\
-Train the network on clean photographs with synthetic damage.  A run lives in its folder (-o): started again with the
-same folder it goes on from the checkpoint there, also with more --steps.  `restorer train export RUN -o FILE` takes
-the weights out of it.  Pictures are kept in memory at 8 bits a channel, the longer side at most 1024 px.
+Train a network on clean photographs with synthetic damage.  A run lives in its folder (-o): started again with the
+same folder it goes on from the checkpoint there, also with more --steps.  Pictures are kept in memory at 8 bits a
+channel, the longer side at most 1024 px.  Under `torchrun` several processes share each batch.
 """
 INTERRUPTED = 130
 
-# the settings of trainer.Config, said here again so that --help does not have to load torch; a test holds them equal
-SETTINGS: dict[str, tuple[Any, str]] = {
-    "channels": (64, "width of the network"),
-    "blocks": (10, "residual blocks of the network"),
-    "steps": (20_000, "steps in all"),
-    "warmup": (200, "steps over which the learning rate rises"),
-    "cooldown": (2_000, "steps at the end over which it falls to 0"),
-    "rate": (1.5e-3, "learning rate"),
-    "weight_decay": (1e-4, "weight decay"),
-    "crop": (128, "side of a crop, px"),
-    "batch": (10, "crops a step"),
-    "wide": (3, "of them with wide damage"),
-    "masks": (6_000, "masks drawn beforehand"),
-    "scale_weight": (0.02, "weight of the loss that teaches the expected error"),
-    "average": (0.999, "decay of the moving average of the weights"),
-    "clip": (1.0, "largest norm of the gradient"),
-    "seed": (1, "seed of everything random"),
-    "save_minutes": (4.0, "minutes between checkpoints"),
-    "device": ("cpu", "cpu or cuda"),
-    "autocast": (True, "bfloat16 inside the network"),
+
+@dataclass(frozen=True)
+class Call:
+    """What a training is told besides its settings, by flags or by the file of settings."""
+
+    data: Path
+    output: Path
+    only: tuple[str, ...] = ()
+    init: str | None = None
+    minutes: float = float("inf")
+    threads: int | None = None
+    tensorboard: bool = False
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> Call:
+        """Raises RestorerError for what is missing or of another kind."""
+        if "data" not in table:
+            raise RestorerError("Name the training pictures with --data DIR.")
+        if "output" not in table:
+            raise RestorerError("Name the folder of the run with -o RUN.")
+        values: dict[str, Any] = {}
+        for field in dataclasses.fields(cls):
+            if field.name in table:
+                read = _READ[field.name]
+                try:
+                    values[field.name] = read(table[field.name])
+                except (TypeError, ValueError, argparse.ArgumentTypeError) as error:
+                    raise RestorerError(f"The setting {flag(field.name)} cannot be used ({error}).") from None
+        return cls(**values)
+
+    def source(self, config: Config) -> tuple[Source, str]:
+        """Where batches come from, and what to say of it."""
+        from restorer.training.crops import synthetic
+        from restorer.training.pictures import Pictures
+
+        pictures = Pictures.load(self.data, self.only)
+        return synthetic(pictures, config), f"{len(pictures)} pictures, {pictures.megabytes:.0f} MB"
+
+
+def _parts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str) or not all(isinstance(part, str) for part in value):
+        raise ValueError("give a list of words")
+    return tuple(value)
+
+
+def _yes(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("give true or false")
+    return value
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "data": Path,
+    "output": Path,
+    "only": _parts,
+    "init": str,
+    "minutes": lambda value: arguments.minutes(str(value)),
+    "threads": lambda value: arguments.threads(str(value)),
+    "tensorboard": _yes,
 }
 
 
 def add_parser(commands: Any) -> None:
-    parser: argparse.ArgumentParser = commands.add_parser("train", help="train the network", description=DESCRIPTION)
-    parser.add_argument("action", nargs="?", choices=("run", "export"), default="run", help="(default: run)")
-    parser.add_argument("folder", nargs="?", type=Path, metavar="RUN", help="for `export`: the folder of the run")
-    parser.add_argument("--data", type=Path, help="folder of training shards (.tar) or of pictures")
-    parser.add_argument(
-        "-o", "--output", type=Path, required=True, help="folder of the run; for `export`, a .safetensors file"
-    )
-    parser.add_argument("--only", nargs="+", default=[], metavar="PART", help="only shards with PART in their name")
-    parser.add_argument("--minutes", type=arguments.minutes, default=float("inf"), help="stop after so many minutes")
-    parser.add_argument(
-        "--threads", type=arguments.threads, metavar="N", help="CPU threads (default: as many as there are cores)"
-    )
-    parser.add_argument("--card", type=Path, help="for `export`: JSON file with what else the card is to say")
-    for name, (default, meaning) in SETTINGS.items():
-        flag = "--" + name.replace("_", "-")
-        text = f"{meaning} (default: {default})"
-        if isinstance(default, bool):
-            parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=default, help=text)
-        else:
-            parser.add_argument(flag, type=type(default), default=default, help=text)
+    parser: argparse.ArgumentParser = commands.add_parser("train", help="train a network", description=DESCRIPTION)
+    _add_flags(parser)
     parser.set_defaults(func=run)
+    # `restorer train --data …` is `restorer train run --data …`
+    actions = parser.add_subparsers(metavar="ACTION", title="actions", prog="restorer train")
+    _add_flags(actions.add_parser("run", help="train (what is done without an action)", description=DESCRIPTION))
+    out = actions.add_parser("export", help="take the weights out of a run", description="Write weights and a card.")
+    out.add_argument("folder", type=Path, metavar="RUN", help="folder of the run")
+    out.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=".safetensors file to write")
+    out.add_argument("--card", type=Path, metavar="JSON", help="file with what else the card is to say")
+    out.set_defaults(func=export)
+    train_prepare.add_parser(actions)
+
+
+def _add_flags(parser: argparse.ArgumentParser) -> None:
+    # what is not given is not in the namespace, so that the file of settings can fill it in
+    some: dict[str, Any] = {"default": argparse.SUPPRESS}
+    parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file of settings; flags win over it", **some)
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="folder of training shards (.tar) or of pictures", **some
+    )
+    parser.add_argument("-o", "--output", type=Path, metavar="RUN", help="folder of the run", **some)
+    parser.add_argument("--only", nargs="+", metavar="PART", help="only shards with PART in their name", **some)
+    parser.add_argument(
+        "--init", metavar="MODEL", help="begin with these weights: a name or a .safetensors file", **some
+    )
+    parser.add_argument("--minutes", type=arguments.minutes, help="stop after so many minutes", **some)
+    parser.add_argument(
+        "--threads", type=arguments.threads, metavar="N", help="CPU threads (default: one a core)", **some
+    )
+    parser.add_argument(
+        "--tensorboard", action=argparse.BooleanOptionalAction, help="write for TensorBoard, too", **some
+    )
+    for field in dataclasses.fields(Config):
+        others = [f"{name} {row[field.name]}" for name, row in RECIPES.items() if field.name in row]
+        text = f"{field.metadata['meaning']} (default: {', '.join([str(field.default), *others])})"
+        if isinstance(field.default, bool):
+            parser.add_argument(flag(field.name), action=argparse.BooleanOptionalAction, help=text, **some)
+        else:
+            kind, choices = type(field.default), field.metadata["choices"] or None
+            parser.add_argument(flag(field.name), type=kind, help=text, metavar=None if choices else "N", **some)
 
 
 def run(args: argparse.Namespace) -> int:
-    return _export(args) if args.action == "export" else _train(args)
+    given = vars(args)
+    table = {**(read_table(args.config) if "config" in given else {}), **given}
+    call = Call.of(table)
+    names = {field.name for field in dataclasses.fields(Config)}
+    known = {*names, *(field.name for field in dataclasses.fields(Call)), "config", "func"}
+    config = Config.of({name: value for name, value in table.items() if name in names or name not in known})
+    return train(call, config)
 
 
-def _train(args: argparse.Namespace) -> int:
+def train(call: Call, config: Config) -> int:
+    """Train with a bar on stderr, in the way that `call` says."""
     from rich.console import Console
     from rich.progress import Progress as Bar
     from rich.progress import TextColumn, TimeRemainingColumn
 
-    from restorer.training.pictures import Pictures
-    from restorer.training.trainer import Config, train
+    from restorer.engine import weights
+    from restorer.training import trainer
 
-    if args.data is None:
-        raise RestorerError("Name the training pictures with --data DIR.")
-    if args.folder is not None:
-        raise RestorerError(f"`run` takes no folder {args.folder}: name the folder of the run with -o.")
-    config = Config(**{name: getattr(args, name) for name in SETTINGS})
-    pictures = Pictures.load(args.data, args.only)
-    said = f"{len(pictures)} pictures, {pictures.megabytes:.0f} MB"
-    print(f"restorer: {said}", file=sys.stderr)
+    source, said = call.source(config)
+    init = None if call.init is None else weights.find(call.init)
+    first = os.environ.get("RANK", "0") == "0"
+    if first:
+        print(f"restorer: {said}", file=sys.stderr)
     columns = (*Bar.get_default_columns()[:-1], TimeRemainingColumn(), TextColumn("{task.fields[said]}"))
     done = 0
-    with Bar(*columns, console=Console(stderr=True)) as bar, _signals(lambda: done > 0) as stop:
-        task = bar.add_task(said, total=config.steps, said="")
+    with (
+        Bar(*columns, console=Console(stderr=True), disable=not first) as bar,
+        _signals(lambda: done > 0) as stop,
+    ):
+        task = bar.add_task(config.network, total=config.steps, said="")
 
         def report(progress: Progress) -> None:
             nonlocal done
             done = progress.step
-            parts = {"narrow": progress.narrow, "wide": progress.wide}
+            parts = {"loss": progress.loss, "narrow": progress.narrow, "wide": progress.wide}
             errors = " ".join(f"{name} {share:.3f}" for name, share in parts.items() if share == share)  # not nan
             bar.update(task, completed=progress.step, said=f"{errors} rate {progress.rate:.1e}")
 
-        checkpoint = train(pictures, config, args.output, report, args.minutes * 60, args.threads, stop.is_set)
+        checkpoint = trainer.train(
+            source,
+            config,
+            call.output,
+            report,
+            init=init,
+            seconds=call.minutes * 60,
+            threads=call.threads,
+            stop=stop.is_set,
+            board=call.tensorboard,
+        )
     if stop.is_set() and done < config.steps:
         print(f"restorer: stopped at step {done}; start again with the same -o to go on.", file=sys.stderr)
         return INTERRUPTED
-    print(checkpoint)
+    if first:
+        print(checkpoint)
+    return 0
+
+
+def export(args: argparse.Namespace) -> int:
+    from restorer.training.export import export as write
+    from restorer.training.trainer import CHECKPOINT
+
+    if args.output.suffix != ".safetensors":
+        raise RestorerError(f"The weights {args.output} cannot be written: give a name that ends in .safetensors.")
+    try:
+        more = json.loads(args.card.read_text(encoding="utf-8")) if args.card else {}
+        if not isinstance(more, dict):
+            raise ValueError("it is no object")
+    except (OSError, ValueError) as error:
+        raise RestorerError(f"The card {args.card} cannot be read ({error}): give a JSON file.") from None
+    saved = write(args.folder / CHECKPOINT, args.output, more)
+    print(f"{saved.path}: step {saved.card['steps']}, sha256 {saved.sha256}")
     return 0
 
 
@@ -137,30 +236,3 @@ def _signals(begun: Callable[[], bool]) -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _export(args: argparse.Namespace) -> int:
-    from restorer.engine import weights
-    from restorer.training.trainer import config_of, load_checkpoint
-
-    if args.folder is None or args.output.suffix != ".safetensors":
-        raise RestorerError("Say `restorer train export RUN -o NAME.safetensors`.")
-    checkpoint = args.folder / "checkpoint.pt"
-    state = load_checkpoint(checkpoint)
-    config = config_of(state, checkpoint)
-    try:
-        more = json.loads(args.card.read_text(encoding="utf-8")) if args.card else {}
-        if not isinstance(more, dict):
-            raise ValueError("it is no object")
-    except (OSError, ValueError) as error:
-        raise RestorerError(f"The card {args.card} cannot be read ({error}): give a JSON file.") from None
-    card = {
-        "network": "reweave",
-        "shape": {"channels": config.channels, "blocks": config.blocks},
-        **more,
-        "steps": state["step"],
-        "settings": dataclasses.asdict(config),
-    }
-    saved = weights.save(args.output, state["average"], card)
-    print(f"{saved.path}: step {state['step']}, sha256 {saved.sha256}")
-    return 0

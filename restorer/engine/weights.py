@@ -13,23 +13,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import platformdirs
 import torch
 from safetensors import SafetensorError
 from safetensors import torch as safetensors
 
 from restorer import bundled
-from restorer.engine.networks.reweave import Reweave
+from restorer.engine.networks.table import NETWORKS
 from restorer.imaging.atomic import write_atomically
 from restorer.imaging.errors import RestorerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from torch import Tensor
+    from torch import Tensor, nn
+
+    from restorer.engine.networks.table import Entry
 
 DEFAULT = "reweave"
-SHAPE = {"channels": (8, 512), "blocks": (1, 64)}
-"""What a card's shape says, and from what to what: a card may come from anywhere, and memory is taken by it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,19 +67,20 @@ class Weights:
         except SafetensorError as error:
             raise self._bad(f"are not a safetensors file ({' '.join(str(error).split())})") from None
 
-    def network(self) -> Reweave:
+    def network(self) -> nn.Module:
         """The network that the card names, with these weights, ready to restore.
 
         Raises:
             RestorerError: as `tensors`, or the weights are not of the network the card names.
         """
-        if self.card.get("network") != "reweave":
-            needed = self.card.get("network")
-            raise RestorerError(f"{self.name} needs the network {needed!r}, which this version lacks: update it.")
-        shape = self._shape()
+        named = self.card.get("network")
+        if not isinstance(named, str) or named not in NETWORKS:
+            raise RestorerError(f"{self.name} needs the network {named!r}, which this version lacks: update it.")
+        entry = NETWORKS[named]
+        shape = self._shape(entry)
         tensors = self.tensors()
         with torch.device("meta"):  # takes no memory
-            wanted = {name: tuple(tensor.shape) for name, tensor in Reweave(**shape).state_dict().items()}
+            wanted = {name: tuple(tensor.shape) for name, tensor in entry.make(**shape).state_dict().items()}
         for name in sorted({*wanted, *tensors}):
             if name not in wanted or name not in tensors:
                 raise self._bad(f"do not fit their card ({name} is {'missing' if name in wanted else 'unknown'})")
@@ -86,15 +88,16 @@ class Weights:
                 raise self._bad(
                     f"do not fit their card ({name} is {_by(tensors[name].shape)}, not {_by(wanted[name])})"
                 )
-        network = Reweave(**shape)
+        network = entry.make(**shape)
         network.load_state_dict(tensors)
         return network.eval()
 
-    def _shape(self) -> dict[str, int]:
+    def _shape(self, entry: Entry) -> dict[str, int]:
         shape = self.card.get("shape")
-        if not isinstance(shape, dict) or set(shape) != set(SHAPE):
-            raise self._bad(f"do not fit their card (its shape does not name {' and '.join(SHAPE)})")
-        for name, (low, high) in SHAPE.items():
+        if not isinstance(shape, dict) or set(shape) != set(entry.shape):
+            what = f"name {' and '.join(entry.shape)}" if entry.shape else "stay empty"
+            raise self._bad(f"do not fit their card (its shape does not {what})")
+        for name, (low, high) in entry.shape.items():
             if type(shape[name]) is not int or not low <= shape[name] <= high:
                 raise self._bad(f"do not fit their card (its {name} are no number from {low} to {high})")
         return shape
@@ -108,23 +111,46 @@ def _by(shape: Iterable[int]) -> str:
     return "×".join(map(str, shape))
 
 
-def available() -> list[str]:
-    """Names of the bundled weights, the default first."""
-    names = sorted(path.stem for path in bundled.models().glob("*.json"))
+def own_folder() -> Path:
+    """Where a person's own weights lie, besides the bundled ones; it need not exist."""
+    return platformdirs.user_data_path("restorer", appauthor=False) / "models"
+
+
+def _cards() -> dict[str, Path]:
+    """The cards by the names of their weights: a person's own and the bundled ones, which win where names clash."""
+    return {path.stem: path for folder in (own_folder(), bundled.models()) for path in folder.glob("*.json")}
+
+
+def available(does: str = "fills") -> list[str]:
+    """Names of the bundled and own weights whose network `does` so (see `networks/table.py`), the default first.
+
+    A card that cannot be read, or of a network that is not known, counts as one that fills: whoever takes the
+    weights tells the fault.
+    """
+    names = sorted(name for name, path in _cards().items() if _does(path) == does)
     return sorted(names, key=lambda name: name != DEFAULT)
 
 
+def _does(card: Path) -> str:
+    try:
+        named = json.loads(card.read_text(encoding="utf-8"))["network"]
+        return NETWORKS[named].does
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return "fills"
+
+
 def find(name: str | None = None) -> Weights:
-    """Bundled weights by name (`DEFAULT` if None), or others by the path of their .safetensors file.
+    """Bundled or own weights by name (`DEFAULT` if None), or others by the path of their .safetensors file.
 
     Raises:
         RestorerError: there are none of that name, or their card cannot be read.
     """
     name = DEFAULT if name is None else name
     own = name.endswith(".safetensors")
-    path = Path(name) if own else bundled.models() / f"{name}.safetensors"
+    cards = _cards()
+    path = Path(name) if own else cards.get(name, bundled.models()).parent / f"{name}.safetensors"
     card = path.with_suffix(".json")
-    if not (card.is_file() if own else name in available()):
+    if not (card.is_file() if own else name in cards):
         known = ", ".join(available()) or "none is installed"
         raise RestorerError(
             f"There is no model {name!r}: choose one of {known}, or name a .safetensors file with its card."

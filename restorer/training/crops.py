@@ -1,24 +1,28 @@
-"""Batches for training: crops of clean photographs, each with damage drawn on it."""
+"""Batches for training: crops of clean photographs, each with damage drawn on it.
+
+Several processes may share a batch: rank r of w draws the crops r, r + w, r + 2w … of it, and no others.
+"""
 
 from __future__ import annotations
 
 import math
 import queue
 import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
+from restorer.training.config import SMALLEST_CROP
 from restorer.training.damage import leak, narrow_mask, wide_mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.random import Generator
     from numpy.typing import NDArray
 
+    from restorer.training.config import Config
     from restorer.training.pictures import Pictures
 
 SCALES = (0.35, 1.0)
@@ -27,8 +31,6 @@ LEAK_CHANCE = 0.15
 GREY_CHANCE = 0.1
 OCTAVE_CHANCES = (0.5, 0.35, 0.15)
 """Wide damage is drawn for 1 to so many octaves of coarse to fine, as far as they fit into a crop."""
-SMALLEST_CROP = 32
-"""Side of a crop, px, that holds damage of one octave; each further octave takes twice the side."""
 
 
 def octaves_of(size: int) -> int:
@@ -69,37 +71,65 @@ class MaskBank:
         return cls(narrow, wide)
 
 
-def batches(
-    pictures: Pictures, bank: MaskBank, size: int, count: int, wide: int, seed: int, first: int
-) -> Iterator[Batch]:
-    """Endless batches of `count` crops, `wide` of them with wide damage.
+Source = Callable[[int, int, int], Iterator[Batch]]
+"""Where batches come from: `source(first, rank, of)` yields without end those of step `first` and of the steps after
+it, of each the crops `rank`, `rank + of`, `rank + 2·of` … of the whole batch.  A batch depends on the seed and its
+number alone, so a resumed run sees what an unbroken one would have seen, however many processes share it."""
 
-    Batch n depends on `seed` and n alone, so a resumed run (`first` > 0) sees what an unbroken one would have seen.
-    """
+
+def synthetic(pictures: Pictures, config: Config) -> Source:
+    """Crops of clean pictures with damage drawn on them."""
+
+    def source(first: int, rank: int, of: int) -> Iterator[Batch]:
+        bank = MaskBank.draw(config.crop, config.masks, config.seed)
+        return batches(pictures, bank, config.crop, config.batch, config.wide, config.seed, first, rank, of)
+
+    return source
+
+
+def batches(
+    pictures: Pictures,
+    bank: MaskBank,
+    size: int,
+    count: int,
+    wide: int,
+    seed: int,
+    first: int,
+    rank: int = 0,
+    of: int = 1,
+) -> Iterator[Batch]:
+    """Endless batches of `count` crops, `wide` of them with wide damage; a `Source` says what is shared how."""
     step = first
     while True:
-        yield one_batch(pictures, bank, size, count, wide, np.random.default_rng((seed, 2, step)))
+        octave = _octave(bank, np.random.default_rng((seed, 2, step)))
+        chosen = range(rank, count, of)
+        masks = [bank.narrow if i < count - wide else bank.wide[octave - 1] for i in chosen]
+        generators = [np.random.default_rng((seed, 3, step, i)) for i in chosen]
+        drawn = [_drawn(pictures, bank, size, rng) for bank, rng in zip(masks, generators, strict=True)]
+        images, truths, holes = (np.stack(arrays) for arrays in zip(*drawn, strict=True))
+        yield Batch(
+            image=np.ascontiguousarray(images.transpose(0, 3, 1, 2)),
+            truth=np.ascontiguousarray(truths.transpose(0, 3, 1, 2)),
+            mask=holes[:, None].astype(np.float32),
+            narrow=sum(i < count - wide for i in chosen),
+            octave=octave,
+        )
         step += 1
 
 
-def one_batch(pictures: Pictures, bank: MaskBank, size: int, count: int, wide: int, rng: Generator) -> Batch:
+def _octave(bank: MaskBank, rng: Generator) -> int:
     chances = np.array(OCTAVE_CHANCES[: len(bank.wide)])
-    octave = int(rng.choice(np.arange(1, len(chances) + 1), p=chances / chances.sum()))
-    truths, images, masks = [], [], []
-    for i in range(count):
-        masks_here = bank.narrow if i < count - wide else bank.wide[octave - 1]
-        mask = _turned(masks_here[rng.integers(len(masks_here))], rng)
-        truth = crop(pictures.arrays[rng.integers(len(pictures))], size, rng)
-        truths.append(truth)
-        images.append(leak(truth, mask, rng) if rng.random() < LEAK_CHANCE else truth)
-        masks.append(mask)
-    return Batch(
-        image=np.ascontiguousarray(np.stack(images).transpose(0, 3, 1, 2)),
-        truth=np.ascontiguousarray(np.stack(truths).transpose(0, 3, 1, 2)),
-        mask=np.stack(masks)[:, None].astype(np.float32),
-        narrow=count - wide,
-        octave=octave,
-    )
+    return int(rng.choice(np.arange(1, len(chances) + 1), p=chances / chances.sum()))
+
+
+def _drawn(
+    pictures: Pictures, masks: NDArray[np.bool_], size: int, rng: Generator
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_]]:
+    """Image with its damaged rim, truth (S×S×3) and mask (S×S) of one crop."""
+    mask = _turned(masks[rng.integers(len(masks))], rng)
+    truth = crop(pictures.arrays[rng.integers(len(pictures))], size, rng)
+    image = leak(truth, mask, rng) if rng.random() < LEAK_CHANCE else truth
+    return image, truth, mask
 
 
 def crop(picture: NDArray[np.uint8], size: int, rng: Generator) -> NDArray[np.float32]:

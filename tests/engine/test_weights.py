@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import pytest
 
 from restorer import bundled
 from restorer.engine import weights
+from restorer.engine.networks.table import NETWORKS
 from restorer.imaging.errors import RestorerError
 
 
@@ -100,7 +102,8 @@ def test_a_shape_is_checked_before_memory_is_taken(shape: object, copy: Path, mo
     def never(**_shape: object) -> None:
         raise AssertionError("made")
 
-    monkeypatch.setattr(weights, "Reweave", never)
+    entry = dataclasses.replace(NETWORKS["reweave"], make=never)  # type: ignore[arg-type]
+    monkeypatch.setitem(NETWORKS, "reweave", entry)
     card = copy.with_suffix(".json")
     card.write_text(json.dumps({**json.loads(card.read_text()), "shape": shape}))
     with pytest.raises(RestorerError, match="do not fit their card"):

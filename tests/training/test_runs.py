@@ -23,10 +23,15 @@ from restorer.engine import weights
 from restorer.engine.networks.reweave import Reweave
 from restorer.engine.prefill import coarse_to_fine, push_pull
 from restorer.imaging.errors import RestorerError
+from restorer.training import checkpoint as checkpoints
 from restorer.training import trainer
-from restorer.training.crops import MaskBank, batches, octaves_of
+from restorer.training.config import Config
+from restorer.training.crops import MaskBank, Source, batches, octaves_of, synthetic
 from restorer.training.pictures import LONGEST_SIDE, SMALLEST_SIDE, Pictures
-from restorer.training.trainer import Config, Progress, RunLog, load_checkpoint, train
+from restorer.training.ranks import Ranks
+from restorer.training.recipes.reweave import ReweaveRecipe, coarse_guess
+from restorer.training.run_log import Progress, RunLog
+from restorer.training.trainer import train
 
 SMALL = Config(channels=8, blocks=2, steps=4, warmup=2, cooldown=2, crop=48, batch=3, wide=1, masks=6, autocast=False)
 FLAGS = [
@@ -48,6 +53,11 @@ def smooth(height: int, width: int) -> np.ndarray:
 @pytest.fixture(scope="module")
 def pictures() -> Pictures:
     return Pictures((smooth(200, 220),))
+
+
+@pytest.fixture(scope="module")
+def source(pictures: Pictures) -> Source:
+    return synthetic(pictures, SMALL)
 
 
 @pytest.fixture
@@ -97,13 +107,13 @@ def test_bad_calls_are_one_sentence(folder: Path, tmp_path: Path, capsys: pytest
         assert len([line for line in said if line.startswith("restorer: ")]) == 1
         assert any(says in line for line in said)
     assert main(["train", "run", str(folder), "--data", str(folder), "-o", run]) == 2
-    assert "takes no folder" in capsys.readouterr().err
+    assert "unrecognized arguments" in capsys.readouterr().err
 
 
-def test_cuda_that_is_missing_is_said(pictures: Pictures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cuda_that_is_missing_is_said(source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     with pytest.raises(RestorerError, match="CUDA is not available"):
-        train(pictures, dataclasses.replace(SMALL, device="cuda"), tmp_path / "run", quiet)
+        train(source, dataclasses.replace(SMALL, device="cuda"), tmp_path / "run", quiet)
     assert not (tmp_path / "run").exists()
 
 
@@ -112,13 +122,17 @@ def test_narrow_and_wide_crops_teach_alone_and_together(pictures: Pictures, wide
     config = dataclasses.replace(SMALL, wide=wide, scale_weight=0.0)
     batch = next(batches(pictures, MaskBank.draw(48, 6, 0), 48, 3, wide, seed=1, first=0))
     torch.manual_seed(0)
-    network = Reweave(8, 2)
-    loss, (narrow, of_wide) = trainer._loss(network, batch, config, torch.device("cpu"))
-    loss.backward()  # type: ignore[no-untyped-call]
-    assert network.head.weight.grad is not None
-    assert network.head.weight.grad.abs().sum() > 0
+    recipe = ReweaveRecipe(config, Ranks(), torch.device("cpu"))
+    crops = trainer._on_device(batch, torch.device("cpu"))
+    (turn,) = recipe.turns(crops)
+    turn.loss.backward()  # type: ignore[no-untyped-call]
+    assert recipe.network.head.weight.grad is not None
+    assert recipe.network.head.weight.grad.abs().sum() > 0
+    assert turn.filled is not None
+    means = trainer._means(Ranks(), crops, turn.filled, {})
+    narrow, of_wide = means["narrow"], means["wide"]
     share = {"narrow": narrow, "wide": of_wide, "both": (2 * narrow + of_wide) / 3}[taught]
-    assert float(loss.detach()) == pytest.approx(share, rel=1e-5)
+    assert float(turn.loss.detach()) == pytest.approx(share, rel=1e-5)
     assert np.isnan(of_wide) == (taught == "narrow")
     assert np.isnan(narrow) == (taught == "wide")
 
@@ -127,7 +141,7 @@ def test_narrow_and_wide_crops_teach_alone_and_together(pictures: Pictures, wide
 def test_all_such_batches_can_be_trained_on(pictures: Pictures, tmp_path: Path, wide: int, crop: int) -> None:
     losses: list[float] = []
     config = dataclasses.replace(SMALL, wide=wide, crop=crop)
-    train(pictures, config, tmp_path, lambda progress: losses.append(progress.loss))
+    train(synthetic(pictures, config), config, tmp_path, lambda progress: losses.append(progress.loss))
     assert len(losses) == 4
     assert np.isfinite(losses).all()
 
@@ -149,10 +163,10 @@ def test_the_guess_for_wide_damage_is_refined_at_its_coarser_octaves_only(pictur
         return network.refine(guess, hole).image if 1 <= level <= 2 else guess
 
     with torch.no_grad():
-        guess = trainer._coarse_guess(network, image, mask, 2)
+        guess = coarse_guess(network, image, mask, 2)
         wanted = coarse_to_fine(image, mask, by_hand)
         hook = network.stem.register_forward_pre_hook(lambda _module, args: asked.append(args[0].shape[-2:]))
-        trainer._coarse_guess(network, image, mask, 2)
+        coarse_guess(network, image, mask, 2)
         hook.remove()
     assert torch.equal(guess, wanted)
     assert asked == [(8, 8), (16, 16)]  # pixel-unshuffled: octaves of 16 and 32 px
@@ -164,10 +178,11 @@ def test_what_is_exported_is_the_average(folder: Path, tmp_path: Path) -> None:
     run, target = tmp_path / "run", tmp_path / "mine.safetensors"
     assert main(["train", "--data", str(folder), "-o", str(run), "--steps", "4", "--rate", "0.01", *FLAGS]) == 0
     assert main(["train", "export", str(run), "-o", str(target)]) == 0
-    state = load_checkpoint(run / "checkpoint.pt")
+    state = checkpoints.load(run / "checkpoint.pt")
     exported = weights.find(str(target)).tensors()
     assert all(torch.equal(tensor, state["average"][name]) for name, tensor in exported.items())
-    assert any(not torch.equal(tensor, state["network"][name]) for name, tensor in exported.items())
+    trained = state["learners"]["network"]["module"]
+    assert any(not torch.equal(tensor, trained[name]) for name, tensor in exported.items())
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -192,10 +207,10 @@ def test_a_run_that_is_stopped_is_saved_and_can_go_on(
         patch.setattr(RunLog, "add", stopping)
         assert main(call) == 130
     assert "stopped at step 2; start again with the same -o to go on." in capsys.readouterr().err
-    assert load_checkpoint(run / "checkpoint.pt")["step"] == 2
+    assert checkpoints.load(run / "checkpoint.pt")["step"] == 2
     assert signal.getsignal(number) == before
     assert main(call) == 0
-    assert load_checkpoint(run / "checkpoint.pt")["step"] == 4
+    assert checkpoints.load(run / "checkpoint.pt")["step"] == 4
 
 
 def test_before_the_first_step_a_run_stops_at_once(
@@ -211,7 +226,7 @@ def test_before_the_first_step_a_run_stops_at_once(
 
 
 def test_the_first_checkpoint_comes_within_a_minute_or_so(
-    pictures: Pictures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = itertools.count(0, 11)
     monkeypatch.setattr(trainer, "time", SimpleNamespace(monotonic=lambda: next(clock)))
@@ -221,7 +236,7 @@ def test_the_first_checkpoint_comes_within_a_minute_or_so(
         if not (tmp_path / "checkpoint.pt").exists():
             seconds.append(progress.seconds)
 
-    train(pictures, dataclasses.replace(SMALL, steps=12), tmp_path, report)
+    train(source, dataclasses.replace(SMALL, steps=12), tmp_path, report)
     assert len(seconds) < 12
     assert seconds[-1] < 100
 
@@ -229,33 +244,33 @@ def test_the_first_checkpoint_comes_within_a_minute_or_so(
 @pytest.mark.parametrize(
     ("name", "value"), [("channels", 16), ("blocks", 3), ("crop", 56), ("batch", 4), ("wide", 2), ("seed", 2)]
 )
-def test_another_run_is_not_gone_on_with(pictures: Pictures, tmp_path: Path, name: str, value: int) -> None:
-    train(pictures, dataclasses.replace(SMALL, steps=1), tmp_path, quiet)
+def test_another_run_is_not_gone_on_with(source: Source, tmp_path: Path, name: str, value: int) -> None:
+    train(source, dataclasses.replace(SMALL, steps=1), tmp_path, quiet)
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(RestorerError, match=f"has --{name} {getattr(SMALL, name)}: say the same"):
-        train(pictures, dataclasses.replace(SMALL, **{name: value}), tmp_path, quiet)
+        train(source, dataclasses.replace(SMALL, **{name: value}), tmp_path, quiet)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
-def test_the_other_settings_may_change_and_take_effect(pictures: Pictures, tmp_path: Path) -> None:
-    train(pictures, dataclasses.replace(SMALL, steps=1), tmp_path, quiet)
-    (tmp_path / "checkpoint.part").write_bytes(b"half")
+def test_the_other_settings_may_change_and_take_effect(source: Source, tmp_path: Path) -> None:
+    train(source, dataclasses.replace(SMALL, steps=1), tmp_path, quiet)
+    (tmp_path / ".restorer-1.part").write_bytes(b"half")
     changed = dataclasses.replace(
         SMALL, steps=2, warmup=1, cooldown=1, rate=1e-4, weight_decay=0.5, masks=9, save_minutes=1.0, average=0.9
     )
-    state = load_checkpoint(train(pictures, changed, tmp_path, quiet))
+    state = checkpoints.load(train(source, changed, tmp_path, quiet))
     assert state["step"] == 2
-    assert {group["weight_decay"] for group in state["optimizer"]["param_groups"]} == {0.5}
+    assert {group["weight_decay"] for group in state["learners"]["network"]["optimizer"]["param_groups"]} == {0.5}
     assert json.loads((tmp_path / "config.json").read_text()) == dataclasses.asdict(changed)
-    assert not (tmp_path / "checkpoint.part").exists()
+    assert not (tmp_path / ".restorer-1.part").exists()
 
 
-def test_the_log_goes_on_where_the_checkpoint_does(pictures: Pictures, tmp_path: Path) -> None:
-    train(pictures, dataclasses.replace(SMALL, steps=2), tmp_path, quiet)
+def test_the_log_goes_on_where_the_checkpoint_does(source: Source, tmp_path: Path) -> None:
+    train(source, dataclasses.replace(SMALL, steps=2), tmp_path, quiet)
     log = tmp_path / "log.csv"
     log.write_text("step,loss,narrow,wide,rate,seconds\n1,1,1,1,1,1\n2,2,2,2,2,2\n3,3,3,3,3,3\n50,0.1\n1")
-    train(pictures, SMALL, tmp_path, quiet)
-    assert [row["step"] for row in csv.DictReader(log.read_text().splitlines())] == ["1", "2"]
+    train(source, SMALL, tmp_path, quiet)
+    assert [row["step"] for row in csv.DictReader(log.read_text().splitlines())] == ["1", "2", "4"]
     running = RunLog(log, 2, every=1)
     running.add(Progress(3, 4, 0.5, 0.5, 0.5, 1e-3, 9.0))
     assert [row["step"] for row in csv.DictReader(log.read_text().splitlines())] == ["1", "2", "3"]
@@ -263,8 +278,8 @@ def test_the_log_goes_on_where_the_checkpoint_does(pictures: Pictures, tmp_path:
 
 def test_a_checkpoint_without_its_parts_is_named(tmp_path: Path) -> None:
     torch.save({"step": 1}, tmp_path / "checkpoint.pt")
-    with pytest.raises(RestorerError, match="it has no average, config, network, optimizer"):
-        load_checkpoint(tmp_path / "checkpoint.pt")
+    with pytest.raises(RestorerError, match="it has no average, config"):
+        checkpoints.load(tmp_path / "checkpoint.pt")
 
 
 def test_large_pictures_are_reduced(tmp_path: Path) -> None:

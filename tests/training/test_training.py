@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import os
 import tarfile
 from pathlib import Path
 
@@ -14,14 +15,15 @@ import torch
 
 from restorer import bundled
 from restorer.__main__ import main
-from restorer.cli.train import SETTINGS
 from restorer.engine import weights
 from restorer.imaging.errors import RestorerError
-from restorer.training import trainer
-from restorer.training.crops import MaskBank, batches
+from restorer.training import checkpoint as checkpoints
+from restorer.training.config import Config
+from restorer.training.crops import MaskBank, batches, synthetic
 from restorer.training.losses import laplace_scale, relative_l1
 from restorer.training.pictures import Pictures
-from restorer.training.trainer import Config, Progress, load_checkpoint, train
+from restorer.training.run_log import Progress
+from restorer.training.trainer import train
 
 SMALL = Config(
     channels=16, blocks=3, steps=6, warmup=2, cooldown=2, rate=2e-3, crop=48, batch=4, wide=1, masks=12, autocast=False
@@ -65,8 +67,8 @@ def test_losses_on_numbers_worked_out_by_hand() -> None:
     before = torch.full_like(truth, 0.2)
     # 6 values of 0.1 (0.2) over 2 px × 3 channels + 1
     assert relative_l1(image, before, truth, mask).item() == pytest.approx((0.6 / 7) / (1.2 / 7 + 3e-3), rel=1e-5)
-    scale = torch.full((1, 1, 2, 2), 0.1)
-    assert laplace_scale(image, scale, truth, mask).item() == pytest.approx(2 * (1 + np.log(0.1)) / 3, rel=1e-5)
+    scale, area = torch.full((1, 1, 2, 2), 0.1), torch.tensor(3.0)
+    assert laplace_scale(image, scale, truth, mask, area).item() == pytest.approx(2 * (1 + np.log(0.1)) / 3, rel=1e-5)
 
 
 def test_the_rate_rises_stays_and_falls() -> None:
@@ -82,15 +84,15 @@ def test_training_learns_what_the_prefill_cannot_do(tmp_path: Path) -> None:
     stripes = (128 + 100 * np.sin(np.arange(200) * 1.1)).astype(np.uint8)
     pictures = Pictures((np.repeat(np.broadcast_to(stripes, (200, 200))[..., None], 3, 2),))
     losses: list[float] = []
-    train(
-        pictures, dataclasses.replace(SMALL, steps=80, cooldown=10, wide=0), tmp_path, lambda p: losses.append(p.loss)
-    )
+    config = dataclasses.replace(SMALL, steps=80, cooldown=10, wide=0)
+    train(synthetic(pictures, config), config, tmp_path, lambda p: losses.append(p.narrow))
     assert len(losses) == 80
     assert np.mean(losses[-10:]) < 0.8 * np.mean(losses[:10])
 
 
 def test_a_resumed_run_ends_at_the_same_weights(pictures: Pictures, tmp_path: Path) -> None:
-    whole = load_checkpoint(train(pictures, SMALL, tmp_path / "whole", quiet))
+    source = synthetic(pictures, SMALL)
+    whole = checkpoints.load(train(source, SMALL, tmp_path / "whole", quiet))
     part = tmp_path / "part"
 
     class Killed(Exception):  # noqa: N818
@@ -102,10 +104,10 @@ def test_a_resumed_run_ends_at_the_same_weights(pictures: Pictures, tmp_path: Pa
 
     # with a checkpoint after each step, a run that dies at the fourth goes on from the third
     with pytest.raises(Killed):
-        train(pictures, dataclasses.replace(SMALL, save_minutes=0.0), part, kill)
-    assert load_checkpoint(part / "checkpoint.pt")["step"] == 3
+        train(source, dataclasses.replace(SMALL, save_minutes=0.0), part, kill)
+    assert checkpoints.load(part / "checkpoint.pt")["step"] == 3
     steps: list[int] = []
-    resumed = load_checkpoint(train(pictures, SMALL, part, lambda p: steps.append(p.step)))
+    resumed = checkpoints.load(train(source, SMALL, part, lambda p: steps.append(p.step)))
     assert steps == [4, 5, 6]
     for name, tensor in whole["average"].items():
         assert torch.equal(tensor, resumed["average"][name]), name
@@ -114,25 +116,26 @@ def test_a_resumed_run_ends_at_the_same_weights(pictures: Pictures, tmp_path: Pa
 def test_a_full_disk_leaves_the_old_checkpoint(
     pictures: Pictures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    checkpoint = train(pictures, dataclasses.replace(SMALL, steps=1), tmp_path, quiet)
+    source = synthetic(pictures, SMALL)
+    checkpoint = train(source, dataclasses.replace(SMALL, steps=1), tmp_path, quiet)
     before = checkpoint.read_bytes()
 
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
     def fill_the_disk(_progress: Progress) -> None:
-        monkeypatch.setattr(trainer.os, "fsync", full)
+        monkeypatch.setattr(os, "fsync", full)
 
-    with pytest.raises(RestorerError, match=r"cannot be written \(No space left"):
-        train(pictures, dataclasses.replace(SMALL, steps=2), tmp_path, fill_the_disk)
+    with pytest.raises(RestorerError, match=r"checkpoint.pt.* the disk is full.* start again with the same -o"):
+        train(source, dataclasses.replace(SMALL, steps=2), tmp_path, fill_the_disk)
     assert checkpoint.read_bytes() == before
-    assert not list(tmp_path.glob("*.part"))
+    assert not list(tmp_path.glob(".restorer-*.part"))
 
 
 def test_a_broken_checkpoint_is_named(tmp_path: Path) -> None:
     (tmp_path / "checkpoint.pt").write_bytes(b"nothing")
     with pytest.raises(RestorerError, match="not a checkpoint"):
-        load_checkpoint(tmp_path / "checkpoint.pt")
+        checkpoints.load(tmp_path / "checkpoint.pt")
 
 
 def test_pictures_come_from_shards_and_from_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -159,10 +162,6 @@ def test_pictures_come_from_shards_and_from_folders(tmp_path: Path, capsys: pyte
         Pictures.load(loose)
     with pytest.raises(RestorerError, match="no folder"):
         Pictures.load(tmp_path / "nowhere")
-
-
-def test_the_command_line_knows_every_setting() -> None:
-    assert {f.name: f.default for f in dataclasses.fields(Config)} == {k: v for k, (v, _) in SETTINGS.items()}
 
 
 def test_the_commands_train_and_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

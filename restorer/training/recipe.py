@@ -1,0 +1,77 @@
+"""What the trainer asks of a recipe: the way in which one network is taught."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from restorer.imaging.errors import RestorerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from torch import Tensor, nn
+    from torch.optim import Optimizer
+
+
+@dataclass(frozen=True, eq=False)
+class Crops:
+    """A rank's share of a batch, on the device: float32, images B×3×S×S in 0..1, mask B×1×S×S.
+
+    The first `narrow` have narrow damage, the others damage that is wide for `octave` octaves.
+    """
+
+    image: Tensor
+    truth: Tensor
+    mask: Tensor
+    prefill: Tensor
+    narrow: int
+    octave: int
+
+
+@dataclass(frozen=True, eq=False)
+class Learner:
+    """A module that learns, by an optimizer of its own; its rate is `rate` times what the settings say."""
+
+    module: nn.Module
+    optimizer: Optimizer
+    rate: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Turn:
+    """One loss, and who is to learn from it.
+
+    Args:
+        learner: its name in `Recipe.learners`.
+        loss: the mean over this rank's crops.
+        terms: parts of the loss, by name, each of one value, for the log.
+        filled: B×3×S×S without gradient, what the network makes of the crops; given once a batch.
+    """
+
+    learner: str
+    loss: Tensor
+    terms: Mapping[str, Tensor]
+    filled: Tensor | None = None
+
+
+class Recipe(Protocol):
+    """A network, and how it is taught."""
+
+    learners: Mapping[str, Learner]
+    """`network` is what is averaged and exported; another one may be a discriminator."""
+
+    def start_from(self, tensors: Mapping[str, Tensor]) -> None:
+        """Begin with exported weights.  Raises RestorerError if they are not of this network."""
+
+    def turns(self, crops: Crops) -> Iterator[Turn]:
+        """The losses of one batch, one after the other: when the next is asked for, the last has been learnt from."""
+
+
+def load(module: nn.Module, tensors: Mapping[str, Tensor]) -> None:
+    """Put exported weights into a module.  Raises RestorerError if they are of another shape."""
+    try:
+        module.load_state_dict(tensors)
+    except RuntimeError as error:
+        why = str(error).splitlines()[-1].strip()
+        raise RestorerError(f"These weights do not fit the network to train ({why}): choose others.") from None

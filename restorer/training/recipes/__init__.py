@@ -1,0 +1,26 @@
+"""How each network is taught: one file a recipe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from restorer.training.recipes.reweave import ReweaveRecipe
+
+if TYPE_CHECKING:
+    import torch
+
+    from restorer.training.config import Config
+    from restorer.training.ranks import Ranks
+    from restorer.training.recipe import Recipe
+
+_RECIPES = {"reweave": ReweaveRecipe}
+
+
+def recipe(config: Config, ranks: Ranks, device: torch.device) -> Recipe:
+    """The recipe for what `config.network` names."""
+    return _RECIPES[config.network](config, ranks, device)
+
+
+def described(config: Config) -> dict[str, Any]:
+    """What a card says of weights that were taught so: network, shape, and what the recipe rests on."""
+    return _RECIPES[config.network].described(config)
