@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
@@ -16,9 +17,35 @@ if TYPE_CHECKING:
 
     from restorer.engine.texture import Gather
     from restorer.imaging.job import Job
+    from restorer.imaging.patch import Pixels
 
 STRIPE = 256
 """Rows of the picture that are read at once where all of a large region is needed."""
+
+_MEASURED: WeakKeyDictionary[Pixels, tuple[float, float]] = WeakKeyDictionary()
+
+
+def levels(image: Pixels) -> tuple[float, float]:
+    """The values that the network sees as 0 and 1.
+
+    Whole numbers have those of their type.  Floating-point pictures say it themselves (`levels`); otherwise their
+    lowest and highest number is taken, or 0 and 1 if they lie within.
+    """
+    if image.dtype.kind != "f":
+        return 0.0, float(np.iinfo(image.dtype).max)
+    stated: tuple[float, float] | None = getattr(image, "levels", None)
+    if stated is not None:
+        return stated
+    if image not in _MEASURED:
+        low, high = 0.0, 1.0
+        height, width = image.shape[:2]
+        for top in range(0, height, STRIPE):
+            pixels = image.read(Region(0, top, width, min(top + STRIPE, height)))
+            numbers = pixels[np.isfinite(pixels)]
+            if len(numbers):
+                low, high = min(low, float(numbers.min())), max(high, float(numbers.max()))
+        _MEASURED[image] = low, high
+    return _MEASURED[image]
 
 
 def planes(octave: Tensor) -> NDArray[np.float32]:
@@ -44,6 +71,7 @@ def gather_octave(octave: Octave) -> Gather:
 def gather_pixels(job: Job, place: Region) -> Gather:
     """The same of the picture itself, in the coordinates of `place`, read a stripe at a time."""
     damage = job.damage[place.slices]
+    black_white = levels(job.image)
 
     def gather(
         row: NDArray[np.integer[Any]], column: NDArray[np.integer[Any]]
@@ -57,23 +85,34 @@ def gather_pixels(job: Job, place: Region) -> Gather:
                 stripe = Region(0, top, place.width, min(top + STRIPE, place.height))
                 pixels = job.image.read(stripe.moved(place.left, place.top))
                 chosen = pixels[row[at] - top, column[at]]
-                colours[at] = _colours(chosen, pixels.ndim == 2)
+                colours[at] = _colours(chosen, pixels.ndim == 2, black_white)
                 known[at] = _opaque(chosen, pixels.ndim == 2)
         return colours, known
 
     return gather
 
 
-def _colours(pixels: NDArray[Any], grey: bool) -> NDArray[np.float32]:
+def _colours(pixels: NDArray[Any], grey: bool, black_white: tuple[float, float]) -> NDArray[np.float32]:
     """Pixels (…×C, or … if grey) as …×1 or …×3 in 0..1; alpha is carried along, not shown to the network."""
     colour = pixels[..., None] if grey else pixels
     if colour.shape[-1] in (2, 4):
         colour = colour[..., :-1]
-    return colour.astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max)
+    low, high = black_white
+    scaled: NDArray[np.float32] = colour.astype(np.float32)
+    if low:
+        scaled -= np.float32(low)
+    scaled /= np.float32(high - low)
+    if pixels.dtype.kind == "f":
+        scaled[~np.isfinite(scaled)] = 0
+    return scaled
 
 
 def _opaque(pixels: NDArray[Any], grey: bool) -> NDArray[np.bool_]:
-    """Where a pixel can be seen: what is fully transparent has a colour that nobody chose."""
+    """Where a pixel can be seen: what is fully transparent has a colour that nobody chose, and NaN is none."""
+    if pixels.dtype.kind == "f" and not np.isfinite(pixels).all():
+        finite = np.isfinite(pixels)
+        seen = finite if grey else finite.all(-1)
+        return np.asarray(seen & _opaque(np.where(finite, pixels, 0).astype(pixels.dtype), grey))
     if not grey and pixels.shape[-1] in (2, 4):
         return np.asarray(pixels[..., -1] > 0)
     return np.ones(pixels.shape if grey else pixels.shape[:-1], bool)
@@ -88,7 +127,7 @@ def neutral(octave: Octave) -> bool:
 def octave_at(job: Job, place: Region) -> Octave:
     """Known pixels of a place of the picture, as 3 channels in 0..1; what is damaged is not even looked at."""
     pixels = job.image.read(place)
-    scaled = torch.from_numpy(_colours(pixels, pixels.ndim == 2)).permute(2, 0, 1)[None]
+    scaled = torch.from_numpy(_colours(pixels, pixels.ndim == 2, levels(job.image))).permute(2, 0, 1)[None]
     seen = ~job.damage[place.slices] & _opaque(pixels, pixels.ndim == 2)
     known = torch.from_numpy(seen.astype(np.float32))[None, None]
     return Octave(torch.where(known > 0, scaled, 0.0).expand(-1, 3, -1, -1), known)
@@ -106,14 +145,26 @@ def halved_at(job: Job, region: Region) -> Octave:
     return Octave(torch.cat(values, 2), torch.cat(known, 2))
 
 
-def put(pixels: NDArray[Any], mask: NDArray[np.bool_], filled: Tensor) -> None:
-    """Round `filled` (3×h×w in 0..1), once, into the masked pixels; alpha stays."""
-    top = float(np.iinfo(pixels.dtype).max)
+def put(
+    pixels: NDArray[Any], mask: NDArray[np.bool_], filled: Tensor, black_white: tuple[float, float] | None = None
+) -> None:
+    """Round `filled` (3×h×w in 0..1), once, into the masked pixels; alpha stays.
+
+    Args:
+        pixels: h×w[×c], changed in place.
+        mask: bool h×w.
+        filled: what the network gave.
+        black_white: the `levels` of the picture, for floating-point pixels, which are not rounded.
+    """
     answer = filled.permute(1, 2, 0).numpy()[mask]
     if pixels.ndim == 2 or pixels.shape[2] == 2:
         answer = answer.mean(1, keepdims=True)
-    rounded = np.rint(np.clip(answer, 0, 1) * top).astype(pixels.dtype)
-    if pixels.ndim == 2:
-        pixels[mask] = rounded[:, 0]
+    if pixels.dtype.kind == "f":
+        low, high = black_white or (0.0, 1.0)
+        final = np.clip(answer, 0, 1) * np.float32(high - low) + np.float32(low)
     else:
-        pixels[mask, : rounded.shape[1]] = rounded
+        final = np.rint(np.clip(answer, 0, 1) * float(np.iinfo(pixels.dtype).max)).astype(pixels.dtype)
+    if pixels.ndim == 2:
+        pixels[mask] = final[:, 0]
+    else:
+        pixels[mask, : final.shape[1]] = final

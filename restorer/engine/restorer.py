@@ -13,12 +13,12 @@ import torch.nn.functional as F
 
 from restorer import __version__
 from restorer.engine import device as devices
-from restorer.engine import weights
+from restorer.engine import inks, weights
 from restorer.engine.crew import Crew
 from restorer.engine.networks.reweave import CELL, Refined
 from restorer.engine.pieces import CONTEXT, groups
 from restorer.engine.prefill import Octave, push_pull
-from restorer.engine.reading import gather_octave, gather_pixels, halved_at, neutral, octave_at, planes, put
+from restorer.engine.reading import gather_octave, gather_pixels, halved_at, levels, neutral, octave_at, planes, put
 from restorer.engine.texture import Texture, copied, fade, find_sources
 from restorer.engine.tiling import tiles
 from restorer.imaging.errors import RestorerError
@@ -133,6 +133,12 @@ class Restorer:
 
     def _answers(self, job: Job, progress: Callable[[float], None]) -> list[Answer]:
         job.check()
+        if inks.are_in(job.image):
+            pairs = zip(*map(self._answers, inks.parts(job), inks.halves(progress)), strict=True)
+            return [
+                Answer(inks.joined(job, one.patch, other.patch), np.maximum(one.expected_error, other.expected_error))
+                for one, other in pairs
+            ]
         found = groups(job)
         share = Share(progress, sum(_work(group) for group in found))
         answers = []
@@ -163,7 +169,7 @@ class Restorer:
         answer = filled[0, :, inner[0], inner[1]]
         if neutral(octave):
             answer = answer.mean(0, keepdim=True).expand(3, -1, -1)
-        put(pixels, mask, answer)
+        put(pixels, mask, answer, levels(job.image))
         patch = Patch(tile.moved(group.region.left, group.region.top), pixels, mask)
         return Answer(patch, np.where(mask, expected[0, 0, inner[0], inner[1]].numpy(), np.float32(0)))
 
