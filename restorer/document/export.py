@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import WRITABLE_SUFFIXES, read_photograph, write_photograph
+from restorer.imaging.files import WRITABLE_SUFFIXES, reach, read_photograph, write_photograph
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from restorer.document.document import Document
     from restorer.document.repair import Image
     from restorer.imaging.files import Photograph
+    from restorer.imaging.files.jpeg_merge import Reach
 
 STRIPE = 256
 
@@ -30,7 +31,10 @@ class Proof:
     changed: int
     """Pixels that differ from the original."""
     outside: int
-    """Of these, pixels that were never marked (and grown) for a repair.  A file with any is not saved."""
+    """Of these, pixels that were never marked (and grown) for a repair.
+
+    None in lossless files.  In a JPEG those that share a block with marked ones; a file with any other is not saved.
+    """
 
 
 def export(document: Document, target: Path, *, overwrite: bool = False) -> Proof:
@@ -55,12 +59,16 @@ def export_image(photograph: Photograph, image: Image, target: Path, *, overwrit
     """
     check_target(photograph.path, target, overwrite=overwrite)
     proofs: list[Proof] = []
+    reached = reach(photograph, target)
+    if reached is not None:
+        for repair in image.repairs:
+            reached.add(repair.wanted.region, repair.wanted.bits)
 
     def verify(written: Path) -> None:
-        proof = _proof(image, written, target.name)
-        if proof.outside:
+        proof, beyond = _proof(image, written, target.name, reached)
+        if beyond:
             raise RestorerError(
-                f"{target.name} was not saved: {proof.outside} pixels outside the mask would have changed. "
+                f"{target.name} was not saved: {beyond} pixels outside the mask would have changed. "
                 "This is a fault of the program; please report it."
             )
         proofs.append(proof)
@@ -106,8 +114,11 @@ def _check_place(original: Path, target: Path, overwrite: bool, inputs: Sequence
             raise RestorerError(f"{target} exists: choose another name, or allow it to be replaced (--overwrite).")
 
 
-def _proof(image: Image, file: Path, name: str) -> Proof:
-    """Compare the written file with the original, stripe by stripe."""
+def _proof(image: Image, file: Path, name: str, reached: Reach | None) -> tuple[Proof, int]:
+    """Compare the written file with the original, stripe by stripe.
+
+    Also says how many pixels changed that had no reason to: neither marked nor reached by a mark.
+    """
     written = read_photograph(file).pixels
     original = image.original
     if written.shape != original.shape or written.dtype != original.dtype:
@@ -115,7 +126,7 @@ def _proof(image: Image, file: Path, name: str) -> Proof:
             f"{name} was not saved: it came out as {written.dtype} {written.shape}. Try another format."
         )
     height, width = original.shape[:2]
-    changed = outside = 0
+    changed = outside = beyond = 0
     for top in range(0, height, STRIPE):
         stripe = Region(0, top, width, min(top + STRIPE, height))
         differs = written[stripe.slices] != original[stripe.slices]
@@ -129,5 +140,9 @@ def _proof(image: Image, file: Path, name: str) -> Proof:
             if not common.empty:
                 marked[common.within(stripe).slices] |= repair.wanted.bits[common.within(repair.wanted.region).slices]
         changed += int(differs.sum())
-        outside += int((differs & ~marked).sum())
-    return Proof(changed, outside)
+        differs &= ~marked
+        outside += int(differs.sum())
+        if reached is not None and differs.any():
+            differs &= ~reached.within(stripe)
+        beyond += int(differs.sum())
+    return Proof(changed, outside), beyond

@@ -4,7 +4,7 @@ from restorer.imaging.files.mask import read_mask, write_mask
 from restorer.imaging.files.opening import READABLE_SUFFIXES, probe, read_photograph
 from restorer.imaging.files.photograph import Header, Photograph
 from restorer.imaging.files.resolution import Resolution
-from restorer.imaging.files.saving import WRITABLE_SUFFIXES, losses, write_photograph
+from restorer.imaging.files.saving import WRITABLE_SUFFIXES, losses, reach, writable_suffixes, write_photograph
 
 __all__ = [
     "READABLE_SUFFIXES",
@@ -14,8 +14,10 @@ __all__ = [
     "Resolution",
     "losses",
     "probe",
+    "reach",
     "read_mask",
     "read_photograph",
+    "writable_suffixes",
     "write_mask",
     "write_photograph",
 ]

@@ -75,6 +75,11 @@ def resolution_of(directory: Directory | None) -> Resolution | None:
     )
 
 
+def resolution_of_block(block: bytes | None) -> Resolution | None:
+    """The resolution in an Exif block, None if it has none or is damaged."""
+    return resolution_of(parse_block(block)) if block else None
+
+
 def block_of_tiff(directory: Directory) -> bytes | None:
     """An Exif block with what a TIFF's directory tells about the photograph; None if it tells nothing."""
     kept = {
@@ -94,9 +99,68 @@ def is_descriptive(tag: int) -> bool:
 
 def has_thumbnail(block: bytes | None) -> bool:
     """Whether a second directory, the preview's, follows the first."""
-    if block is None or parse_block(block) is None:
-        return False
-    order = "<" if block[:2] == b"II" else ">"
+    return block is not None and _second_directory(block) is not None
+
+
+def thumbnail_of(block: bytes | None) -> bytes | None:
+    """The preview in the block, if it is stored as JPEG (tags 513 and 514)."""
+    place = _thumbnail_place(block) if block is not None else None
+    return block[place[0] : place[0] + place[1]] if block is not None and place is not None else None
+
+
+def with_thumbnail(block: bytes, thumbnail: bytes | None) -> bytes:
+    """The block with another preview of at most the old one's length, or without any: nothing else moves.
+
+    What is left of the old one is overwritten with zeros: it shows the picture as it was.
+    """
+    link = _second_directory(block)
+    if link is None:
+        return block
+    patched = bytearray(block)
+    place = _thumbnail_place(block)
+    if place is not None:
+        start, length, length_at, order = place
+        patched[start : start + length] = (thumbnail or b"").ljust(length, b"\0")[:length]
+        if thumbnail is not None and len(thumbnail) <= length:
+            struct.pack_into(f"{order}I", patched, length_at, len(thumbnail))
+            return bytes(patched)
+    struct.pack_into("<I", patched, link, 0)
+    return bytes(patched)
+
+
+def _order(block: bytes) -> str | None:
+    return {b"II*\0": "<", b"MM\0*": ">"}.get(block[:4])
+
+
+def _second_directory(block: bytes) -> int | None:
+    """Where the first directory points to the second one, if it does."""
+    order = _order(block)
+    if order is None or len(block) < 10:
+        return None
     start = struct.unpack_from(f"{order}I", block, 4)[0]
-    end = start + 2 + 12 * struct.unpack_from(f"{order}H", block, start)[0]
-    return end + 4 <= len(block) and bool(struct.unpack_from(f"{order}I", block, end)[0])
+    if start + 2 > len(block):
+        return None
+    link = start + 2 + 12 * struct.unpack_from(f"{order}H", block, start)[0]
+    return int(link) if link + 4 <= len(block) and any(block[link : link + 4]) else None
+
+
+def _thumbnail_place(block: bytes) -> tuple[int, int, int, str] | None:
+    """Offset and length of the preview's JPEG data, where the length is stored, and the byte order."""
+    order, link = _order(block), _second_directory(block)
+    if order is None or link is None:
+        return None
+    start = struct.unpack_from(f"{order}I", block, link)[0]
+    if start + 2 > len(block):
+        return None
+    count = struct.unpack_from(f"{order}H", block, start)[0]
+    places = {}
+    for place in range(start + 2, min(start + 2 + 12 * count, len(block) - 11), 12):
+        tag, type_, number = struct.unpack_from(f"{order}HHI", block, place)
+        if tag in (513, 514) and number == 1 and type_ == LONG:
+            places[tag] = place + 8
+    if len(places) < 2:
+        return None
+    offset, length = (int(struct.unpack_from(f"{order}I", block, places[tag])[0]) for tag in (513, 514))
+    if not length or offset + length > len(block) or offset < 8:
+        return None
+    return offset, length, places[514], order

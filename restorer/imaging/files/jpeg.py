@@ -1,4 +1,4 @@
-"""JPEG (ITU-T T.81): read only; pixels through libjpeg-turbo, segments by hand."""
+"""Reading JPEG (ITU-T T.81): pixels through libjpeg-turbo, segments by hand; written by `jpeg_saving`."""
 
 from __future__ import annotations
 
@@ -22,16 +22,19 @@ _COARSE = "The finest details are missing in the file (progressive JPEG without 
 _FILLER = b"\x9a\x35\x6c\xd2" * 4
 
 
-def probe(path: Path) -> Header:
-    """Raises RestorerError for kinds that are not supported, SegmentError and OSError."""
-    return _header(path, parse(path.read_bytes()))
+def probe(path: Path, *, inks: bool = False) -> Header:
+    """`inks`: whether the caller knows what to do with CMYK pixels; they are refused otherwise.
+
+    Raises RestorerError for kinds that are not supported, SegmentError and OSError.
+    """
+    return _header(path, parse(path.read_bytes()), inks=inks)
 
 
-def _header(path: Path, segments: JpegSegments) -> Header:
+def _header(path: Path, segments: JpegSegments, *, inks: bool) -> Header:
     reason = None
-    if segments.components == 4:
+    if segments.components == 4 and not inks:
         reason = "holds CMYK inks. Convert it to RGB in the program that made it"
-    elif segments.components not in (1, 3):
+    elif segments.components not in (1, 3, 4):
         reason = "has an unusual number of channels. Save it as grey or RGB"
     elif segments.precision != 8 or segments.frame not in (_BASELINE, _EXTENDED, _PROGRESSIVE):
         reason = "is an uncommon kind of JPEG (lossless, arithmetic or 12 bit). Save it as PNG or TIFF"
@@ -41,15 +44,21 @@ def _header(path: Path, segments: JpegSegments) -> Header:
         raise SegmentError("its header is damaged")
     orientation = exif_block.orientation_of(segments.exif)
     width, height = shown_size(segments.width, segments.height, orientation)
-    return Header(path, "JPEG", width, height, segments.components, np.dtype(np.uint8), orientation)
+    channels = segments.components
+    return Header(path, "JPEG", width, height, channels, np.dtype(np.uint8), orientation, inks=channels == 4)
 
 
-def read(path: Path) -> Photograph:
-    """Raises RestorerError for unsupported kinds, SegmentError, imagecodecs' errors and OSError."""
+def read(path: Path, *, inks: bool = False) -> Photograph:
+    """`inks` as for `probe`.
+
+    Raises RestorerError for unsupported kinds, SegmentError, imagecodecs' errors and OSError.
+    """
     data = path.read_bytes()
     segments = parse(data)
-    header = _header(path, segments)
+    header = _header(path, segments, inks=inks)
     stored = _decode(data, segments)
+    if segments.colour.inverted:
+        np.invert(stored, out=stored)
     orientation = header.orientation
     shape = shown_size(segments.height, segments.width, 1)
     if stored.shape[:2] != shape:
@@ -67,6 +76,7 @@ def read(path: Path) -> Photograph:
         or (exif_block.resolution_of(parse_block(segments.exif)) if segments.exif else None),
         carried=segments,
         remarks=(_COARSE,) if segments.coarse else (),
+        inks=header.inks,
     )
 
 

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
 
 from restorer.imaging.files.resolution import Resolution
 
-_EXIF = b"Exif\0\0"
-_XMP = b"http://ns.adobe.com/xap/1.0/\0"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXIF = b"Exif\0\0"
+XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _XMP_MORE = b"http://ns.adobe.com/xmp/extension/\0"
-_ICC = b"ICC_PROFILE\0"
-_PHOTOSHOP = b"Photoshop 3.0\0"
-_IPTC_RESOURCE = 0x0404
+ICC = b"ICC_PROFILE\0"
+PHOTOSHOP = b"Photoshop 3.0\0"
+IPTC_RESOURCE = 0x0404
 
 _EOI, _SOS, _DRI, _COM, _APP0 = 0xD9, 0xDA, 0xDD, 0xFE, 0xE0
 _NEVER = 99  # the lowest bit of a coefficient that no scan has brought
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
+FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 _MARKER_IN_SCAN = re.compile(rb"\xff+([^\x00\xff])")
 
 
 class SegmentError(ValueError):
     """The segments are damaged or end too early."""
+
+
+@dataclass(frozen=True)
+class Colour:
+    """How components make pixels."""
+
+    transform: Literal["YCbCr", "YCCK"] | None
+    inverted: bool = False  # 255 is no ink
 
 
 @dataclass(frozen=True)
@@ -36,27 +48,48 @@ class JpegSegments:
     width: int
     height: int
     components: int
+    identifiers: tuple[int, ...]  # of the components
     others: tuple[tuple[int, bytes], ...]  # APPn and COM as (marker, data), in their order
     gaps: tuple[int, ...]  # where a run of entropy-coded data ends: before each restart marker and after each scan
     restarts: dict[int, int]  # for the gaps after scans with restart intervals: the number of the next restart marker
     coarse: bool  # the last progressive scans are not there
     end: int  # of the picture, after its EOI; more may follow (previews, films)
+    data: bytes = field(default=b"", repr=False)  # the whole file: what is not changed is copied from it
+
+    @property
+    def colour(self) -> Colour:
+        """By the rules of libjpeg's decoder, and Adobe's habit of storing inks the other way round."""
+        adobe = next((data[6] for data in self._with(0xEE, b"Adobe") if len(data) >= 7), None)
+        if self.components == 4:
+            return Colour("YCCK" if adobe == 2 else None, inverted=adobe is not None)
+        if self.components != 3:
+            return Colour(None)
+        if self._with(_APP0, b"JFIF\0"):
+            return Colour("YCbCr")
+        if adobe is not None:
+            return Colour("YCbCr" if adobe else None)
+        return Colour(None if self.identifiers == (0x52, 0x47, 0x42) else "YCbCr")  # “RGB”
+
+    @property
+    def more(self) -> bytes:
+        """What follows the picture in the file."""
+        return self.data[self.end :].strip(b"\0\r\n ")
 
     def _with(self, marker: int, start: bytes) -> list[bytes]:
         return [data[len(start) :] for kind, data in self.others if kind == marker and data.startswith(start)]
 
     @property
     def exif(self) -> bytes | None:
-        return next(iter(self._with(0xE1, _EXIF)), None)
+        return next(iter(self._with(0xE1, EXIF)), None)
 
     @property
     def xmp(self) -> bytes | None:
-        return next(iter(self._with(0xE1, _XMP)), None)
+        return next(iter(self._with(0xE1, XMP)), None)
 
     @property
     def icc(self) -> bytes | None:
         """The profile put together from its numbered parts (ICC.1, annex B.4); None if one is missing."""
-        parts = {part[0]: part for part in self._with(0xE2, _ICC) if len(part) > 2}
+        parts = {part[0]: part for part in self._with(0xE2, ICC) if len(part) > 2}
         if not parts or sorted(parts) != list(range(1, next(iter(parts.values()))[1] + 1)):
             return None
         return b"".join(parts[number][2:] for number in sorted(parts))
@@ -64,11 +97,11 @@ class JpegSegments:
     @property
     def photoshop(self) -> bytes | None:
         """Photoshop's image resources."""
-        return b"".join(self._with(0xED, _PHOTOSHOP)) or None
+        return b"".join(self._with(0xED, PHOTOSHOP)) or None
 
     @property
     def iptc(self) -> bytes | None:
-        return _resource(self.photoshop or b"", _IPTC_RESOURCE)
+        return _resource(self.photoshop or b"", IPTC_RESOURCE)
 
     @property
     def resolution(self) -> Resolution | None:
@@ -85,6 +118,15 @@ class JpegSegments:
         return None
 
     @property
+    def has_further_pictures(self) -> bool:
+        """Multi-Picture Format (CIPA DC-007): previews, depth or gain maps behind the picture."""
+        return bool(self._with(0xE2, b"MPF\0"))
+
+    @property
+    def has_credentials(self) -> bool:
+        return bool(self._with(0xEB, b"JP"))
+
+    @property
     def names_of_rest(self) -> tuple[str, ...]:
         """What else is in the file, in words a person may know."""
         names = []
@@ -98,7 +140,7 @@ class JpegSegments:
                 names.append("the further pictures in the file (MPF)")
             elif marker == 0xEB and data[:2] == b"JP":
                 names.append("the content credentials (C2PA)")
-            elif not data.startswith((_EXIF, _XMP, _ICC, _PHOTOSHOP, b"JFIF", b"JFXX", b"Adobe")):
+            elif not data.startswith((EXIF, XMP, ICC, PHOTOSHOP, b"JFIF", b"JFXX", b"Adobe")):
                 names.append(f"the segment APP{marker - _APP0}{f' “{label}”' if label.isprintable() and label else ''}")
         return tuple(dict.fromkeys(names))
 
@@ -113,10 +155,10 @@ def parse(data: bytes) -> JpegSegments:
     refinement: dict[int, list[int]] = {}
     position = 2
     while True:
-        marker, position = _next_marker(data, position, found_scan=bool(gaps))
+        marker, position = next_marker(data, position, found_scan=bool(gaps))
         if marker == _EOI:
             break
-        if marker in _ALONE:
+        if marker in ALONE:
             continue
         if position + 2 > len(data):
             raise SegmentError("the file is cut short")
@@ -125,7 +167,7 @@ def parse(data: bytes) -> JpegSegments:
         if length < 2 or len(body) < length - 2:
             raise SegmentError("the file is cut short")
         position += length
-        if marker in _FRAMES:
+        if marker in FRAMES:
             if len(body) < 6 or frame is not None:
                 raise SegmentError("its frame header is damaged")
             frame = (marker, *struct.unpack_from(">BHHB", body))
@@ -146,8 +188,8 @@ def parse(data: bytes) -> JpegSegments:
         raise SegmentError("part of the picture is missing")
     marker, precision, height, width, components = frame
     return JpegSegments(
-        marker, precision, width, height, components, tuple(others), tuple(gaps), restarts,
-        coarse=any(low for bits in refinement.values() for low in bits), end=position,
+        marker, precision, width, height, components, tuple(refinement), tuple(others), tuple(gaps), restarts,
+        coarse=any(low for bits in refinement.values() for low in bits), end=position, data=data,
     )  # fmt: skip
 
 
@@ -163,7 +205,7 @@ def _refine(refinement: dict[int, list[int]], header: bytes) -> None:
                 refinement[component][coefficient] = bits & 15
 
 
-def _next_marker(data: bytes, position: int, *, found_scan: bool) -> tuple[int, int]:
+def next_marker(data: bytes, position: int, *, found_scan: bool) -> tuple[int, int]:
     """The next marker and where it ends; stray bytes between segments are skipped, as decoders do."""
     match = _MARKER_IN_SCAN.search(data, position)
     if match is None:
@@ -183,16 +225,27 @@ def _scan_ends(data: bytes, position: int) -> tuple[list[int], int]:
     return [*ends, len(data)], len(data)
 
 
-def _resource(blocks: bytes, wanted: int) -> bytes | None:
-    """One of Photoshop's image resources (Photoshop File Formats Specification, Image Resource Blocks)."""
+def scan_end(data: bytes, position: int) -> int:
+    """Where the scan ends whose entropy-coded data begin at `position`."""
+    return next(
+        (match.start() for match in _MARKER_IN_SCAN.finditer(data, position) if not 0xD0 <= match.group(1)[0] <= 0xD7),
+        len(data),
+    )
+
+
+def resources(blocks: bytes) -> Iterator[tuple[int, int, int, bytes]]:
+    """Photoshop's image resources (Photoshop File Formats Specification): number, where each begins and ends, data."""
     position = 0
     while blocks[position : position + 4] == b"8BIM" and position + 12 <= len(blocks):
         number, name = struct.unpack_from(">HB", blocks, position + 4)
         start = position + 6 + (name + 2) // 2 * 2
         if start + 4 > len(blocks):
-            return None
+            return
         length = struct.unpack_from(">I", blocks, start)[0]
-        if number == wanted:
-            return blocks[start + 4 : start + 4 + length]
-        position = start + 4 + (length + 1) // 2 * 2
-    return None
+        end = start + 4 + (length + 1) // 2 * 2
+        yield number, position, min(end, len(blocks)), blocks[start + 4 : start + 4 + length]
+        position = end
+
+
+def _resource(blocks: bytes, wanted: int) -> bytes | None:
+    return next((data for number, _, _, data in resources(blocks) if number == wanted), None)

@@ -27,13 +27,13 @@ def in_png(photograph: Photograph) -> tuple[str, ...]:
         names.append("the IPTC data")
     if isinstance(carried, TiffLayout):
         entries = carried.directory.entries
-        sentences += [text for text in carried.dropped if "stored together" not in text and "Deflate" not in text]
+        sentences += carried.only_tiff
         if tiff.PHOTOSHOP in entries:
             names.append("Photoshop's settings")
         others = [tag for tag in entries if tag not in _IN_FIELDS and not exif_block.is_descriptive(tag)]
         if others:
             names.append(f"the TIFF tag{'s' if len(others) > 1 else ''} {', '.join(map(str, sorted(others)))}")
-        sentences += _about_alpha(photograph, carried)
+        sentences += _about_alpha(carried)
     elif isinstance(carried, JpegSegments):
         if carried.photoshop is not None:
             names.append("Photoshop's settings")
@@ -41,12 +41,10 @@ def in_png(photograph: Photograph) -> tuple[str, ...]:
     return (*_sentence("PNG", names), *sentences, *_about_animation(photograph))
 
 
-def _about_alpha(photograph: Photograph, layout: TiffLayout) -> list[str]:
-    if photograph.pixels.ndim == 2 or photograph.pixels.shape[2] not in (2, 4) or layout.extra == 2:
-        return []
+def _about_alpha(layout: TiffLayout) -> list[str]:
     if layout.extra == 1:
         return ["PNG knows no premultiplied alpha: see-through parts will look darker than in the TIFF."]
-    return ["The extra channel is no transparency in the TIFF, but PNG shows it as that."]
+    return []
 
 
 def in_tiff(photograph: Photograph) -> tuple[str, ...]:
@@ -63,6 +61,21 @@ def in_tiff(photograph: Photograph) -> tuple[str, ...]:
     if exif_block.has_thumbnail(photograph.exif):
         names.append("the small preview in the Exif data")
     return (*_sentence("TIFF", names), *sentences, *_about_animation(photograph))
+
+
+def in_jpeg(photograph: Photograph) -> tuple[str, ...]:
+    """For a photograph that was read from a JPEG, and is saved as that again."""
+    carried = photograph.carried
+    if not isinstance(carried, JpegSegments):
+        return ()
+    sentences = ["Pixels that share a block of the JPEG with the mask change a little too; they are counted."]
+    if carried.has_further_pictures:
+        sentences.append("The further pictures in the file (MPF) are left out: they show what was before the repair.")
+    elif carried.more:
+        sentences.append("What follows the picture in the file, as a film or a preview, is left out.")
+    if carried.has_credentials:
+        sentences.append("The content credentials (C2PA) stay, but no longer match the changed picture.")
+    return tuple(sentences)
 
 
 def _chunk_name(chunk: Chunk, photograph: Photograph) -> tuple[str, ...]:

@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 import stat
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import jpeg, png, tiff, webp_bmp
+from restorer.imaging.files import heif, jpeg, jpeg2000, jpegxl, png, pnm, tiff, webp_bmp
 from restorer.imaging.files.admission import admit
-from restorer.imaging.files.photograph import Header, Photograph
+from restorer.imaging.files.camera_raw import is_raw
+from restorer.imaging.files.photograph import Header, Infrared, Photograph
 
-READABLE_SUFFIXES = (".png", ".tif", ".tiff", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp")
-
-_RAW_SUFFIXES = frozenset(
-    {".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".kdc", ".mef", ".mos",
-     ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f"}
+READABLE_SUFFIXES = (
+    ".png", ".tif", ".tiff", ".jpg", ".jpeg", ".jpe", ".jp2", ".j2k", ".jpx", ".jpf", ".j2c", ".jxl", ".webp", ".avif",
+    ".heic", ".heif", ".bmp", ".gif", ".pbm", ".pgm", ".ppm", ".pnm", ".pam",
 )  # fmt: skip
-_RAW = "is a camera's raw file. Develop it and export a 16-bit TIFF"
 
-_TIFF_MARKS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_RAW = "is a camera's raw file. Develop it and export a 16-bit TIFF"
+_MARKS = {
+    b"\x89PNG\r\n\x1a\n": "PNG",
+    b"II*\0": "TIFF", b"MM\0*": "TIFF", b"II+\0": "TIFF", b"MM\0+": "TIFF",
+    b"\xff\xd8\xff": "JPEG",
+    b"\0\0\0\x0cjP  ": "JPEG 2000", b"\xff\x4f\xff\x51": "JPEG 2000",
+    b"\0\0\0\x0cJXL ": "JPEG XL", b"\xff\x0a": "JPEG XL",
+    b"GIF87a": "GIF", b"GIF89a": "GIF",
+    b"BM": "BMP",
+}  # fmt: skip
 _UNSUPPORTED = {
-    b"GIF8": "is a GIF. Save it as PNG",
     b"8BPS": "is a Photoshop document. Save it as TIFF without layers",
     b"%PDF": "is a PDF. Export its pictures as TIFF or PNG",
-    b"FUJI": _RAW,
-    b"IIU\0": _RAW,
-    b"IIRO": _RAW,
-    b"IIRS": _RAW,
-    b"FOVb": _RAW,
     b"v/1\x01": "is an OpenEXR file. Save it as 16-bit TIFF",
-    b"\xff\x0a": "is a JPEG XL. Save it as PNG or TIFF",
-    b"\0\0\0\x0cJXL ": "is a JPEG XL. Save it as PNG or TIFF",
-    b"\0\0\0\x0cjP  ": "is a JPEG 2000. Save it as PNG or TIFF",
-    b"\xff\x4f\xff\x51": "is a JPEG 2000. Save it as PNG or TIFF",
+    b"PF": "is a floating-point map. Save it as 16-bit TIFF",
+    b"Pf": "is a floating-point map. Save it as 16-bit TIFF",
+    b"gimp xcf": "is a GIMP document. Export it as TIFF or PNG",
 }
-_BRANDS = {b"avif": "is an AVIF. Save it as PNG", b"avis": "is an AVIF. Save it as PNG", b"crx ": _RAW}
-_HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_BRANDS = {
+    b"avif": "AVIF", b"avis": "AVIF", b"heic": "HEIC", b"heix": "HEIC", b"heim": "HEIC", b"heis": "HEIC",
+    b"hevc": "HEIC", b"hevx": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC",
+}  # fmt: skip
 
 
-def probe(path: Path) -> Header:
-    """Size, kind and memory of a picture file, without decoding its pixels.
+def probe(path: Path, *, page: int = 1, inks: bool = False) -> Header:
+    """Size, kind and memory of a picture file, without decoding its pixels; `page` and `inks` as for reading.
 
     Raises RestorerError if it cannot be opened for any reason that shows without decoding.
     """
@@ -52,29 +55,60 @@ def probe(path: Path) -> Header:
             case "PNG":
                 return png.probe(path)
             case "TIFF":
-                return tiff.probe(path)
+                return tiff.probe(path, page, inks=inks)
             case "JPEG":
-                return jpeg.probe(path)
+                return jpeg.probe(path, inks=inks)
+            case "JPEG 2000":
+                return jpeg2000.probe(path)
+            case "JPEG XL":
+                return jpegxl.probe(path)
+            case "AVIF" | "HEIC":
+                return heif.probe(path, kind)
+            case "PNM":
+                return pnm.probe(path)
             case _:
                 return webp_bmp.probe(path, kind)
 
 
-def read_photograph(path: Path) -> Photograph:
+def read_photograph(
+    path: Path,
+    *,
+    page: int = 1,
+    infrared: Infrared | None = None,
+    scratch: Path | None = None,
+    inks: bool = False,
+) -> Photograph:
     """Open a picture file completely; it is opened for reading only.
+
+    Args:
+        path: the file.
+        page: which page of a TIFF, 1, 2, …
+        infrared: where a TIFF keeps an infrared scan, if one is wanted.
+        scratch: a file that holds the pixels of a TIFF in place of memory; it belongs to the caller.
+        inks: whether the caller knows what to do with CMYK pixels; they are refused otherwise.
 
     Raises RestorerError for every file that is missing, damaged, not supported or too large.
     """
     path = Path(path)
-    header = probe(path)
-    admit(header)
+    header = probe(path, page=page, inks=inks)
+    if scratch is None:
+        admit(header)
     with _faults_as_sentences(path):
         match header.format:
             case "PNG":
                 return png.read(path)
             case "TIFF":
-                return tiff.read(path)
+                return tiff.read(path, page, infrared, scratch, inks=inks)
             case "JPEG":
-                return jpeg.read(path)
+                return jpeg.read(path, inks=inks)
+            case "JPEG 2000":
+                return jpeg2000.read(path)
+            case "JPEG XL":
+                return jpegxl.read(path)
+            case "AVIF" | "HEIC":
+                return heif.read(path, header.format)
+            case "PNM":
+                return pnm.read(path)
             case _:
                 return webp_bmp.read(path, header.format)
 
@@ -130,31 +164,41 @@ def _kind(path: Path) -> str:
         if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for its other end
             raise RestorerError(f"“{path.name}” is a pipe or a device: choose a file, or save what it gives as one.")
         with path.open("rb") as file:
-            head = file.read(32)
+            head = file.read(64)
+        raw = is_raw(path, head)
     except OSError as error:
         raise _unreadable(path, error) from error
+    except struct.error:  # a TIFF cut short, which its reader says better
+        raw = False
     if not head:
         raise RestorerError(f"“{path.name}” is empty: copy or scan it again.")
-    reason = _reason_to_refuse(path, head)
+    reason = _RAW if raw else next((why for mark, why in _UNSUPPORTED.items() if head.startswith(mark)), None)
     if reason is not None:
         raise RestorerError(f"“{path.name}” {reason}, and open that.")
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
-    if head.startswith(_TIFF_MARKS):
-        return "TIFF"
-    if head.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
+    for mark, kind in _MARKS.items():
+        if head.startswith(mark):
+            return kind
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WebP"
-    if head.startswith(b"BM"):
-        return "BMP"
-    raise RestorerError(f"“{path.name}” is no picture that can be opened: choose a PNG, TIFF, JPEG, WebP or BMP file.")
-
-
-def _reason_to_refuse(path: Path, head: bytes) -> str | None:
-    if path.suffix.lower() in _RAW_SUFFIXES and not head.startswith((b"\x89PNG", b"\xff\xd8\xff")):
-        return _RAW
+    if head.startswith(pnm.MARKS) and head[2:3].isspace():
+        return "PNM"
     if head[4:8] == b"ftyp":
-        brand = head[8:12]
-        return _BRANDS.get(brand, "is a HEIC. Save it as JPEG, PNG or TIFF" if brand in _HEIC else None)
-    return next((reason for mark, reason in _UNSUPPORTED.items() if head.startswith(mark)), None)
+        return _of_brands(path, head)
+    raise _no_picture(path)
+
+
+def _of_brands(path: Path, head: bytes) -> str:
+    """The kind of a file in ISO's container; the major brand may be a general one, the others tell then."""
+    length = min(len(head), max(16, int.from_bytes(head[:4], "big")))
+    brands = [head[8:12], *(head[at : at + 4] for at in range(16, length - 3, 4))]
+    kinds = [_BRANDS[brand] for brand in brands if brand in _BRANDS]
+    if not kinds:
+        raise _no_picture(path)
+    return "AVIF" if "AVIF" in kinds and brands[0] not in (b"heic", b"heix") else kinds[0]
+
+
+def _no_picture(path: Path) -> RestorerError:
+    return RestorerError(
+        f"“{path.name}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, "
+        "BMP, GIF or PNM file."
+    )

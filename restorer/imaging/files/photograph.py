@@ -65,7 +65,7 @@ class Photograph:
     """
 
     path: Path
-    format: str  # "PNG", "TIFF", "JPEG", "WebP", "BMP"
+    format: str  # "PNG", "TIFF", "JPEG", "JPEG 2000", "JPEG XL", "WebP", "AVIF", "HEIC", "BMP", "GIF", "PNM"
     pixels: Pixels  # as shown, C-contiguous, not writeable
     orientation: int  # as stored, 1..8
     icc: bytes | None

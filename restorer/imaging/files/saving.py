@@ -1,25 +1,66 @@
-"""From pixels to a file: PNG or TIFF, whole or not at all."""
+"""From pixels to a file: PNG, TIFF, or a JPEG again as JPEG; whole or not at all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
 
 from restorer.imaging.atomic import write_atomically
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import loss, png, tiff
-from restorer.imaging.files.photograph import Photograph, Pixels
+from restorer.imaging.files import jpeg_saving, loss, png, tiff
+from restorer.imaging.files.jpeg_segments import JpegSegments
+from restorer.imaging.files.photograph import Photograph
+from restorer.imaging.files.stored import PixelSource
+from restorer.imaging.region import Region
 
-WRITABLE_SUFFIXES = (".png", ".tif", ".tiff")
+if TYPE_CHECKING:
+    from restorer.imaging.files.jpeg_merge import Reach
+
+WRITABLE_SUFFIXES = (".png", ".tif", ".tiff", ".jpg", ".jpeg", ".jpe")
+
+_FORMATS = {".png": "PNG", ".tif": "TIFF", ".tiff": "TIFF", ".jpg": "JPEG", ".jpeg": "JPEG", ".jpe": "JPEG"}
 
 
-def _is_png(target: Path) -> bool:
-    """Raises RestorerError for a suffix that cannot be written."""
-    suffix = target.suffix.lower()
-    if suffix not in WRITABLE_SUFFIXES:
-        raise RestorerError(f"“{target.name}” cannot be saved in that format: end its name with .png, .tif or .tiff.")
-    return suffix == ".png"
+def _format(photograph: Photograph, target: Path) -> str:
+    """Raises RestorerError for a suffix that cannot be written, or not from this photograph."""
+    name = _FORMATS.get(target.suffix.lower())
+    if name is None:
+        raise RestorerError(
+            f"“{target.name}” cannot be saved in that format: end its name with .png, .tif or .tiff, "
+            "or with .jpg if the picture was one."
+        )
+    if name == "JPEG" and not isinstance(photograph.carried, JpegSegments):
+        raise RestorerError(
+            f"“{target.name}” would change every pixel, as JPEG does with pictures of other formats: "
+            "end its name with .png, .tif or .tiff."
+        )
+    if name == "PNG" and (photograph.inks or photograph.pixels.dtype.kind == "f"):
+        kind = "CMYK inks" if photograph.inks else "floating-point pixels"
+        raise RestorerError(f"“{target.name}” cannot hold {kind}, as PNG knows none: end its name with .tif or .tiff.")
+    return name
+
+
+def writable_suffixes(photograph: Photograph) -> tuple[str, ...]:
+    """The endings of WRITABLE_SUFFIXES that this photograph can be saved under, its own format's first."""
+    fitting = []
+    for suffix in WRITABLE_SUFFIXES:
+        with suppress(RestorerError):
+            _format(photograph, Path(f"name{suffix}"))
+            fitting.append(suffix)
+    return tuple(sorted(fitting, key=lambda suffix: _FORMATS[suffix] != photograph.format))
+
+
+def reach(photograph: Photograph, target: Path) -> Reach | None:
+    """What besides the changed pixels saving may change: None for formats that keep each pixel.
+
+    Raises RestorerError as `write_photograph`.
+    """
+    name = _format(photograph, Path(target))
+    return jpeg_saving.reach(photograph) if name == "JPEG" else tiff.reach(photograph) if name == "TIFF" else None
 
 
 def losses(photograph: Photograph, target: Path) -> tuple[str, ...]:
@@ -27,11 +68,13 @@ def losses(photograph: Photograph, target: Path) -> tuple[str, ...]:
 
     Raises RestorerError for a suffix that cannot be written.
     """
-    return loss.in_png(photograph) if _is_png(Path(target)) else loss.in_tiff(photograph)
+    return {"PNG": loss.in_png, "TIFF": loss.in_tiff, "JPEG": loss.in_jpeg}[_format(photograph, Path(target))](
+        photograph
+    )
 
 
 def write_photograph(
-    photograph: Photograph, pixels: Pixels, target: Path, verify: Callable[[Path], object] | None = None
+    photograph: Photograph, pixels: PixelSource, target: Path, verify: Callable[[Path], object] | None = None
 ) -> None:
     """Save `pixels` (shape and dtype of `photograph.pixels`, as shown) with everything known of `photograph`.
 
@@ -43,7 +86,7 @@ def write_photograph(
     Raises RestorerError if it cannot be written, the old target is intact then; ValueError for other pixels.
     """
     target = Path(target)
-    as_png = _is_png(target)
+    name = _format(photograph, target)
     if pixels.shape != photograph.pixels.shape or pixels.dtype != photograph.pixels.dtype:
         raise ValueError(
             f"pixels are {pixels.shape} {pixels.dtype}, the photograph's {photograph.pixels.shape} "
@@ -51,10 +94,14 @@ def write_photograph(
         )
 
     def write(file: BinaryIO) -> None:
-        (png if as_png else tiff).write(photograph, pixels, file)
+        if name == "PNG":
+            whole = Region.of_shape(pixels.shape)
+            png.write(photograph, pixels if isinstance(pixels, np.ndarray) else pixels.read(whole), file)
+        else:
+            {"TIFF": tiff.write, "JPEG": jpeg_saving.write}[name](photograph, pixels, file)
 
-    if as_png:
-        png.check_dimensions(pixels)
+    if name == "PNG":
+        png.check_dimensions(photograph.pixels)
     try:
         write_atomically(target, write, verify)
     except MemoryError as error:

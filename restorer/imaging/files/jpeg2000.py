@@ -1,0 +1,145 @@
+"""Reading JPEG 2000 (ITU-T T.800, T.801): JP2 and JPX files and bare codestreams of up to 16 bits."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.files import depth, native
+from restorer.imaging.files import exif as exif_block
+from restorer.imaging.files.boxes import BoxError, boxes
+from restorer.imaging.files.photograph import Header, Photograph, sealed
+from restorer.imaging.files.resolution import Resolution
+
+_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+_EXIF = b"JpgTiffExif->JP2"
+_IPTC = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
+_GREY, _SRGB = 17, 16
+_SPACES = {12: "CMYK inks", 14: "Lab colours", 18: "YCC colours", 24: "e-sRGB colours"}
+
+
+@dataclass
+class _Parts:
+    """What is in a JP2's boxes."""
+
+    codestream: int = -1
+    space: int | None = None
+    icc: bytes | None = None
+    palette: int = 0  # channels that a palette makes
+    premultiplied: bool = False
+    resolution: Resolution | None = None
+    xmp: bytes | None = None
+    exif: bytes | None = None
+    iptc: bytes | None = None
+
+
+def _parts(data: bytes) -> _Parts:
+    if data.startswith(b"\xff\x4f\xff\x51"):
+        return _Parts(codestream=0)
+    parts = _Parts()
+    for box in boxes(data):
+        if box.type == b"jp2c" and parts.codestream < 0:
+            parts.codestream = box.start
+        elif box.type == b"jp2h":
+            for inner in boxes(data, box.start, box.end):
+                _take_in(parts, inner.type, inner.content(data))
+        elif box.type == b"uuid":
+            content = box.content(data)
+            identifier, content = content[:16], content[16:]
+            if identifier == _XMP:
+                parts.xmp = parts.xmp or content
+            elif identifier == _EXIF:
+                parts.exif = parts.exif or content.removeprefix(b"Exif\0\0")
+            elif identifier == _IPTC:
+                parts.iptc = parts.iptc or content
+    if parts.codestream < 0:
+        raise BoxError("it holds no picture")
+    return parts
+
+
+def _take_in(parts: _Parts, kind: bytes, content: bytes) -> None:
+    if kind == b"colr" and len(content) > 3 and parts.space is None and parts.icc is None:
+        if content[0] == 1 and len(content) >= 7:
+            parts.space = struct.unpack_from(">I", content, 3)[0]
+        elif content[0] in (2, 3):
+            parts.icc = content[3:]
+    elif kind == b"pclr" and len(content) > 2:
+        parts.palette = content[2]
+    elif kind == b"cdef":
+        parts.premultiplied = any(content[at + 2 : at + 4] == b"\0\2" for at in range(2, len(content) - 5, 6))
+    elif kind == b"res ":
+        for at in (4, 30):  # captured before displayed, both 26 bytes (§ I.5.3.7)
+            if len(content) >= at + 14 and content[at : at + 4] in (b"resc", b"resd") and parts.resolution is None:
+                up, low, right, beside, exponent, other = struct.unpack_from(">HHHHbb", content, at + 4)
+                if up and low and right and beside and abs(exponent) < 20 and abs(other) < 20:
+                    down = Fraction(up, low) * Fraction(10) ** exponent / 100
+                    across = Fraction(right, beside) * Fraction(10) ** other / 100
+                    parts.resolution = Resolution(
+                        across.limit_denominator(10_000), down.limit_denominator(10_000), "centimetre"
+                    )
+
+
+def probe(path: Path) -> Header:
+    """Raises RestorerError for kinds that are not supported, BoxError, struct.error and OSError."""
+    data = path.read_bytes()
+    header, _ = _header(path, data, _parts(data))
+    return header
+
+
+def _header(path: Path, data: bytes, parts: _Parts) -> tuple[Header, int]:
+    """The header, and the bits a sample (SIZ, § A.5.1)."""
+    at = parts.codestream
+    if data[at : at + 4] != b"\xff\x4f\xff\x51":
+        raise BoxError("its codestream is damaged")
+    right, bottom, left, top = struct.unpack_from(">IIII", data, at + 8)
+    count = struct.unpack_from(">H", data, at + 40)[0]
+    samples = [struct.unpack_from(">BBB", data, at + 42 + 3 * n) for n in range(min(count, 5))]
+    if not count >= 1 or right <= left or bottom <= top or len(samples) < min(count, 5):
+        raise BoxError("its header is damaged")
+    reason = None
+    if parts.space in _SPACES:
+        reason = f"holds {_SPACES[parts.space]}"
+    elif count > 4:
+        reason = "has an unusual number of channels"
+    elif len(set(samples)) > 1 or samples[0][1:] != (1, 1):
+        reason = "stores its channels in different sizes or depths"
+    elif samples[0][0] & 0x80 or samples[0][0] > 15:
+        reason = "has signed values or more than 16 bits"
+    if reason is not None:
+        raise RestorerError(f"“{path.name}” {reason}. Convert it to a TIFF of grey or RGB, and open that.")
+    bits = samples[0][0] + 1
+    channels = parts.palette or count
+    dtype = np.dtype(np.uint16 if bits > 8 else np.uint8)
+    return Header(path, "JPEG 2000", right - left, bottom - top, channels, dtype, peak=6), bits
+
+
+def read(path: Path) -> Photograph:
+    """Raises RestorerError, BoxError, struct.error, native.DecodeError and OSError."""
+    data = path.read_bytes()
+    parts = _parts(data)
+    header, bits = _header(path, data, parts)
+    del data
+    stored = native.decode(header, "JPEG 2000")
+    if bits < 8:
+        stored = (stored.astype(np.uint16) * 255 // ((1 << bits) - 1)).astype(np.uint8)
+    remarks = list(depth.remark(bits))
+    if parts.premultiplied:
+        remarks.append("Its alpha is premultiplied: see-through parts will look darker in other formats.")
+    return Photograph(
+        path=path,
+        format="JPEG 2000",
+        pixels=sealed(depth.widened(stored, bits)),
+        orientation=1,  # JPEG 2000 files are shown as they lie; what Exif says is left over from the camera
+        icc=parts.icc,
+        exif=exif_block.upright(parts.exif),
+        xmp=parts.xmp,
+        iptc=parts.iptc,
+        resolution=parts.resolution,
+        carried=None,
+        remarks=tuple(remarks),
+    )

@@ -1,0 +1,412 @@
+"""A JPEG file as quantised DCT coefficients, and back into the same scans (ITU-T T.81).
+
+What the scans are made of (their order, spectral selection, successive approximation, restart intervals, Huffman
+tables) stays as in the file, and so does every segment that is not replaced on purpose; a Huffman table is only
+renewed where a changed coefficient needs a value that has no code in it.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from restorer.imaging.files import jpeg_entropy
+from restorer.imaging.files.jpeg_segments import ALONE, FRAMES, SegmentError, next_marker, scan_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+_DHT, _SOI, _EOI, _SOS, _DQT, _DRI = 0xC4, 0xD8, 0xD9, 0xDA, 0xDB, 0xDD
+_PROGRESSIVE = 0xC2
+
+_COUNT_ONLY = np.zeros(0, np.uint8)
+
+Table = tuple[bytes, bytes]
+"""A Huffman table: how many codes of 1..16 bits, and their values in order (§ B.2.4.2)."""
+
+
+@dataclass(frozen=True)
+class Component:
+    """One colour of the frame (§ B.2.2)."""
+
+    identifier: int
+    h: int
+    v: int
+    quantiser: int
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One scan with what is in force at its beginning (§ B.2.3)."""
+
+    header: int  # where its SOS marker is
+    start: int  # where its entropy-coded data are
+    end: int
+    chosen: tuple[int, ...]  # indices of components
+    slots: tuple[tuple[int, int], ...]  # of each one's tables: DC 0..3, AC 4..7
+    spectrum: tuple[int, int, int]  # Ss, Se, Al
+    kind: int
+    tables: dict[int, Table]
+    interval: int
+
+    @property
+    def needed(self) -> tuple[int, ...]:
+        """The slots whose tables the scan uses."""
+        if self.kind == jpeg_entropy.DC_REFINE:
+            return ()
+        with_dc = self.kind in (jpeg_entropy.SEQUENTIAL, jpeg_entropy.DC_FIRST)
+        with_ac = self.kind != jpeg_entropy.DC_FIRST
+        return tuple(sorted({slot for pair in self.slots for slot in pair[not with_dc : 1 + with_ac]}))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A marker segment as it lies in the file, from its 0xFF to its end."""
+
+    marker: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Structure:
+    """All that T.81 says about the file besides coefficients."""
+
+    width: int
+    height: int
+    components: tuple[Component, ...]
+    quantisers: dict[int, NDArray[np.uint16]]  # 64 steps in zigzag order
+    scans: tuple[Scan, ...]
+    segments: tuple[Segment, ...]
+    end: int  # behind EOI
+
+    @property
+    def h(self) -> int:
+        return max(component.h for component in self.components)
+
+    @property
+    def v(self) -> int:
+        return max(component.v for component in self.components)
+
+    @property
+    def mcus(self) -> tuple[int, int]:
+        """Across and down, of interleaved scans."""
+        return ceil(self.width / (8 * self.h)), ceil(self.height / (8 * self.v))
+
+    @property
+    def places(self) -> NDArray[np.int64]:
+        """As `jpeg_entropy` wants them."""
+        rows, start = [], 0
+        across, down = self.mcus
+        for component in self.components:
+            own_across = ceil(ceil(self.width * component.h / self.h) / 8)
+            own_down = ceil(ceil(self.height * component.v / self.v) / 8)
+            rows.append((start, across * component.h, component.h, component.v, own_across, own_down))
+            start += across * component.h * down * component.v * 64
+        return np.array(rows, np.int64)
+
+    @property
+    def size(self) -> int:
+        """How many coefficients there are, padding to whole MCUs included."""
+        across, down = self.mcus
+        return sum(64 * across * down * component.h * component.v for component in self.components)
+
+    def blocks(self, coefficients: NDArray[np.int16], component: int) -> NDArray[np.int16]:
+        """A view of one component's coefficients: rows × columns × 64 (zigzag)."""
+        start, stride, _, v = self.places[component, :4]
+        rows = self.mcus[1] * int(v)
+        return coefficients[start : start + rows * stride * 64].reshape(rows, int(stride), 64)
+
+
+@dataclass
+class _Reading:
+    """What has been met so far on the way through the file."""
+
+    quantisers: dict[int, NDArray[np.uint16]] = field(default_factory=dict)
+    tables: dict[int, Table] = field(default_factory=dict)
+    interval: int = 0
+    frame: tuple[int, int, int] | None = None
+    components: tuple[Component, ...] = ()
+
+
+def structure_of(data: bytes) -> Structure:
+    """Take a JPEG file apart.
+
+    Raises SegmentError for what is damaged, or not baseline, extended or progressive Huffman coding of 8 bits.
+    """
+    reading = _Reading()
+    segments: list[Segment] = []
+    scans: list[Scan] = []
+    position = 2
+    while True:
+        marker, after = next_marker(data, position, found_scan=bool(scans))
+        if marker == _EOI:
+            break
+        if marker in ALONE or marker == _SOI:
+            position = after
+            continue
+        length = struct.unpack_from(">H", data, after)[0] if after + 2 <= len(data) else 0
+        end = after + length
+        if length < 2 or end > len(data):
+            raise SegmentError("the file is cut short")
+        body = data[after + 2 : end]
+        segments.append(Segment(marker, after - 2, end))
+        position = end
+        if marker == _SOS:
+            scan = _scan(reading, body, after - 2, end, scan_end(data, end))
+            scans.append(scan)
+            position = scan.end
+        else:
+            _take_in(reading, marker, body)
+    if reading.frame is None or not scans:
+        raise SegmentError("it holds no picture")
+    if any(component.quantiser not in reading.quantisers for component in reading.components):
+        raise SegmentError("its quantisation table is missing")
+    _, height, width = reading.frame
+    return Structure(
+        width, height, reading.components, reading.quantisers, tuple(scans), tuple(segments), after
+    )  # fmt: skip
+
+
+def _take_in(reading: _Reading, marker: int, body: bytes) -> None:
+    if marker == _DQT:
+        for slot, steps in _quantisers(body):
+            if slot in reading.quantisers and not np.array_equal(reading.quantisers[slot], steps):
+                raise SegmentError("its quantisation tables change within the picture")
+            reading.quantisers[slot] = steps
+    elif marker == _DHT:
+        reading.tables |= dict(tables_in(body))
+    elif marker == _DRI and len(body) == 2:
+        reading.interval = struct.unpack(">H", body)[0]
+    elif marker in FRAMES:
+        if marker not in (0xC0, 0xC1, _PROGRESSIVE) or len(body) < 6 or body[0] != 8 or reading.frame is not None:
+            raise SegmentError("it is an uncommon kind of JPEG")
+        height, width, count = struct.unpack_from(">HHB", body, 1)
+        if len(body) < 6 + 3 * count or not 1 <= count <= 4 or not width or not height:
+            raise SegmentError("its frame header is damaged")
+        reading.frame = (marker, height, width)
+        reading.components = tuple(
+            Component(body[6 + 3 * n], body[7 + 3 * n] >> 4, body[7 + 3 * n] & 15, body[8 + 3 * n])
+            for n in range(count)
+        )
+        if any(not 1 <= factor <= 4 for part in reading.components for factor in (part.h, part.v)):
+            raise SegmentError("its frame header is damaged")
+
+
+def _quantisers(body: bytes) -> Iterator[tuple[int, NDArray[np.uint16]]]:
+    position = 0
+    while position < len(body):
+        wide, slot = body[position] >> 4, body[position] & 15
+        end = position + 1 + 64 * (1 + bool(wide))
+        if end > len(body):
+            raise SegmentError("its quantisation table is damaged")
+        yield slot, np.frombuffer(body[position + 1 : end], ">u2" if wide else "u1").astype(np.uint16)
+        position = end
+
+
+def tables_in(body: bytes) -> Iterator[tuple[int, Table]]:
+    """The Huffman tables of a DHT segment with their slots, DC 0..3 and AC 4..7."""
+    position = 0
+    while position < len(body):
+        slot = (body[position] >> 4) * 4 + (body[position] & 15)
+        counts = body[position + 1 : position + 17]
+        end = position + 17 + sum(counts)
+        if slot > 7 or body[position] & 15 > 3 or len(counts) < 16 or end > len(body):
+            raise SegmentError("its Huffman table is damaged")
+        yield slot, (counts, body[position + 17 : end])
+        position = end
+
+
+def _scan(reading: _Reading, body: bytes, header: int, start: int, end: int) -> Scan:
+    count = body[0] if body else 0
+    identifiers = [component.identifier for component in reading.components]
+    if reading.frame is None or not 1 <= count <= 4 or len(body) < 4 + 2 * count:
+        raise SegmentError("a scan's header is damaged")
+    chosen, slots = [], []
+    for n in range(count):
+        identifier, pair = body[1 + 2 * n : 3 + 2 * n]
+        if identifier not in identifiers or pair >> 4 > 3 or pair & 15 > 3:
+            raise SegmentError("a scan's header is damaged")
+        chosen.append(identifiers.index(identifier))
+        slots.append((pair >> 4, 4 + (pair & 15)))
+    first, last, bits = body[1 + 2 * count : 4 + 2 * count]
+    high, low = bits >> 4, bits & 15
+    if reading.frame[0] != _PROGRESSIVE:
+        first, last, low, kind = 0, 63, 0, jpeg_entropy.SEQUENTIAL
+    elif first == 0:
+        kind = jpeg_entropy.DC_REFINE if high else jpeg_entropy.DC_FIRST
+    else:
+        kind = jpeg_entropy.AC_REFINE if high else jpeg_entropy.AC_FIRST
+    sizes = sum(reading.components[n].h * reading.components[n].v for n in chosen)
+    if first > last or last > 63 or low > 13 or len(set(chosen)) < count or (count > 1 and (first or sizes > 10)):
+        raise SegmentError("a scan's header is damaged")
+    tables = dict(reading.tables)
+    scan = Scan(header, start, end, tuple(chosen), tuple(slots), (first, last, low), kind, tables, reading.interval)
+    if any(slot not in tables for slot in scan.needed):
+        raise SegmentError("a Huffman table is missing")
+    return scan
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def coefficients_of(data: bytes, structure: Structure) -> NDArray[np.int16]:
+    """All coefficients, flat (see `Structure.blocks`); two bytes each.
+
+    Raises SegmentError where the data are not what the headers promise.
+    """
+    coefficients = np.zeros(structure.size, np.int16)
+    view = np.frombuffer(data, np.uint8)
+    lookups: dict[Table, NDArray[np.uint16]] = {}
+    for scan in structure.scans:
+        tables = np.zeros((8, 1 << 16), np.uint16)
+        for slot in scan.needed:
+            table = scan.tables[slot]
+            tables[slot] = lookups[table] if table in lookups else lookups.setdefault(table, _lookup(table))
+        answer = jpeg_entropy.decode(
+            view, scan.start, scan.end, coefficients, structure.places, np.array(scan.chosen, np.int64),
+            np.array(scan.slots, np.int64), tables, scan.kind, np.array(scan.spectrum, np.int64), scan.interval,
+            np.array(structure.mcus, np.int64),
+        )  # fmt: skip
+        if answer != jpeg_entropy.DONE:
+            raise SegmentError("part of the picture is missing or damaged")
+    return coefficients
+
+
+def _codes(table: Table) -> Iterator[tuple[int, int, int]]:
+    """(value, code, length) for each entry (§ C.2)."""
+    code, position = 0, 0
+    for length, count in enumerate(table[0], 1):
+        for value in table[1][position : position + count]:
+            if code >= 1 << length:
+                raise SegmentError("its Huffman table is damaged")
+            yield value, code, length
+            code += 1
+        position += count
+        code <<= 1
+
+
+def _lookup(table: Table) -> NDArray[np.uint16]:
+    ahead = np.zeros(1 << 16, np.uint16)
+    for value, code, length in _codes(table):
+        ahead[code << (16 - length) : (code + 1) << (16 - length)] = length << 8 | value
+    return ahead
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def rebuilt(
+    data: bytes, structure: Structure, coefficients: NDArray[np.int16], replaced: Mapping[int, bytes]
+) -> Iterator[bytes]:
+    """The file again, in pieces, with these coefficients.
+
+    Args:
+        data: the file as it was.
+        structure: of `data`.
+        coefficients: as `coefficients_of` gives them, changed.
+        replaced: whole segments, marker and length included, to stand in place of those that begin at these places;
+            empty to leave one out.
+    """
+    in_force: dict[int, Table] = {}
+    scans = {scan.header: scan for scan in structure.scans}
+    yield data[:2]
+    for segment in structure.segments:
+        if segment.marker == _DHT:
+            in_force |= dict(tables_in(data[segment.start + 4 : segment.end]))
+        scan = scans.get(segment.start)
+        if scan is None:
+            yield replaced.get(segment.start, data[segment.start : segment.end])
+            continue
+        tables, length = _fitting_tables(scan, structure, coefficients)
+        for slot, table in tables.items():
+            if in_force.get(slot) != table:
+                in_force[slot] = table
+                yield _table_segment(slot, table)
+        yield data[segment.start : segment.end]
+        out = np.empty(length, np.uint8)
+        used = _encode(scan, structure, coefficients, _code_array(tables), np.zeros((8, 256), np.int64), out)
+        yield out[:used].tobytes()
+    yield b"\xff\xd9"
+
+
+def _encode(
+    scan: Scan, structure: Structure, coefficients: NDArray[np.int16], codes: NDArray[np.int64],
+    uses: NDArray[np.int64], out: NDArray[np.uint8],
+) -> int:  # fmt: skip
+    return jpeg_entropy.encode(
+        coefficients, structure.places, np.array(scan.chosen, np.int64), np.array(scan.slots, np.int64), codes, uses,
+        scan.kind, np.array(scan.spectrum, np.int64), scan.interval, np.array(structure.mcus, np.int64), out,
+    )  # fmt: skip
+
+
+def _fitting_tables(scan: Scan, structure: Structure, coefficients: NDArray[np.int16]) -> tuple[dict[int, Table], int]:
+    """The scan's tables, renewed where a value has no code, and how many bytes are enough for the scan."""
+    uses = np.zeros((8, 256), np.int64)
+    bits = _encode(scan, structure, coefficients, np.zeros((8, 256), np.int64), uses, _COUNT_ONLY)
+    tables = {}
+    for slot in scan.needed:
+        table = scan.tables[slot]
+        if set(np.flatnonzero(uses[slot]).tolist()) - set(table[1]):
+            table = optimal(uses[slot])
+        tables[slot] = table
+    bits += int((uses * (_code_array(tables) & 31)).sum())
+    restarts = structure.mcus[0] * structure.mcus[1] * 16 // scan.interval if scan.interval else 0
+    return tables, 2 * (bits // 8 + 8) + 4 * restarts
+
+
+def _code_array(tables: Mapping[int, Table]) -> NDArray[np.int64]:
+    codes = np.zeros((8, 256), np.int64)
+    for slot, table in tables.items():
+        for value, code, length in _codes(table):
+            codes[slot, value] = code << 5 | length
+    return codes
+
+
+def _table_segment(slot: int, table: Table) -> bytes:
+    body = bytes([(slot // 4) << 4 | slot % 4]) + table[0] + table[1]
+    return b"\xff\xc4" + struct.pack(">H", len(body) + 2) + body
+
+
+def optimal(uses: NDArray[np.int64]) -> Table:
+    """The Huffman table that makes values used so often (int64, 256) shortest (§ K.2)."""
+    frequency = [*uses.tolist(), 1]  # one code more, so that none is all ones
+    size = [0] * 257
+    other = [-1] * 257
+    while True:
+        alive = sorted((count, -value) for value, count in enumerate(frequency) if count)
+        if len(alive) < 2:
+            break
+        first, second = -alive[0][1], -alive[1][1]
+        frequency[first] += frequency[second]
+        frequency[second] = 0
+        for start, following in ((first, second), (second, -1)):
+            value = start
+            size[value] += 1
+            while other[value] >= 0:
+                value = other[value]
+                size[value] += 1
+            if following >= 0:
+                other[value] = following
+    counts = [0] * (max(33, max(size) + 1))
+    for length in size:
+        counts[length] += length > 0
+    for length in range(len(counts) - 1, 16, -1):  # figure K.3
+        while counts[length]:
+            shorter = length - 2
+            while not counts[shorter]:
+                shorter -= 1
+            counts[length] -= 2
+            counts[length - 1] += 1
+            counts[shorter + 1] += 2
+            counts[shorter] -= 1
+    longest = max(length for length in range(17) if counts[length])
+    counts[longest] -= 1  # the code that is all ones
+    values = sorted((length, value) for value, length in enumerate(size[:256]) if length)
+    return bytes(counts[1:17]), bytes(value for _, value in values)
