@@ -14,9 +14,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from restorer.cli import arguments
 from restorer.evaluation import methods as known
+from restorer.evaluation.conditions import DEGRADATIONS, Conditions
+from restorer.evaluation.confidence import measure
+from restorer.evaluation.goals import our_method
 from restorer.evaluation.masks import KINDS
 from restorer.evaluation.methods import Method
-from restorer.evaluation.pictures import DEGRADATIONS, MASK_STYLES, Conditions, Source
+from restorer.evaluation.pictures import Source
 from restorer.evaluation.results import Results
 from restorer.evaluation.runner import Outcome, Task, measure_large, prepare, run_method, score
 from restorer.imaging.errors import RestorerError
@@ -26,6 +29,9 @@ Draws damage of six kinds on clean pictures, lets each method fill it in a proce
 pixels back and scores the rest.  What is done is kept in OUT_DIR and not done again.  Peers whose packages are
 missing are skipped; --peers-python names an interpreter that has them, as OpenCV's contrib build and the plain one
 overwrite each other.
+
+The pictures' names seed the damage, so that equal commands give equal masks.  --strokes, --grow, --degrade and
+--scale change the conditions; each set of conditions wants an OUT_DIR of its own.
 """
 LARGE_KINDS = ("scratch", "stain")
 LARGE_COLUMNS = ("method", "kind", "hole_share", "status", "seconds", "cpu_seconds", "rss_mb")
@@ -46,19 +52,39 @@ def add_parser(subparsers: Any) -> None:
         "--methods",
         nargs="+",
         metavar="METHOD",
-        help=f"{', '.join(known.WORDS)}, or module:function (default: all of the named ones)",
+        help=f"{', '.join(known.WORDS)}, restorer:MODEL (by name or path), or module:function "
+        "(default: all of the named ones, and Restorer with all installed models)",
     )
     add("--kinds", nargs="+", choices=KINDS, metavar="KIND", help=f"of {', '.join(KINDS)} (default: all)")
     add("--limit", type=_positive, metavar="N", help="only N pictures, evenly spread")
     add("--peers-python", type=Path, metavar="PATH", help="interpreter with the peers' packages")
-    add("--model", metavar="NAME", help="network that `restorer` uses")
+    add("--model", metavar="NAME", help="model that `restorer` uses")
     add("--threads", type=arguments.threads, default=1, metavar="N", help="CPU threads of each method (default: 1)")
-    add("--again", action="store_true", help="fill again what the methods filled before")
+    add("--again", nargs="*", metavar="METHOD", help="fill again what these methods (default: all) filled before")
     add("--no-score", action="store_true", help="fill only")
     add("--sheets", action="store_true", help="also write contact sheets of the worst, median and best fills")
-    add("--mask-style", choices=MASK_STYLES, default="exact", help="fat: masks as people paint (default: exact)")
-    add("--degrade", choices=DEGRADATIONS, default="none", help="degrade the pictures first (default: none)")
-    add("--scale", type=_factor, default=1.0, metavar="X", help="size of the damage (default: 1)")
+    add("--confidence", action="store_true", help="also measure how well Restorer's expected error ranks the real one")
+    add(
+        "--strokes",
+        action="store_true",
+        help="masks as people paint them: 1.5 to 3 times the damage's width, damage leaking out by up to 2 px",
+    )
+    add("--grow", type=_growth, default=0, metavar="PX", help="grow the masks for the methods (default: 0)")
+    add(
+        "--degrade",
+        nargs="?",
+        choices=DEGRADATIONS,
+        default="none",
+        const=DEGRADATIONS[-1],
+        help=f"degrade the pictures first: {', '.join(DEGRADATIONS)} (alone: {DEGRADATIONS[-1]})",
+    )
+    add(
+        "--scale",
+        type=_factor,
+        default=1.0,
+        metavar="X",
+        help="size of the damage; auto: by the picture's (default: 1)",
+    )
     add("--large", type=_size, metavar="WxH", help="instead: time and memory of one enlarged picture")
     add("--timeout", type=_positive, default=120, metavar="S", help="with --large: CPU seconds a fill (120)")
     parser.set_defaults(func=run)
@@ -68,13 +94,14 @@ def run(args: argparse.Namespace) -> int:
     """Does what was asked; 0 if all of it was done."""
     if args.peers_python is not None and not args.peers_python.is_file():
         raise RestorerError(f"There is no interpreter {args.peers_python}: give --peers-python the path of one.")
-    methods = known.find(args.methods or list(known.WORDS), args.model)
+    methods = known.find(_with_model(args.methods or known.every_word(), args.model))
+    again = None if args.again is None else known.find(_with_model(args.again, args.model)) or methods
     source = Source(args.images, args.limit)
     console = Console(stderr=True)
     if args.large:
-        return _large(args, methods, source, console)
+        return _large(args, methods, again or [], source, console)
     judge = None if args.no_score else _judge(args.threads)
-    conditions = Conditions(args.mask_style, args.degrade, args.scale, args.threads)
+    conditions = Conditions(args.strokes, args.grow, args.degrade, args.scale, args.threads)
     results = Results(args.output)
     results.claim(conditions)
     with Progress(
@@ -91,14 +118,19 @@ def run(args: argparse.Namespace) -> int:
 
         kinds = tuple(kind for kind in KINDS if kind in (args.kinds or KINDS))
         tasks = prepare(source, conditions, kinds, results, bar("damage", len(source.names)))
-        outcomes = [_fill(method, tasks, results, args, bar(method.name, len(tasks))) for method in methods]
+        outcomes = []
+        for method in methods:
+            report = bar(method.name, len(tasks))
+            outcomes.append(_fill(method, tasks, results, args, method in (again or ()), report))
+            if args.confidence and known.is_ours(method.name):
+                measure(method, tasks, results, args.threads, bar(f"{method.name}, confidence", len(tasks)))
         if judge is not None:
             score(tasks, results, judge, bar("scores", len(source.names)))
     problems = [sentence for outcome in outcomes for sentence in _problems(outcome)]
     for sentence in problems:
         console.print(sentence, style="yellow", markup=False, highlight=False)
     if judge is not None:
-        _report(results, conditions, args.sheets)
+        _report(results, args.sheets)
     skipped = [outcome for outcome in outcomes if outcome.missing is not None]
     everything = not any(outcome.failed or outcome.ended for outcome in outcomes)
     # a peer that isn't installed was not asked for, unless by name
@@ -107,7 +139,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _fill(
-    method: Method, tasks: list[Task], results: Results, args: argparse.Namespace, report: Callable[[], None]
+    method: Method,
+    tasks: list[Task],
+    results: Results,
+    args: argparse.Namespace,
+    again: bool,
+    report: Callable[[], None],
 ) -> Outcome:
     return run_method(
         method,
@@ -116,7 +153,7 @@ def _fill(
         report,
         threads=args.threads,
         peers_python=args.peers_python,
-        again=args.again,
+        again=again,
     )
 
 
@@ -127,17 +164,22 @@ def _judge(threads: int) -> Any:
     return Judge(Perceptual(threads))
 
 
-def _report(results: Results, conditions: Conditions, with_sheets: bool) -> None:
-    from restorer.evaluation import sheets, tables
+def _report(results: Results, with_sheets: bool) -> None:
+    from restorer.evaluation import report, sheets
 
     rows = results.rows()
     print(results.write_csv(rows))
     page = results.folder / "results.md"
-    page.write_text(tables.report(rows, conditions), encoding="utf-8")
+    page.write_text(report.page(results), encoding="utf-8")
     print(page)
-    ours = sheets.our_method(rows) if with_sheets else None
+    ours = our_method(rows) if with_sheets else None
     for path in sheets.write(results, rows, ours) if ours else ():
         print(path)
+
+
+def _with_model(words: list[str], model: str | None) -> list[str]:
+    """The methods' words, `restorer` with a model of its own."""
+    return words if model is None else [f"restorer:{model}" if word == "restorer" else word for word in words]
 
 
 def _problems(outcome: Outcome) -> list[str]:
@@ -151,15 +193,18 @@ def _problems(outcome: Outcome) -> list[str]:
     return said
 
 
-def _large(args: argparse.Namespace, methods: list[Method], source: Source, console: Console) -> int:
+def _large(
+    args: argparse.Namespace, methods: list[Method], again: list[Method], source: Source, console: Console
+) -> int:
     """Rows of `large-WxH.csv`; those that are there and went well are kept."""
     width, height = args.large
     path = args.output / f"large-{width}x{height}-{args.threads}.csv"
     args.output.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, Any]] = []
-    if path.exists() and not args.again:
+    if path.exists():
+        forgotten = {method.name for method in again}
         with path.open(newline="", encoding="utf-8") as file:
-            rows = [row for row in csv.DictReader(file) if row["status"] == "ok"]
+            rows = [row for row in csv.DictReader(file) if row["status"] == "ok" and row["method"] not in forgotten]
     for method in methods:
         for kind in args.kinds or LARGE_KINDS:
             if any((row["method"], row["kind"]) == (method.name, kind) for row in rows):
@@ -192,10 +237,19 @@ def _positive(text: str) -> int:
     return number
 
 
-def _factor(text: str) -> float:
+def _growth(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 50:
+        raise argparse.ArgumentTypeError("must be from 0 to 50")
+    return number
+
+
+def _factor(text: str) -> float | None:
+    if text == "auto":
+        return None
     number = float(text)
     if not 0.1 <= number <= 100:
-        raise argparse.ArgumentTypeError("must be between 0.1 and 100")
+        raise argparse.ArgumentTypeError("must be between 0.1 and 100, or auto")
     return number
 
 

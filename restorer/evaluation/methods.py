@@ -24,6 +24,8 @@ class Method:
     peer: bool = False
     """Whether it is other people's: it then runs in the peers' interpreter, and ours are compared with it."""
     options: dict[str, str] = field(default_factory=dict)
+    version: str = ""
+    """What decides its pixels besides the code (the weights' sha256): what another version filled is filled again."""
 
     @property
     def folder(self) -> str:
@@ -31,37 +33,72 @@ class Method:
         return re.sub(r"[^A-Za-z0-9.]+", "_", self.name).strip("_")
 
 
+FSR_FAST = "xphoto FSR_FAST"
+FSR_PADDED = "xphoto FSR_FAST padded"
+PATCHMATCH = "PyPatchMatch p3"
 PEERS = (
     Method("telea-r5", "cv2 Telea r5", f"{_PEERS}:telea_r5", peer=True),
     Method("telea-r3", "cv2 Telea r3", f"{_PEERS}:telea_r3", peer=True),
     Method("ns-r3", "cv2 NS r3", f"{_PEERS}:navier_stokes_r3", peer=True),
-    Method("fsr-fast", "xphoto FSR_FAST", f"{_PEERS}:fsr_fast", peer=True),
-    Method("fsr-fast-padded", "xphoto FSR_FAST padded", f"{_PEERS}:fsr_fast_padded", peer=True),
-    Method("patchmatch-p3", "PyPatchMatch p3", f"{_PEERS}:patchmatch_p3", peer=True),
+    Method("fsr-fast", FSR_FAST, f"{_PEERS}:fsr_fast", peer=True),
+    Method("fsr-fast-padded", FSR_PADDED, f"{_PEERS}:fsr_fast_padded", peer=True),
+    Method("patchmatch-p3", PATCHMATCH, f"{_PEERS}:patchmatch_p3", peer=True),
 )
 PREFILL = Method("prefill", "prefill", "restorer.engine.prefill:fill")
-RESTORER = Method("restorer", "restorer", "restorer:fill")
-WORDS = tuple(method.word for method in (*PEERS, PREFILL, RESTORER))
+RESTORER = "restorer"
+"""Restorer with its default weights; `restorer:NAME` for others, by name or path."""
+FILL = "restorer:fill"
+WORDS = (*(method.word for method in (*PEERS, PREFILL)), RESTORER)
 PEER_NAMES = frozenset(method.name for method in PEERS)
 
 
-def find(words: list[str], model: str | None = None) -> list[Method]:
-    """The methods of these words; `module:function` stands for any function that can be imported.
+def find(words: list[str]) -> list[Method]:
+    """The methods of these words, each once.
 
-    `model` is the name of the network that `restorer` uses; None is its default.
+    `restorer:NAME` stands for bundled weights of that name or weights by the path of their .safetensors file, any
+    other `module:function` for a function that can be imported.
+
+    Raises:
+        RestorerError: there is no such method, or there are no such weights.
     """
-    known = {method.word: method for method in (*PEERS, PREFILL, RESTORER)}
-    if model is not None:
-        known["restorer"] = Method("restorer", f"restorer {model}", RESTORER.target, options={"model": model})
+    known = {method.word: method for method in (*PEERS, PREFILL)}
     found = []
     for word in dict.fromkeys(words):
         module, _, function = word.rpartition(":")
         if word in known:
             found.append(known[word])
+        elif word == RESTORER:
+            found.append(_restorer(word, None))
+        elif word.startswith(f"{RESTORER}:") and word != FILL:
+            found.append(_restorer(word, word.removeprefix(f"{RESTORER}:")))
         elif module and function.isidentifier():
             found.append(Method(word, word, word))
         else:
             raise RestorerError(
-                f"There is no method {word!r}: use {', '.join(WORDS)} or the import path module:function."
+                f"There is no method {word!r}: use {', '.join(WORDS)}, restorer:MODEL "
+                "or the import path module:function."
             )
     return found
+
+
+def every_word() -> list[str]:
+    """The named methods, and Restorer with every other installed model that fills."""
+    from restorer.engine import weights  # loads torch
+
+    return [*WORDS, *(f"{RESTORER}:{name}" for name in weights.available() if name != weights.DEFAULT)]
+
+
+def is_ours(name: str) -> bool:
+    """Whether the method that tables call so is Restorer with some weights."""
+    return name == RESTORER or name.startswith(f"{RESTORER} ")
+
+
+def _restorer(word: str, model: str | None) -> Method:
+    from restorer.engine import weights  # loads torch
+
+    found = weights.find(model)
+    if model is None:
+        return Method(word, RESTORER, FILL, version=found.sha256)
+    if model.endswith(".safetensors"):
+        model = str(Path(model).resolve())  # the worker may look from elsewhere
+    return Method(word, f"{RESTORER} {found.name}", FILL, options={"model": model}, version=found.sha256)

@@ -1,11 +1,15 @@
 """What was filled and scored, kept in a folder so that nothing is done twice.
 
     run.json                     the conditions
-    inputs/                      every picture and mask as the methods get them
+    pictures.json                the category of each picture
+    inputs/                      the clean pictures; for each kind of damage the mask that the methods get and, where
+                                 they differ, the picture that they get (.given) and the mask that is judged (.judged)
     fills/METHOD/                the filled pictures, fills.json (costs), scores.json, log.txt
+    confidence/METHOD.json       expected and real errors, region by region
     results.csv, results.md      made from the above
 
-A fill counts as done while the checksum of its picture and mask is unchanged, a score while the fill's is.
+A fill counts as done while the checksum of its picture and mask and the method's weights are unchanged, a score while
+the fill's is.
 """
 
 from __future__ import annotations
@@ -16,9 +20,10 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from restorer.evaluation.conditions import Conditions
 from restorer.evaluation.masks import KINDS
 from restorer.evaluation.methods import Method
-from restorer.evaluation.pictures import Conditions, category_of
+from restorer.evaluation.pictures import category_of
 from restorer.evaluation.scores import Scores
 from restorer.imaging.errors import RestorerError
 
@@ -29,16 +34,13 @@ class Row:
 
     method: str
     image: str
+    category: str
     kind: str
     scores: Scores
     seconds: float
     cpu_seconds: float
     rss_mb: float | None
     """Peak memory of the process, MiB; None where the system doesn't tell."""
-
-    @property
-    def category(self) -> str:
-        return category_of(self.image)
 
     def measure(self, name: str) -> float:
         """A score or a cost by its CSV column; NaN where there is none."""
@@ -49,12 +51,14 @@ class Row:
         """The CSV columns in their order."""
         rounded = {name: round(value, 5) for name, value in asdict(self.scores).items()}
         costs = {"seconds": self.seconds, "cpu_seconds": self.cpu_seconds, "rss_mb": self.rss_mb}
-        return {"method": self.method, "image": self.image, "kind": self.kind, **rounded, **costs}
+        named = {"method": self.method, "image": self.image, "category": self.category, "kind": self.kind}
+        return {**named, **rounded, **costs}
 
 
 COLUMNS = (
     "method",
     "image",
+    "category",
     "kind",
     *(field.name for field in fields(Scores)),
     "seconds",
@@ -73,28 +77,59 @@ class Results:
     def claim(self, conditions: Conditions) -> None:
         """Makes the folder, or checks that what it holds was made under the same conditions."""
         wanted = asdict(conditions)
-        held = _load(self.folder / "run.json")
+        held = load(self.folder / "run.json")
         if held and held != wanted:
-            differing = ", ".join(f"{k} {held.get(k)}" for k in wanted if held.get(k) != wanted[k])
+            differing = ", ".join(f"{k} {held.get(k)}" for k in {**wanted, **held} if held.get(k) != wanted.get(k))
             raise RestorerError(
                 f"{self.folder} holds results for {differing}: choose another folder with -o, or give the same options."
             )
         self.inputs.mkdir(parents=True, exist_ok=True)
-        _save(self.folder / "run.json", wanted)
+        save(self.folder / "run.json", wanted)
+
+    def truth(self, image: str) -> Path:
+        """The picture that fills are judged against."""
+        return self.inputs / f"{image}.png"
+
+    def given(self, key: str) -> Path:
+        """The picture that methods get, its known pixels: the truth, unless damage leaks out of the mask."""
+        own = self.inputs / f"{key}.given.png"
+        return own if own.exists() else self.truth(key.rpartition("_")[0])
+
+    def mask(self, key: str) -> Path:
+        """The mask that methods get."""
+        return self.inputs / f"{key}.mask.png"
+
+    def judged(self, key: str) -> Path:
+        """The mask that is judged: the same, unless it was grown for the methods."""
+        own = self.inputs / f"{key}.judged.png"
+        return own if own.exists() else self.mask(key)
+
+    def conditions(self) -> Conditions:
+        """Those that everything here was made under."""
+        held = load(self.folder / "run.json")
+        if not held:
+            raise RestorerError(f"{self.folder} holds no evaluation: give the folder that `restorer evaluate -o` made.")
+        return Conditions(**held)
+
+    def keep_categories(self, categories: dict[str, str]) -> None:
+        """The categories of pictures by name, beside those of earlier runs."""
+        save(self.folder / "pictures.json", {**load(self.folder / "pictures.json"), **categories})
 
     def of(self, method: Method) -> MethodResults:
-        return MethodResults(self.folder / "fills" / method.folder, method.name)
+        return MethodResults(self.folder / "fills" / method.folder, method.name, method.version)
 
     def methods(self) -> list[MethodResults]:
         """Everything that was ever filled here."""
         found = []
         for file in sorted((self.folder / "fills").glob("*/fills.json")):
-            found.append(MethodResults(file.parent, _load(file)["method"]))
+            held = load(file)
+            found.append(MethodResults(file.parent, held["method"], held.get("version", "")))
         return found
 
     def rows(self) -> list[Row]:
         """All valid scores, ordered by picture, kind and method."""
-        rows = [row for method in self.methods() for row in method.rows()]
+        categories = load(self.folder / "pictures.json")
+        rows = [row for method in self.methods() for row in method.rows(categories)]
         return sorted(rows, key=lambda row: (row.image, KINDS.index(row.kind), row.method))
 
     def write_csv(self, rows: list[Row]) -> Path:
@@ -111,16 +146,16 @@ class Results:
 class MethodResults:
     """What one method filled, by key: `PICTURE_KIND`."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self.folder, self.name = folder, name
+    def __init__(self, folder: Path, name: str, version: str = "") -> None:
+        self.folder, self.name, self.version = folder, name, version
         self._fills_file, self._scores_file = folder / "fills.json", folder / "scores.json"
-        record = _load(self._fills_file) or {"method": name, "fills": {}}
+        record = load(self._fills_file) or {"method": name, "fills": {}}
         if record["method"] != name:
             raise RestorerError(
                 f"{folder} holds the fills of {record['method']}, not of {name}: choose another folder by -o."
             )
-        self._fills: dict[str, Any] = record["fills"]
-        self._scores: dict[str, Any] = _load(self._scores_file)
+        self._fills: dict[str, Any] = record["fills"] if record.get("version", "") == version else {}
+        self._scores: dict[str, Any] = load(self._scores_file)
 
     def picture(self, key: str) -> Path:
         return self.folder / f"{key}.png"
@@ -134,7 +169,7 @@ class MethodResults:
         """Keeps the worker's answer for a fill."""
         costs = {name: answer[name] for name in ("seconds", "cpu_seconds", "rss_mb", "made")}
         self._fills[key] = {**costs, "given": given}
-        _save(self._fills_file, {"method": self.name, "fills": self._fills})
+        save(self._fills_file, {"method": self.name, "version": self.version, "fills": self._fills})
 
     def forget(self) -> None:
         """Everything is to be filled again."""
@@ -151,20 +186,22 @@ class MethodResults:
         for key, score in scores.items():
             fill = self._fills[key]
             self._scores[key] = {"made": fill["made"], "given": fill["given"], "scores": asdict(score)}
-        _save(self._scores_file, self._scores)
+        save(self._scores_file, self._scores)
 
-    def rows(self) -> list[Row]:
+    def rows(self, categories: dict[str, str]) -> list[Row]:
+        """Its valid scores, with the category of each picture (that of its name where there is none)."""
         rows = []
         for key, fill in self._fills.items():
             scores = self.score_of(key)
             if scores is not None:
                 image, _, kind = key.rpartition("_")
                 costs = fill["seconds"], fill["cpu_seconds"], fill["rss_mb"]
-                rows.append(Row(self.name, image, kind, scores, *costs))
+                category = categories.get(image) or category_of(image)
+                rows.append(Row(self.name, image, category, kind, scores, *costs))
         return rows
 
 
-def _load(path: Path) -> dict[str, Any]:
+def load(path: Path) -> dict[str, Any]:
     """What a JSON file holds; empty if there is none."""
     if not path.exists():
         return {}
@@ -175,7 +212,7 @@ def _load(path: Path) -> dict[str, Any]:
     return held
 
 
-def _save(path: Path, held: dict[str, Any]) -> None:
+def save(path: Path, held: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     part.write_text(json.dumps(held, indent=0), encoding="utf-8")

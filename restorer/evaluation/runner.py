@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from restorer.evaluation import worker
+from restorer.evaluation.conditions import Conditions
 from restorer.evaluation.methods import Method
-from restorer.evaluation.pictures import Conditions, Source
+from restorer.evaluation.pictures import Picture, Source
 from restorer.evaluation.results import Results
 from restorer.evaluation.scores import Judge, Scores
 from restorer.imaging.errors import RestorerError
@@ -37,14 +38,12 @@ Report = Callable[[], None]
 
 @dataclass(frozen=True)
 class Task:
-    """One picture with one kind of damage, as files."""
+    """One picture with one kind of damage; `Results` knows its files."""
 
     key: str
     picture_name: str
-    picture: Path
-    mask: Path
     given: int
-    """Checksum of both."""
+    """Checksum of picture and masks."""
 
 
 @dataclass
@@ -65,15 +64,22 @@ def prepare(
 ) -> list[Task]:
     """Writes every picture and mask as the methods will get them."""
     tasks = []
+    results.keep_categories({name: source.category(name) for name in source.names})
     for name in source.names:
-        picture = conditions.degraded(source.read(name))
-        file = results.inputs / f"{name}.png"
-        checksum = _write_png(file, picture.pixels)
+        truth = conditions.degraded(source.read(name))
+        checksum = _write_png(results.truth(name), truth.pixels)
         for kind in kinds:
-            mask_file = results.inputs / f"{name}_{kind}.mask.png"
-            mask = conditions.mask(picture, kind).astype(np.uint8) * 255
-            given = zlib.crc32(_write_png(mask_file, mask).to_bytes(4, "big"), checksum)
-            tasks.append(Task(f"{name}_{kind}", name, file, mask_file, given))
+            key = f"{name}_{kind}"
+            damaged = conditions.damaged(truth, kind)
+            files = [(results.mask(key), damaged.given.astype(np.uint8) * 255)]
+            if damaged.picture is not truth.pixels:
+                files.append((results.inputs / f"{key}.given.png", damaged.picture))
+            if damaged.judged is not damaged.given:
+                files.append((results.inputs / f"{key}.judged.png", damaged.judged.astype(np.uint8) * 255))
+            given = checksum
+            for file, pixels in files:
+                given = zlib.crc32(_write_png(file, pixels).to_bytes(4, "big"), given)
+            tasks.append(Task(key, name, given))
         report()
     return tasks
 
@@ -101,8 +107,8 @@ def run_method(
     fills: list[Fill] = [
         {
             "key": task.key,
-            "picture": str(task.picture),
-            "mask": str(task.mask),
+            "picture": str(results.given(task.key)),
+            "mask": str(results.mask(task.key)),
             "output": str(kept.picture(task.key)),
         }
         for task in todo.values()
@@ -128,13 +134,14 @@ def score(tasks: list[Task], results: Results, judge: Judge, report: Report) -> 
     for task in tasks:
         by_picture.setdefault(task.picture_name, []).append(task)
     for name, mine in by_picture.items():
-        truth = worker.read(str(mine[0].picture))
+        truth = worker.read(str(results.truth(name)))
         for method in methods:
             scores: dict[str, Scores] = {}
             for task in mine:
                 if method.has(task.key, task.given) and method.score_of(task.key) is None:
-                    filled = worker.read(str(method.picture(task.key)))
-                    mask = worker.read(str(task.mask))[..., 0] > 127
+                    mask = worker.read(str(results.judged(task.key)))[..., 0] > 127
+                    # what is not judged is shown as it was, whatever leaked or was grown
+                    filled = np.where(mask[..., None], worker.read(str(method.picture(task.key))), truth)
                     scores[task.key] = judge(name, truth, filled, mask)
             if scores:
                 method.keep_scores(scores)
@@ -159,9 +166,7 @@ def measure_large(
     folder.mkdir(parents=True, exist_ok=True)
     picture = source.read(source.names[0])
     pixels = np.asarray(cv2.resize(picture.pixels, size, interpolation=cv2.INTER_CUBIC), np.uint8)
-    scale = (size[0] * size[1] / (768 * 512)) ** 0.5
-    enlarged = type(picture)(picture.name, pixels)
-    mask = Conditions(scale=scale).mask(enlarged, kind)
+    mask = Conditions(scale=None).damaged(Picture(picture.name, pixels), kind).judged
     picture_file, mask_file = folder / "large.png", folder / "large.mask.png"
     _write_png(picture_file, pixels)
     _write_png(mask_file, mask.astype(np.uint8) * 255)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from restorer.evaluation.masks import KINDS
-from restorer.evaluation.methods import PEER_NAMES, PREFILL
+from restorer.evaluation.methods import PEER_NAMES
 from restorer.evaluation.results import MethodResults, Results, Row
 from restorer.evaluation.tables import PERCEPTUAL, PSNR, best_of, compared, means
 from restorer.evaluation.worker import read
@@ -64,13 +64,6 @@ def write(results: Results, rows: list[Row], ours: str) -> list[Path]:
     return written
 
 
-def our_method(rows: list[Row]) -> str | None:
-    """The method the sheets are about: of those that are no peers, the best one that is not the bare prefill."""
-    candidates = means(row for row in rows if row.method not in PEER_NAMES)
-    trained = [method for method in candidates if method != PREFILL.name]
-    return next(iter(trained or candidates), None)
-
-
 def ranked(rows: list[Row], each: int = EACH) -> Iterator[tuple[str, list[Row]]]:
     """From rows sorted worst first: three parts without overlap."""
     each = min(each, len(rows) // 3)
@@ -97,10 +90,11 @@ def most_wrong(truth: Pixels, filled: Pixels, side: int = CROP) -> Region:
 
 def _strip(results: Results, methods: list[MethodResults], row: Row) -> Strip:
     key = f"{row.image}_{row.kind}"
-    truth = read(str(results.inputs / f"{row.image}.png"))
-    damaged = truth.copy()
-    damaged[read(str(results.inputs / f"{key}.mask.png"))[..., 0] > 127] = 255
+    truth, damaged = read(str(results.truth(row.image))), read(str(results.given(key)))
+    mask = read(str(results.judged(key)))[..., :1] > 127
+    damaged[mask[..., 0]] = 255
     fills = [(method.name, read(str(method.picture(key)))) for method in methods]
+    fills = [(name, np.where(mask, pixels, truth)) for name, pixels in fills]
     part = most_wrong(truth, fills[0][1]).slices
     panels = [("damaged", damaged), *fills, ("truth", truth)]
     caption = f"{row.image}   {row.scores.psnr_hole:.1f} dB   perceptual {1000 * row.scores.perc:.1f}"

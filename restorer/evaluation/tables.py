@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from restorer.evaluation.conditions import Conditions
 from restorer.evaluation.masks import KINDS
 from restorer.evaluation.methods import PEER_NAMES
-from restorer.evaluation.pictures import Conditions
 from restorer.evaluation.results import Row
 
 
@@ -44,19 +44,6 @@ COLUMNS = (
 
 Means = dict[str, dict[str, float]]
 """Method → column → mean over the pictures (peak memory: the largest)."""
-
-
-def report(rows: list[Row], conditions: Conditions) -> str:
-    """The whole page."""
-    if not rows:
-        return "Nothing has been scored yet.\n"
-    parts = [_describe(rows, conditions)]
-    for kind in KINDS:
-        parts.append(_kind_table(rows, kind))
-    parts.append(ratios(rows))
-    for kind in KINDS:
-        parts.append(_category_table(rows, kind))
-    return "\n".join(part for part in parts if part)
 
 
 def compared(rows: Iterable[Row], kind: str) -> list[Row]:
@@ -110,7 +97,7 @@ def ratios(rows: list[Row]) -> str:
             share = values[PERCEPTUAL.key] / max(peers[sharpest][PERCEPTUAL.key], 1e-12)
             cost = values[CPU.key] / max(peers[sharpest][CPU.key], 1e-12)
             cells = (kind, method, f"{gain:+.2f}", closest, f"{share:.2f}", f"{cost:.2f}", sharpest)
-            lines.append(_line(cells))
+            lines.append(line(cells))
     if not lines:
         return ""
     titles = (
@@ -122,21 +109,28 @@ def ratios(rows: list[Row]) -> str:
         "CPU seconds, times",
         "those of the best peer",
     )
-    return "\n".join(["## Against the best peer\n", *_head(titles, left=2), *lines, ""])
+    return "\n".join(["## Against the best peer\n", *head(titles, left=2), *lines, ""])
 
 
-def _describe(rows: list[Row], conditions: Conditions) -> str:
+def describe(rows: list[Row], conditions: Conditions) -> str:
+    """One sentence: how many pictures, and what was done to them."""
     images = {row.image for row in rows}
-    said = [f"{len(images)} picture{'s' * (len(images) != 1)}", f"{conditions.mask_style} masks"]
+    said = [f"{len(images)} picture{'s' * (len(images) != 1)}"]
+    said.append("masks as people paint them, damage leaking out of them" if conditions.strokes else "exact masks")
+    if conditions.grow:
+        said.append(f"grown by {conditions.grow} px for the methods")
     if conditions.degrade != "none":
-        said.append(f"pictures degraded by {conditions.degrade}")
-    if conditions.scale != 1:
+        said.append(f"{conditions.degrade.replace('+', ' and ')} added to the pictures")
+    if conditions.scale is None:
+        said.append("damage as large as on a finer scan of the same print")
+    elif conditions.scale != 1:
         said.append(f"damage {conditions.scale:g} times as large")
     said.append(f"{conditions.threads} thread{'s' * (conditions.threads != 1)}")
-    return f"# Fills compared\n\n{', '.join(said)}.  Bold: the best in its column.\n"
+    return f"{', '.join(said)}. Bold: the best in its column.\n"
 
 
-def _kind_table(rows: list[Row], kind: str) -> str:
+def kind_table(rows: list[Row], kind: str) -> str:
+    """All measures of all methods; empty if the kind was not filled."""
     kept = compared(rows, kind)
     if not kept:
         return ""
@@ -144,7 +138,7 @@ def _kind_table(rows: list[Row], kind: str) -> str:
     share = np.mean([values["hole_share"] for values in by_method.values()])
     count = len({row.image for row in kept})
     text = [f"## {kind}\n", f"{count} pictures, mean hole {100 * share:.1f} % of the picture.\n"]
-    text += _head(("method", *(column.title for column in COLUMNS)))
+    text += head(("method", *(column.title for column in COLUMNS)))
     best = {column.key: by_method[best_of(by_method, column)][column.key] for column in COLUMNS}
     for method, values in by_method.items():
         cells = [method]
@@ -152,20 +146,21 @@ def _kind_table(rows: list[Row], kind: str) -> str:
             cell = column.text(values[column.key])
             leads = column.judged and values[column.key] == best[column.key]
             cells.append(f"**{cell}**" if leads else cell)
-        text.append(_line(cells))
+        text.append(line(cells))
     left_out = sorted({row.method for row in rows if row.kind == kind} - set(by_method))
     if left_out:
         text.append(f"\nLeft out, as they did fewer than half of the pictures: {', '.join(left_out)}.")
     return "\n".join([*text, ""])
 
 
-def _category_table(rows: list[Row], kind: str) -> str:
+def category_table(rows: list[Row], kind: str) -> str:
+    """PSNR and perceptual distance of all methods by what the pictures show."""
     kept = compared(rows, kind)
     if not kept:
         return ""
     methods = list(means(kept))
     text = [f"## {kind} by category\n", f"{PSNR.title} / {PERCEPTUAL.title}.\n"]
-    text += _head(("category", "pictures", *methods))
+    text += head(("category", "pictures", *methods))
     for category in sorted({row.category for row in kept}):
         mine = [row for row in kept if row.category == category]
         by_method = means(mine)
@@ -176,7 +171,36 @@ def _category_table(rows: list[Row], kind: str) -> str:
                 cell = column.text(by_method[method][column.key])
                 pair.append(f"**{cell}**" if best_of(by_method, column) == method else cell)
             cells.append(" / ".join(pair))
-        text.append(_line(cells))
+        text.append(line(cells))
+    return "\n".join([*text, ""])
+
+
+def category_ratios(rows: list[Row], ours: str) -> str:
+    """Ours against the best peer of each measure, by what the pictures show, all kinds of damage side by side."""
+    by_kind = {kind: compared(rows, kind) for kind in KINDS}
+    kinds = [kind for kind, kept in by_kind.items() if {ours} < {row.method for row in kept} & {ours, *PEER_NAMES}]
+    if not kinds:
+        return ""
+    text = [
+        f"## By category, {ours}\n",
+        "PSNR in the hole, dB more than the best peer's / perceptual distance, times the best peer's.\n",
+        *head(("category", "pictures", *kinds)),
+    ]
+    categories = {row.category: 0 for kind in kinds for row in by_kind[kind]}
+    for category in sorted(categories):
+        cells, images = [], set()
+        for kind in kinds:
+            mine = [row for row in by_kind[kind] if row.category == category]
+            images |= {row.image for row in mine}
+            by_method = means(mine)
+            peers = {method: values for method, values in by_method.items() if method in PEER_NAMES}
+            if not peers:
+                cells.append("–")
+                continue
+            more = by_method[ours][PSNR.key] - peers[best_of(peers, PSNR)][PSNR.key]
+            least = peers[best_of(peers, PERCEPTUAL)][PERCEPTUAL.key]
+            cells.append(f"{more:+.2f} / {by_method[ours][PERCEPTUAL.key] / max(least, 1e-12):.2f}")
+        text.append(line((category, str(len(images)), *cells)))
     return "\n".join([*text, ""])
 
 
@@ -184,10 +208,11 @@ def _mean(rows: list[Row], key: str) -> float:
     return float(np.mean([row.measure(key) for row in rows]))
 
 
-def _head(titles: tuple[str, ...], left: int = 1) -> list[str]:
+def head(titles: tuple[str, ...], left: int = 1) -> list[str]:
     """The first two lines of a table whose first `left` columns are text."""
-    return [_line(titles), "|" + "---|" * left + "--:|" * (len(titles) - left)]
+    return [line(titles), "|" + "---|" * left + "--:|" * (len(titles) - left)]
 
 
-def _line(cells: Iterable[str]) -> str:
+def line(cells: Iterable[str]) -> str:
+    """One line of a Markdown table."""
     return f"| {' | '.join(cells)} |"

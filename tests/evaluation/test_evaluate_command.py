@@ -4,6 +4,7 @@ import argparse
 import csv
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -11,9 +12,10 @@ import numpy as np
 import pytest
 
 from restorer.cli import evaluate
+from restorer.engine import weights
 from restorer.evaluation import peers, worker
-from restorer.evaluation.methods import find
-from restorer.evaluation.pictures import Conditions
+from restorer.evaluation.conditions import Conditions
+from restorer.evaluation.methods import every_word, find
 from restorer.evaluation.results import Results
 from restorer.evaluation.scores import Judge
 from restorer.imaging.errors import RestorerError
@@ -86,7 +88,8 @@ def test_end_to_end(pictures: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     with (out / "results.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     expected = (
-        "method,image,kind,hole_share,psnr_hole,mae_hole,ssim,ssim_near,perc,perc_hole,seconds,cpu_seconds,rss_mb"
+        "method,image,category,kind,hole_share,"
+        "psnr_hole,mae_hole,ssim,ssim_near,perc,perc_hole,seconds,cpu_seconds,rss_mb"
     )
     assert ",".join(rows[0]) == expected
     assert len(rows) == 2 * 2 * 2
@@ -123,8 +126,13 @@ def test_what_is_done_is_not_done_again(pictures: Path, tmp_path: Path) -> None:
     after = psnr_by_picture(out)
     assert after["sky_1"] != before["sky_1"]
     assert after["sea_2"] == before["sea_2"]
-    assert command(*arguments, "--again") == 0
+    assert command(*arguments, "--again", "telea-r5") == 0  # another method's
+    assert second.stat().st_mtime_ns == times[1]
+    assert command(*arguments, "--again", "own:fill") == 0
     assert second.stat().st_mtime_ns != times[1]
+    at = second.stat().st_mtime_ns
+    assert command(*arguments, "--again") == 0
+    assert second.stat().st_mtime_ns != at
 
 
 def psnr_by_picture(out: Path) -> dict[str, str]:
@@ -152,7 +160,7 @@ def test_a_peer_that_is_missing_is_skipped(
     """Not asked for by name, it is no failure."""
     if hasattr(cv2, "xphoto"):
         pytest.skip("this OpenCV is the contrib build")
-    monkeypatch.setattr(evaluate.known, "WORDS", ("telea-r5", "fsr-fast"))
+    monkeypatch.setattr(evaluate.known, "every_word", lambda: ["telea-r5", "fsr-fast"])
     arguments = (pictures, "-o", tmp_path / "out", "--kinds", "dust", "--limit", 1, "--no-score")
     assert command(*arguments) == 0
     assert "FSR_FAST was skipped" in " ".join(capsys.readouterr().err.split())
@@ -161,8 +169,8 @@ def test_a_peer_that_is_missing_is_skipped(
 
 def test_other_conditions_want_another_folder(pictures: Path, tmp_path: Path) -> None:
     Results(tmp_path / "out").claim(Conditions())
-    with pytest.raises(RestorerError, match="holds results for mask_style exact"):
-        command(pictures, "-o", tmp_path / "out", "--mask-style", "fat")
+    with pytest.raises(RestorerError, match="holds results for strokes False, degrade none"):
+        command(pictures, "-o", tmp_path / "out", "--strokes", "--degrade")
 
 
 def test_peers_run_in_their_own_interpreter(pictures: Path, tmp_path: Path) -> None:
@@ -206,10 +214,68 @@ def test_a_damaged_record_is_one_sentence(pictures: Path, tmp_path: Path) -> Non
         command(pictures, "-o", tmp_path / "out")
 
 
-def test_the_model_has_its_own_name_and_results() -> None:
-    default, small = find(["restorer"])[0], find(["restorer"], "small")[0]
-    assert (default.options, small.options) == ({}, {"model": "small"})
-    assert default.folder != small.folder
+def test_leaks_are_given_and_painted_pixels_judged(pictures: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert command(pictures, "-o", out, "--methods", "own:fill", "--kinds", "dust", "--strokes", "--grow", 2) == 0
+    results = Results(out)
+    truth, given = (worker.read(str(file)) for file in (results.truth("sky_1"), results.given("sky_1_dust")))
+    mask, judged = (worker.read(str(f))[..., 0] > 0 for f in (results.mask("sky_1_dust"), results.judged("sky_1_dust")))
+    leaked = (truth != given).any(2)
+    assert leaked.any()
+    assert not (leaked & judged).any()
+    assert mask[judged].all()
+    assert mask.sum() > judged.sum()
+    row = next(row for row in results.rows() if row.image == "sky_1")
+    expected = np.abs(truth[judged].astype(int) - 77).mean()
+    assert row.scores.mae_hole == pytest.approx(expected)
+    # what leaked is not held against a method: outside the painted pixels it is judged with the truth's
+    distance = np.abs(np.where(judged[..., None], 77.0, truth) - truth).mean() / 255
+    assert row.scores.perc == pytest.approx(distance)
+
+
+def test_categories_follow_the_folders(pictures: Path, tmp_path: Path) -> None:
+    (pictures / "portrait").mkdir()
+    (pictures / "sky_1.png").rename(pictures / "portrait" / "sky.png")
+    arguments = ("--methods", "own:fill", "telea-r3", "--kinds", "dust")
+    assert command(pictures, "-o", tmp_path / "out", *arguments) == 0
+    text = (tmp_path / "out/results.md").read_text()
+    assert "| portrait | 1 |" in text
+    assert "| sea | 1 |" in text
+    assert [row.category for row in Results(tmp_path / "out").rows()] == ["portrait", "portrait", "sea", "sea"]
+
+
+def test_models_have_their_own_names_and_results(tmp_path: Path) -> None:
+    shape = weights.find().card["shape"]
+    other = weights.save(
+        tmp_path / "small.safetensors", weights.find().tensors(), {"network": "reweave", "shape": shape}
+    )
+    default, named, own = find(["restorer", "restorer:reweave", f"restorer:{other.path}"])
+    assert (default.name, default.options) == ("restorer", {})
+    assert (named.name, named.options) == ("restorer reweave", {"model": "reweave"})
+    assert (own.name, own.options) == ("restorer small", {"model": str(other.path)})
+    assert len({default.folder, named.folder, own.folder}) == 3
+    assert default.version == weights.find().sha256
+    assert find(["restorer:fill"])[0].options == {}  # the function
+    with pytest.raises(RestorerError, match="no model 'small'"):
+        find(["restorer:small"])
+
+
+def test_other_weights_fill_again(tmp_path: Path) -> None:
+    results = Results(tmp_path)
+    method = find(["restorer"])[0]
+    answer = {"seconds": 1.0, "cpu_seconds": 1.0, "rss_mb": 1.0, "made": 5}
+    kept = results.of(method)
+    kept.picture("a_dust").parent.mkdir(parents=True)
+    kept.picture("a_dust").touch()
+    kept.record("a_dust", 3, answer)
+    assert results.of(method).has("a_dust", 3)
+    assert not results.of(replace(method, version="other")).has("a_dust", 3)
+
+
+def test_the_default_is_every_method_and_every_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weights, "available", lambda: ["reweave", "context-encoder"])
+    assert every_word()[-2:] == ["restorer", "restorer:context-encoder"]
+    assert "fsr-fast-padded" in every_word()
 
 
 def test_fsr_gets_whole_blocks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Pictures and the conditions they are damaged under."""
+"""Pictures, their names and their categories."""
 
 import io
 import tarfile
@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from restorer.evaluation.pictures import Conditions, Picture, Source, category_of, spread
+from restorer.evaluation.pictures import Source, category_of, spread
 from restorer.imaging.errors import RestorerError
 
 
@@ -29,7 +29,7 @@ def test_a_tar_gives_category_and_id(tmp_path: Path) -> None:
     source = Source(tmp_path / "a.tar")
     assert source.names == ["medical_7", "old-photo_12"]
     picture = source.read("old-photo_12")
-    assert picture.category == "old-photo"
+    assert source.category("old-photo_12") == "old-photo"
     assert picture.pixels.shape == (40, 48, 3)
     assert picture.pixels[0, 0].tolist() == [16, 50, 90]  # RGB
 
@@ -67,22 +67,28 @@ def test_bad_sources_are_one_sentence(tmp_path: Path) -> None:
         Source(tmp_path)
 
 
-def test_degradations_are_seeded_and_of_their_size() -> None:
-    grey = Picture("a", np.full((64, 80, 3), 128, np.uint8))
-    assert Conditions().degraded(grey) is grey
-    grainy = Conditions(degrade="grain").degraded(grey).pixels
-    assert grainy.std() == pytest.approx(8, abs=0.3)
-    assert (grainy[..., 0] == grainy[..., 2]).all()  # grain has no colour
-    assert np.array_equal(grainy, Conditions(degrade="grain").degraded(grey).pixels)
-    noise = np.random.default_rng(0).integers(0, 256, (64, 80, 3), np.uint8)
-    compressed = Conditions(degrade="jpeg").degraded(Picture("a", noise)).pixels
-    assert compressed.shape == noise.shape
-    assert 5 < np.abs(compressed.astype(int) - noise).mean() < 60
+def test_categories_come_from_the_manifest_the_folder_or_the_name(tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    (folder / "medical").mkdir(parents=True)
+    for name in ("medical/7.png", "old_1.png", "b.png"):
+        (folder / name).write_bytes(png())
+    source = Source(folder)
+    assert source.names == ["b", "medical_7", "old_1"]
+    assert [source.category(name) for name in source.names] == ["all", "medical", "old"]
+    assert source.read("medical_7").pixels.shape == (40, 48, 3)
+    (tmp_path / "MANIFEST.csv").write_text("file,category\nb.png,portrait\nmedical/7.png,document\n")
+    source = Source(folder)
+    assert [source.category(name) for name in source.names] == ["portrait", "document", "old"]
+    (folder / "MANIFEST.csv").write_text("file,shard\nb.png,1\n")  # of another kind: says nothing
+    assert Source(folder).category("medical_7") == "document"
 
 
-def test_styles_and_scale_change_the_mask() -> None:
-    picture = Picture("a", np.zeros((200, 300, 3), np.uint8))
-    exact, fat = Conditions().mask(picture, "scratch"), Conditions(mask_style="fat").mask(picture, "scratch")
-    assert fat[exact].all()
-    assert 1.5 < fat.sum() / exact.sum() < 4
-    assert not np.array_equal(exact, Conditions(scale=2).mask(picture, "scratch"))
+def test_the_manifest_of_a_shard_lies_beside_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "val").mkdir()
+    with tarfile.open(tmp_path / "val" / "a.tar", "w") as tar:
+        member = tarfile.TarInfo("misc/12.png")
+        member.size = len(png())
+        tar.addfile(member, io.BytesIO(png()))
+    assert Source(tmp_path / "val" / "a.tar").category("misc_12") == "misc"
+    (tmp_path / "MANIFEST.csv").write_text("file,category\nmisc/12.png,portrait\n")
+    assert Source(tmp_path / "val" / "a.tar").category("misc_12") == "portrait"

@@ -3,17 +3,19 @@
 import numpy as np
 import pytest
 
-from restorer.evaluation.pictures import Conditions
+from restorer.evaluation.conditions import Conditions
+from restorer.evaluation.goals import our_method
+from restorer.evaluation.report import sections as report
 from restorer.evaluation.results import Row
 from restorer.evaluation.scores import Scores
-from restorer.evaluation.sheets import most_wrong, our_method, ranked
-from restorer.evaluation.tables import PERCEPTUAL, PSNR, best_of, compared, means, ratios, report
+from restorer.evaluation.sheets import most_wrong, ranked
+from restorer.evaluation.tables import PERCEPTUAL, PSNR, best_of, category_ratios, compared, means, ratios
 from restorer.imaging.region import Region
 
 
 def row(method: str, image: str, psnr: float, perc: float, kind: str = "dust", rss: float | None = 50) -> Row:
     scores = Scores(0.02, psnr, 5.0, 0.9, 0.8, perc, 2 * perc)
-    return Row(method, image, kind, scores, seconds=1.0, cpu_seconds=0.5, rss_mb=rss)
+    return Row(method, image, image.rpartition("_")[0], kind, scores, seconds=1.0, cpu_seconds=0.5, rss_mb=rss)
 
 
 @pytest.fixture
@@ -62,14 +64,23 @@ def test_a_method_with_few_pictures_takes_none_away() -> None:
 
 
 def test_the_page_has_kinds_categories_and_conditions(rows: list[Row]) -> None:
-    text = report(rows, Conditions(mask_style="fat", degrade="grain", scale=2))
-    assert "2 pictures, fat masks, pictures degraded by grain, damage 2 times as large, 1 thread." in text
+    text = report(rows, Conditions(strokes=True, grow=2, degrade="grain+jpeg", scale=2))
+    said = "2 pictures, masks as people paint them, damage leaking out of them, grown by 2 px for the methods, "
+    assert said + "grain and jpeg added to the pictures, damage 2 times as large, 1 thread." in text
     best, other = "| restorer | **31.00** |", "| PyPatchMatch p3 | 25.50 |"
     assert best in text
     assert other in text
     assert "| old | 1 | **30.00** / **10.00** | 25.00 / 18.00 | 29.00 / 20.00 |" in text
     assert "## stain" not in text
     assert "nothing" in report([], Conditions()).lower()
+
+
+def test_categories_are_measured_against_their_own_best_peer(rows: list[Row]) -> None:
+    lines = category_ratios(rows, "restorer").splitlines()
+    assert "| new | 1 | +2.00 / 0.77 |" in lines  # 32 - 30 dB; 0.020 / 0.026
+    assert "| old | 1 | +1.00 / 0.56 |" in lines  # 30 - 29 dB; 0.010 / 0.018
+    assert category_ratios([r for r in rows if r.method == "restorer"], "restorer") == ""
+    assert category_ratios(rows, "absent") == ""
 
 
 def test_unknown_memory_is_a_dash() -> None:
@@ -79,6 +90,9 @@ def test_unknown_memory_is_a_dash() -> None:
 def test_sheets_are_about_ours_not_the_prefill(rows: list[Row]) -> None:
     assert our_method([*rows, row("prefill", "old_1", 40, 0.001)]) == "restorer"
     assert our_method([r for r in rows if r.method != "restorer"]) is None
+    better = row("restorer own", "old_1", 50, 0.0001)
+    assert our_method([*rows, better]) == "restorer"  # the default one, whatever is better
+    assert our_method([better, row("some:fill", "old_1", 60, 0.00001)]) == "restorer own"
 
 
 def test_ranks_do_not_overlap() -> None:
