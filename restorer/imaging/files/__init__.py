@@ -3,6 +3,7 @@
 from restorer.imaging.files.mask import read_mask, write_mask
 from restorer.imaging.files.opening import READABLE_SUFFIXES, probe, read_photograph
 from restorer.imaging.files.photograph import Header, Photograph
+from restorer.imaging.files.reading_back import differing, read_back
 from restorer.imaging.files.resolution import Resolution
 from restorer.imaging.files.saving import WRITABLE_SUFFIXES, losses, reach, writable_suffixes, write_photograph
 
@@ -12,9 +13,11 @@ __all__ = [
     "Header",
     "Photograph",
     "Resolution",
+    "differing",
     "losses",
     "probe",
     "reach",
+    "read_back",
     "read_mask",
     "read_photograph",
     "writable_suffixes",

@@ -20,7 +20,7 @@ _IN_FIELDS = frozenset({tiff.XMP, tiff.IPTC, tiff.ICC, tiff.PHOTOSHOP, ORIENTATI
 def in_png(photograph: Photograph) -> tuple[str, ...]:
     carried = photograph.carried
     if isinstance(carried, PngChunks):
-        return carried.dropped
+        return (*carried.dropped, *carried.in_png)
     names: list[str] = []
     sentences: list[str] = []
     if photograph.iptc is not None:

@@ -30,7 +30,13 @@ def read_mask(path: Path, shape: tuple[int, int]) -> NDArray[np.bool_]:
             f"The mask “{path.name}” has {header.width} × {header.height} pixels, "
             f"the picture {shape[1]} × {shape[0]}: use a mask of the picture's size."
         )
-    pixels = read_photograph(path).pixels
+    photograph = read_photograph(path)
+    pixels = photograph.pixels
+    if photograph.levels is not None:  # floating-point values as 16 bit
+        low, high = photograph.levels
+        pixels = (np.nan_to_num((pixels - np.float32(low)) / np.float32(high - low)).clip(0, 1) * 65535).astype(
+            np.uint16
+        )
     half = int(np.iinfo(pixels.dtype).max) // 2
     if pixels.ndim == 2:
         return pixels > half

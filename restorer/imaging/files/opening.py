@@ -50,7 +50,7 @@ def probe(path: Path, *, page: int = 1, inks: bool = False) -> Header:
     """
     path = Path(path)
     kind = _kind(path)
-    with _faults_as_sentences(path):
+    with faults_as_sentences(path):
         match kind:
             case "PNG":
                 return png.probe(path)
@@ -93,7 +93,7 @@ def read_photograph(
     header = probe(path, page=page, inks=inks)
     if scratch is None:
         admit(header)
-    with _faults_as_sentences(path):
+    with faults_as_sentences(path):
         match header.format:
             case "PNG":
                 return png.read(path)
@@ -114,7 +114,7 @@ def read_photograph(
 
 
 @contextmanager
-def _faults_as_sentences(path: Path) -> Iterator[None]:
+def faults_as_sentences(path: Path) -> Iterator[None]:
     """Turn what the parsers raise into RestorerError.
 
     A file from outside can make them raise nearly anything (struct.error, IndexError, a codec's own class),

@@ -36,6 +36,8 @@ class PngChunks:
 
     chunks: tuple[Chunk, ...]
     dropped: tuple[str, ...] = ()
+    bits: int | None = None  # of a sample: 1, 2 or 4, where grey levels are opened as 8 bit
+    in_png: tuple[str, ...] = ()  # sentences about what saving as PNG changes
 
 
 def read_chunks(file: BinaryIO, *, pixels: bool) -> Iterator[Chunk]:

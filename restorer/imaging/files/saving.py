@@ -7,15 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-import numpy as np
-
 from restorer.imaging.atomic import write_atomically
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import jpeg_saving, loss, png, tiff
 from restorer.imaging.files.jpeg_segments import JpegSegments
 from restorer.imaging.files.photograph import Photograph
 from restorer.imaging.files.stored import PixelSource
-from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
     from restorer.imaging.files.jpeg_merge import Reach
@@ -94,11 +91,7 @@ def write_photograph(
         )
 
     def write(file: BinaryIO) -> None:
-        if name == "PNG":
-            whole = Region.of_shape(pixels.shape)
-            png.write(photograph, pixels if isinstance(pixels, np.ndarray) else pixels.read(whole), file)
-        else:
-            {"TIFF": tiff.write, "JPEG": jpeg_saving.write}[name](photograph, pixels, file)
+        {"PNG": png.write, "TIFF": tiff.write, "JPEG": jpeg_saving.write}[name](photograph, pixels, file)
 
     if name == "PNG":
         png.check_dimensions(photograph.pixels)

@@ -61,6 +61,11 @@ class TiffLayout:
         return self.kind.alpha
 
     @property
+    def written_page(self) -> int:
+        """Which page of the new file the picture becomes."""
+        return 1 + sum(other < self.page for other in self.others)
+
+    @property
     def needs_origin(self) -> bool:
         """Whether parts of the file are not in memory and have to be copied from it."""
         return bool(self.others or self.kind.spare)

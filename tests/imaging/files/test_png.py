@@ -102,15 +102,39 @@ def test_a_changed_packet_takes_the_place_of_the_old_one(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("depth", [1, 2, 4])
-def test_packed_greys_open_as_8_bit(tmp_path: Path, depth: int) -> None:
+def test_packed_greys_open_as_8_bit_and_stay_packed(tmp_path: Path, depth: int) -> None:
     packed = picture(1, "uint8")
-    path = tmp_path / "in.png"
-    path.write_bytes(png_bytes(packed, colour=0, depth=depth))
+    path, target = tmp_path / "in.png", tmp_path / "out.png"
+    sbit = chunk(b"sBIT", b"\x01")
+    path.write_bytes(png_bytes(packed, colour=0, depth=depth, before=sbit))
     photograph = read_photograph(path)
     shifts = np.arange(8 - depth, -1, -depth)
-    expected = ((packed[..., None] >> shifts) & (2**depth - 1)).reshape(HEIGHT, -1) * (255 // (2**depth - 1))
-    np.testing.assert_array_equal(photograph.pixels, expected)
-    assert any(f"{depth}-bit" in remark for remark in photograph.remarks)
+    levels = ((packed[..., None] >> shifts) & (2**depth - 1)).reshape(HEIGHT, -1)
+    step = 255 // (2**depth - 1)
+    np.testing.assert_array_equal(photograph.pixels, levels * step)
+    assert losses(photograph, target) == (f"Restored pixels are rounded to the {2**depth} levels of the file.",)
+    changed = photograph.pixels.copy()
+    changed[5, 7:9] = step // 3, 255 - step // 3  # nearest to black, and to white
+    write_photograph(photograph, changed, target)
+    written = png_chunks(target.read_bytes())
+    assert (written[0][1][8], written[1]) == (depth, (b"sBIT", b"\x01"))
+    changed[5, 7:9] = 0, 255
+    np.testing.assert_array_equal(read_photograph(target).pixels, changed)
+    with Image.open(target) as image:
+        np.testing.assert_array_equal(np.asarray(image.convert("L")), changed)
+
+
+def test_stripes_make_one_stream(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(3).integers(0, 65536, (700, 500, 3)).astype(np.uint16)  # two megabytes
+    path, target = tmp_path / "in.png", tmp_path / "out.png"
+    path.write_bytes(png_bytes(pixels))
+    write_photograph(read_photograph(path), pixels, target)
+    np.testing.assert_array_equal(cv2.imread(str(target), cv2.IMREAD_UNCHANGED)[..., ::-1], pixels)
+    kinds = [kind for kind, _ in png_chunks(target.read_bytes())]
+    assert kinds.count(b"IDAT") > 3
+    assert len(
+        zlib.decompress(b"".join(data for kind, data in png_chunks(target.read_bytes()) if kind == b"IDAT"))
+    ) == (700 * 3001)
 
 
 @pytest.mark.parametrize("transparent", [False, True])

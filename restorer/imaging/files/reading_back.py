@@ -1,0 +1,46 @@
+"""What was written, read again to be compared with what was to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from restorer.imaging.files import tiff
+from restorer.imaging.files.opening import faults_as_sentences, probe, read_photograph
+from restorer.imaging.files.photograph import Photograph, Pixels
+from restorer.imaging.files.tiff_layout import TiffLayout
+from restorer.imaging.region import Region
+
+
+def read_back(path: Path, photograph: Photograph) -> Iterator[tuple[Region, Pixels]]:
+    """The pixels of a file that was written for `photograph`, part by part, as shown.
+
+    A TIFF is never in memory as a whole.  Each pixel comes exactly once; parts are h×w×channels, or h×w of a grey
+    photograph, and `region` says where they lie.
+
+    Raises:
+        RestorerError: as `read_photograph`.
+    """
+    page = photograph.carried.written_page if isinstance(photograph.carried, TiffLayout) else 1
+    header = probe(path, page=page, inks=photograph.inks)
+    if header.format != "TIFF":
+        pixels = read_photograph(path, inks=photograph.inks).pixels
+        yield Region.of_shape(pixels.shape), pixels
+        return
+    flat = photograph.pixels.ndim == 2
+    with faults_as_sentences(path):
+        for region, block in tiff.blocks(path, page):
+            yield region, block[..., 0] if flat and block.shape[2] == 1 else block
+
+
+def differing(one: NDArray[Any], other: NDArray[Any]) -> NDArray[np.bool_]:
+    """Where two parts of the same shape and type differ, bool h×w; a float that is no number equals itself."""
+    if one.dtype.kind == "f":
+        one, other = one.view(f"u{one.dtype.itemsize}"), other.view(f"u{other.dtype.itemsize}")
+    differs = one != other
+    found: NDArray[np.bool_] = differs.any(2) if differs.ndim == 3 else differs
+    return found
