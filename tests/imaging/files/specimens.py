@@ -14,6 +14,7 @@ HEIGHT, WIDTH = 37, 53
 
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf tiff:Orientation="6" title="Gr\xc3\xbc\xc3\x9fe"/></x:xmpmeta>'
 IPTC = b"\x1c\x02\x78\x00\x07Caption" + b"\x1c\x02\x50\x00\x04Anna"
+MAKER_NOTE = b"NOTE\0\x01\x02\x03" * 5
 ICC = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
@@ -31,7 +32,7 @@ def picture(channels: int = 3, dtype: str = "uint16") -> np.ndarray:
 
 def exif_block(orientation: int = 1, *, thumbnail: bytes | None = None, order: str = "<") -> bytes:
     """Two directories by hand: make, orientation, Exif with a maker's note, GPS; then the preview's."""
-    note = b"NOTE\0\x01\x02\x03" * 5
+    note = MAKER_NOTE
     head = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(f"{order}I", 8)
     main = 8
     main_end = main + 2 + 12 * 4 + 4
@@ -189,23 +190,23 @@ def _append_exif(path: Path, order: str) -> None:
     with path.open("r+b") as file:
         end = file.seek(0, 2) + file.tell() % 2
         file.seek(end)
-        count, number, final = (f"{order}Q", f"{order}HHQ", 8) if big else (f"{order}H", f"{order}HHI", 4)
-        exif_size = struct.calcsize(count) + 2 * (struct.calcsize(number) + final) + final
-        note_at = end + exif_size
-        exif = struct.pack(count, 2)
-        exif += struct.pack(number, 33434, 5, 1)
-        exif += (
-            struct.pack(f"{order}Q" if big else f"{order}I", note_at) if not big else struct.pack(f"{order}II", 1, 125)
+        count, number, place, final = (
+            (f"{order}Q", f"{order}HHQ", f"{order}Q", 8) if big else (f"{order}H", f"{order}HHI", f"{order}I", 4)
         )
-        exif += struct.pack(number, 36864, 7, 4) + b"0232".ljust(final, b"\0") + bytes(final)
-        file.write(exif + struct.pack(f"{order}II", 1, 125))
+        note_at = end + struct.calcsize(count) + 3 * (struct.calcsize(number) + final) + final
+        exposure = struct.pack(f"{order}II", 1, 125)
+        exif = struct.pack(count, 3) + struct.pack(number, 33434, 5, 1)
+        exif += exposure if big else struct.pack(place, note_at + len(MAKER_NOTE))
+        exif += struct.pack(number, 36864, 7, 4) + b"0232".ljust(final, b"\0")
+        exif += struct.pack(number, 37500, 7, len(MAKER_NOTE)) + struct.pack(place, note_at) + bytes(final)
+        file.write(exif + MAKER_NOTE + exposure)
         gps = file.tell()
         file.write(struct.pack(count, 1) + struct.pack(number, 1, 2, 2) + b"N".ljust(final, b"\0") + bytes(final))
-        for tag, place in ((34665, end), (34853, gps)):
+        for tag, at in ((34665, end), (34853, gps)):
             file.seek(tags[tag].offset)
             file.write(struct.pack(f"{order}H", tag))
             file.seek(tags[tag].valueoffset)
-            file.write(struct.pack(f"{order}Q" if big else f"{order}I", place))
+            file.write(struct.pack(place, at))
 
 
 STORAGE = {
