@@ -4,132 +4,252 @@
 <context>
     <name>Actions</name>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="28"/>
+        <location filename="../../restorer/ui/actions.py" line="39"/>
         <source>&amp;Open…</source>
         <translation>打开(&amp;O)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="29"/>
+        <location filename="../../restorer/ui/actions.py" line="40"/>
         <source>&amp;Paste as new picture</source>
         <translation>粘贴为新图片(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="30"/>
+        <location filename="../../restorer/ui/actions.py" line="41"/>
         <source>&amp;Import mask…</source>
         <translation>导入蒙版(&amp;I)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="31"/>
+        <location filename="../../restorer/ui/actions.py" line="42"/>
         <source>Export &amp;mask…</source>
         <translation>导出蒙版(&amp;M)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="32"/>
+        <location filename="../../restorer/ui/actions.py" line="43"/>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="33"/>
+        <location filename="../../restorer/ui/actions.py" line="44"/>
         <source>&amp;Close window</source>
         <translation>关闭窗口(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="34"/>
+        <location filename="../../restorer/ui/actions.py" line="45"/>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="37"/>
+        <location filename="../../restorer/ui/actions.py" line="49"/>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="38"/>
+        <location filename="../../restorer/ui/actions.py" line="50"/>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="39"/>
+        <location filename="../../restorer/ui/actions.py" line="51"/>
         <source>&amp;Clear all marks</source>
         <translation>清除全部标记(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="41"/>
+        <location filename="../../restorer/ui/actions.py" line="52"/>
+        <source>&amp;Grow marks</source>
+        <translation>扩大标记(&amp;G)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="53"/>
+        <source>&amp;Shrink marks</source>
+        <translation>缩小标记(&amp;S)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="54"/>
+        <source>S&amp;mooth marks</source>
+        <translation>平滑标记(&amp;M)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="55"/>
+        <source>&amp;Invert marks</source>
+        <translation>反转标记(&amp;I)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="56"/>
+        <source>Se&amp;ttings…</source>
+        <translation>设置(&amp;T)…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="60"/>
         <source>&amp;Hand: move the picture</source>
         <translation>抓手：移动图片(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="42"/>
+        <location filename="../../restorer/ui/actions.py" line="61"/>
         <source>&amp;Brush: mark damage</source>
         <translation>画笔：标记损伤(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="43"/>
+        <location filename="../../restorer/ui/actions.py" line="62"/>
         <source>&amp;Eraser: take marks away</source>
         <translation>橡皮：擦除标记(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="44"/>
+        <location filename="../../restorer/ui/actions.py" line="63"/>
+        <source>&amp;Line: straight, from end to end</source>
+        <translation>直线：从一端到另一端(&amp;L)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="64"/>
+        <source>&amp;Scratch: follow it from end to end</source>
+        <translation>划痕：从一端跟踪到另一端(&amp;S)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="65"/>
+        <source>L&amp;asso: draw around damage</source>
+        <translation>套索：圈出损伤(&amp;A)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="66"/>
+        <source>&amp;Polygon: corner by corner</source>
+        <translation>多边形：逐个角点(&amp;P)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="67"/>
+        <source>&amp;Rectangle</source>
+        <translation>矩形(&amp;R)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="68"/>
+        <source>Ell&amp;ipse</source>
+        <translation>椭圆(&amp;I)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="69"/>
+        <source>Magic &amp;wand: mark what looks alike</source>
+        <translation>魔棒：标记相似的部分(&amp;W)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="70"/>
+        <source>Shapes take marks awa&amp;y</source>
+        <translation>用形状去除标记(&amp;Y)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="71"/>
         <source>Bi&amp;gger brush</source>
         <translation>增大画笔(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="45"/>
-        <source>&amp;Smaller brush</source>
-        <translation>缩小画笔(&amp;S)</translation>
+        <location filename="../../restorer/ui/actions.py" line="72"/>
+        <source>S&amp;maller brush</source>
+        <translation>缩小画笔(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="46"/>
+        <location filename="../../restorer/ui/actions.py" line="73"/>
         <source>Heal as you &amp;paint</source>
         <translation>边涂边修(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="47"/>
+        <location filename="../../restorer/ui/actions.py" line="74"/>
         <source>&amp;Restore what is marked</source>
         <translation>修复标记处(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="48"/>
+        <location filename="../../restorer/ui/actions.py" line="75"/>
         <source>Cancel restoring</source>
         <translation>取消修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="50"/>
+        <location filename="../../restorer/ui/actions.py" line="88"/>
         <source>&amp;Fit into the window</source>
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="51"/>
+        <location filename="../../restorer/ui/actions.py" line="89"/>
         <source>&amp;Actual size, 100 %</source>
         <translation>实际大小，100 %(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="52"/>
+        <location filename="../../restorer/ui/actions.py" line="90"/>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="53"/>
+        <location filename="../../restorer/ui/actions.py" line="91"/>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="54"/>
+        <location filename="../../restorer/ui/actions.py" line="92"/>
         <source>&amp;Divider: before and after</source>
         <translation>分割线：修复前后(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="56"/>
+        <location filename="../../restorer/ui/actions.py" line="94"/>
+        <source>Divider from left to &amp;right</source>
+        <translation>水平分隔线(&amp;R)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="96"/>
+        <source>&amp;Side by side</source>
+        <translation>并排(&amp;S)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="97"/>
+        <source>&amp;Blink between before and after</source>
+        <translation>前后交替闪现(&amp;B)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="98"/>
+        <source>&amp;Loupe: both, enlarged</source>
+        <translation>放大镜：同时放大前后(&amp;L)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="99"/>
+        <source>Show what has &amp;changed</source>
+        <translation>显示已改变的部分(&amp;C)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="101"/>
         <source>See the &amp;original (hold X)</source>
         <translation>查看原图（按住 X）(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="58"/>
+        <location filename="../../restorer/ui/actions.py" line="102"/>
+        <source>Side &amp;panel</source>
+        <translation>侧边面板(&amp;P)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="105"/>
+        <source>Go to the next part of the &amp;window</source>
+        <translation>转到窗口的下一部分(&amp;W)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="106"/>
+        <source>Point with the &amp;keyboard</source>
+        <translation>用键盘移动指针(&amp;K)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="109"/>
+        <source>&amp;Find a command…</source>
+        <translation>查找命令(&amp;F)…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="110"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="59"/>
+        <location filename="../../restorer/ui/actions.py" line="111"/>
+        <source>Change &amp;keys…</source>
+        <translation>更改快捷键(&amp;K)…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="112"/>
+        <source>&amp;Save a report…</source>
+        <translation>保存报告(&amp;S)…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="113"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
     </message>
@@ -270,12 +390,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Canvas</name>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="87"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="72"/>
         <source>Photograph</source>
         <translation>照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="89"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="74"/>
         <source>Paint over the damage. The wheel zooms, the right button or Space and the left button pan.</source>
         <translation>涂抹损伤处。滚轮缩放，按右键或按住空格加左键可平移。</translation>
     </message>
@@ -314,16 +434,53 @@ It is free software under the Apache License 2.0.</source>
         <translation>已修复</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="75"/>
+        <source>Save a report: it names no files and holds no pictures</source>
+        <translation>保存报告：其中没有文件名，也没有图片</translation>
+    </message>
+    <message>
         <location filename="../../restorer/ui/dialogs/choosing.py" line="76"/>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="83"/>
         <source>Pictures ({})</source>
         <translation>图片 ({})</translation>
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message>
+        <location filename="../../restorer/ui/closing.py" line="45"/>
+        <source>The window closes as soon as the export is written.</source>
+        <translation>导出写完后窗口就会关闭。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/closing.py" line="77"/>
+        <source>Some marks in “{}” have not been restored.</source>
+        <translation>“{}”中有些标记尚未修复。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/closing.py" line="81"/>
+        <source>What was restored in “{}” since the last export has not been exported.</source>
+        <translation>“{}”自上次导出以来的修复尚未导出。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/closing.py" line="84"/>
+        <source>The restored picture “{}” has not been exported, and some marks have not been restored.</source>
+        <translation>修复后的图片“{}”尚未导出，还有一些标记没有修复。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/closing.py" line="87"/>
+        <source>The restored picture “{}” has not been exported.</source>
+        <translation>修复后的图片“{}”尚未导出。</translation>
+    </message>
+</context>
+<context>
     <name>ComparePanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/compare_panel.py" line="20"/>
-        <location filename="../../restorer/ui/panels/compare_panel.py" line="24"/>
+        <location filename="../../restorer/ui/panels/compare_panel.py" line="19"/>
         <source>Before and after</source>
         <translation>修复前后</translation>
     </message>
@@ -344,12 +501,22 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Divider</name>
     <message>
-        <location filename="../../restorer/ui/canvas/divider.py" line="33"/>
+        <location filename="../../restorer/ui/canvas/divider.py" line="57"/>
+        <source>Divider: original above, restored below</source>
+        <translation>分隔线：上方为原图，下方为修复后</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/canvas/divider.py" line="58"/>
+        <source>Original above, restored below. Drag it, or press ↑ and ↓.</source>
+        <translation>上方为原图，下方为修复后。可拖动，或按 ↑ 和 ↓。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/canvas/divider.py" line="60"/>
         <source>Divider: original on the left, restored on the right</source>
         <translation>分割线：左侧原图，右侧修复后</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/canvas/divider.py" line="34"/>
+        <location filename="../../restorer/ui/canvas/divider.py" line="61"/>
         <source>Original on the left, restored on the right. Drag it, or press ← and →.</source>
         <translation>左侧原图，右侧修复后。拖动，或按 ← 和 →。</translation>
     </message>
@@ -357,17 +524,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="110"/>
+        <location filename="../../restorer/ui/editor.py" line="119"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="207"/>
+        <location filename="../../restorer/ui/editor.py" line="227"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="229"/>
+        <location filename="../../restorer/ui/editor.py" line="249"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -383,12 +550,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Healing</name>
     <message>
-        <location filename="../../restorer/ui/healing.py" line="101"/>
+        <location filename="../../restorer/ui/healing.py" line="98"/>
         <source>Cancelled. What was marked is still marked.</source>
         <translation>已取消。标记仍然保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/healing.py" line="158"/>
+        <location filename="../../restorer/ui/healing.py" line="155"/>
         <source>The picture changed meanwhile: restoring once more.</source>
         <translation>图片在此期间有变化：正在重新修复。</translation>
     </message>
@@ -463,180 +630,338 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Hints</name>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="21"/>
+        <location filename="../../restorer/ui/hints.py" line="22"/>
         <source>Reading the file…</source>
         <translation>正在读取文件…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="23"/>
+        <location filename="../../restorer/ui/hints.py" line="24"/>
         <source>Open a photograph, drop one here, or try a sample.</source>
         <translation>打开一张照片、拖放到此处，或试试示例。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="25"/>
+        <location filename="../../restorer/ui/hints.py" line="28"/>
         <source>Drag to move the picture. The wheel zooms.</source>
         <translation>拖动以移动图片，滚轮缩放。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="27"/>
+        <location filename="../../restorer/ui/hints.py" line="30"/>
         <source>Drag over marks to take them away. B goes back to the brush.</source>
         <translation>在标记上拖动以擦除。按 B 回到画笔。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="29"/>
+        <location filename="../../restorer/ui/hints.py" line="34"/>
         <source>Ctrl+Return restores what is marked. Paint to mark more, E to erase.</source>
         <translation>按 Ctrl+Return 修复标记处。涂抹可继续标记，按 E 擦除。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="31"/>
+        <location filename="../../restorer/ui/hints.py" line="36"/>
         <source>Paint over the damage: it is restored when you let go.</source>
         <translation>涂抹损伤处：松开后即修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="32"/>
+        <location filename="../../restorer/ui/hints.py" line="37"/>
         <source>Paint over the damage, then press Ctrl+Return.</source>
         <translation>涂抹损伤处，然后按 Ctrl+Return。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="37"/>
+        <location filename="../../restorer/ui/hints.py" line="41"/>
+        <source>Drag from end to end, or click both ends. Alt takes marks away.</source>
+        <translation>从一端拖到另一端，或点击两端。按住 Alt 去除标记。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="42"/>
+        <source>Click one end of the scratch, then the other: the line follows it.</source>
+        <translation>点击划痕的一端，再点击另一端：线条会沿着它走。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="43"/>
+        <source>Draw around the damage. Alt takes marks away.</source>
+        <translation>圈出损伤。按住 Alt 去除标记。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="44"/>
+        <source>Click corner after corner around the damage. Alt takes marks away.</source>
+        <translation>围绕损伤逐个点击角点。按住 Alt 去除标记。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="45"/>
+        <source>Drag from corner to corner; Shift makes a square, Alt takes marks away.</source>
+        <translation>从一角拖到对角；按住 Shift 为正方形，按住 Alt 去除标记。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="46"/>
+        <source>Drag from corner to corner; Shift makes a circle, Alt takes marks away.</source>
+        <translation>从一角拖到对角；按住 Shift 为圆形，按住 Alt 去除标记。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="47"/>
+        <source>Click damage: what looks like it is marked. Alt takes marks away.</source>
+        <translation>点击损伤：与它相似的部分会被标记。按住 Alt 去除标记。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="52"/>
+        <source>Click the next corner. Return closes, Backspace takes a corner back, Esc gives up.</source>
+        <translation>点击下一个角点。回车键闭合，退格键撤回一个角点，Esc 放弃。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="54"/>
+        <source>The other end. Shift keeps the line at steps of 15°, Esc gives up.</source>
+        <translation>点击另一端。按住 Shift 以 15° 为步长，Esc 放弃。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="55"/>
+        <source>The other end. Esc gives up.</source>
+        <translation>点击另一端。Esc 放弃。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="60"/>
         <source>Exporting…</source>
         <translation>正在导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="40"/>
+        <location filename="../../restorer/ui/hints.py" line="63"/>
         <source>Restoring, {} more waiting</source>
         <translation>正在修复，还有 {} 处等待</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="40"/>
+        <location filename="../../restorer/ui/hints.py" line="63"/>
         <source>Restoring…</source>
         <translation>正在修复…</translation>
     </message>
 </context>
 <context>
+    <name>HistogramPanel</name>
+    <message>
+        <location filename="../../restorer/ui/panels/histogram_panel.py" line="136"/>
+        <source>{} to {} used</source>
+        <translation>使用了 {} 到 {}</translation>
+    </message>
+</context>
+<context>
     <name>InfoPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="25"/>
-        <source>Photograph</source>
-        <translation>照片</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="34"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="33"/>
         <source>File</source>
         <translation>文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="35"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="34"/>
         <source>Size</source>
         <translation>尺寸</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="36"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="35"/>
         <source>Depth</source>
         <translation>位深</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="37"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="36"/>
         <source>Profile</source>
         <translation>色彩配置</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="49"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="37"/>
+        <source>Print</source>
+        <translation>打印尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="38"/>
+        <source>Metadata</source>
+        <translation>元数据</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="50"/>
         <source>{} × {} px</source>
         <translation>{} × {} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="52"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="53"/>
         <source>{} bit · {} · {}</source>
         <translation>{} 位 · {} · {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="61"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="66"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="91"/>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="71"/>
+        <source>CMYK</source>
+        <translation>CMYK</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="71"/>
+        <source>CMYK with alpha</source>
+        <translation>CMYK 加透明度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="73"/>
         <source>grey</source>
         <translation>灰度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="61"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="73"/>
         <source>grey with alpha</source>
         <translation>灰度带透明</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="61"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="73"/>
         <source>RGB</source>
         <translation>RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="61"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="73"/>
         <source>RGB with alpha</source>
         <translation>RGB 带透明</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="67"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="81"/>
+        <source>no size given</source>
+        <translation>未给出尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="84"/>
+        <source>{:.1f} × {:.1f} cm</source>
+        <translation>{:.1f} × {:.1f} 厘米</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="91"/>
         <source>none (shown as sRGB)</source>
         <translation>无（按 sRGB 显示）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="68"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="92"/>
         <source>embedded</source>
         <translation>内嵌</translation>
     </message>
 </context>
 <context>
+    <name>KeysDialog</name>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="41"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="51"/>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="45"/>
+        <source>Search for a command or its keys</source>
+        <translation>搜索命令或快捷键</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="46"/>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="51"/>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="54"/>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="67"/>
+        <source>All keys as they come</source>
+        <translation>全部恢复默认</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="78"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="86"/>
+        <source>New keys</source>
+        <translation>新快捷键</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="80"/>
+        <source>Use these keys</source>
+        <translation>使用此快捷键</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="82"/>
+        <source>As it comes</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="83"/>
+        <source>The keys that this command has in a new installation</source>
+        <translation>此命令在新安装时的快捷键</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="117"/>
+        <source>Changed by you</source>
+        <translation>已由您更改</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="141"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="160"/>
+        <source>{} already belongs to “{}”: press other keys, or change those first.</source>
+        <translation>{} 已属于“{}”：请按其他键，或先更改那一个。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="145"/>
+        <source>Press the new keys, or use none to take the old ones away.</source>
+        <translation>请按新的快捷键；留空则去除原有的。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="147"/>
+        <source>These keys are free.</source>
+        <translation>此快捷键可用。</translation>
+    </message>
+</context>
+<context>
+    <name>Loupe</name>
+    <message>
+        <location filename="../../restorer/ui/canvas/panes.py" line="73"/>
+        <source>Loupe: original and restored</source>
+        <translation>放大镜：原图与修复后</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="96"/>
+        <location filename="../../restorer/ui/main_window.py" line="101"/>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="109"/>
+        <location filename="../../restorer/ui/main_window.py" line="102"/>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/main_window.py" line="115"/>
         <source>Reading the file</source>
         <translation>正在读取文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="115"/>
+        <location filename="../../restorer/ui/main_window.py" line="121"/>
         <source>Back</source>
         <translation>返回</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="116"/>
+        <location filename="../../restorer/ui/main_window.py" line="122"/>
         <source>Do not wait for this file</source>
         <translation>不再等待此文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="205"/>
+        <location filename="../../restorer/ui/main_window.py" line="217"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="218"/>
+        <location filename="../../restorer/ui/main_window.py" line="230"/>
         <source>Opening {}…</source>
         <translation>正在打开 {}…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="359"/>
-        <source>The window closes as soon as the export is written.</source>
-        <translation>导出写完后窗口即关闭。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/main_window.py" line="378"/>
-        <source>Some marks in “{}” have not been restored.</source>
-        <translation>“{}”中有些标记尚未修复。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/main_window.py" line="382"/>
-        <source>What was restored in “{}” since the last export has not been exported.</source>
-        <translation>“{}”自上次导出后的修复尚未导出。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/main_window.py" line="385"/>
-        <source>The restored picture “{}” has not been exported, and some marks have not been restored.</source>
-        <translation>修复后的图片“{}”尚未导出，还有些标记尚未修复。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/main_window.py" line="388"/>
-        <source>The restored picture “{}” has not been exported.</source>
-        <translation>修复后的图片“{}”尚未导出。</translation>
+        <location filename="../../restorer/ui/main_window.py" line="309"/>
+        <source>The report is written to {}.</source>
+        <translation>报告已写入 {}。</translation>
     </message>
 </context>
 <context>
@@ -657,50 +982,105 @@ It is free software under the Apache License 2.0.</source>
         <translation>编辑(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="59"/>
+        <location filename="../../restorer/ui/menus.py" line="58"/>
+        <source>&amp;Tools</source>
+        <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/menus.py" line="65"/>
         <source>&amp;Restore</source>
         <translation>修复(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="63"/>
+        <location filename="../../restorer/ui/menus.py" line="69"/>
         <source>&amp;Network</source>
         <translation>网络(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="66"/>
+        <location filename="../../restorer/ui/menus.py" line="72"/>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="71"/>
+        <location filename="../../restorer/ui/menus.py" line="80"/>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="74"/>
+        <location filename="../../restorer/ui/menus.py" line="83"/>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="86"/>
+        <location filename="../../restorer/ui/menus.py" line="97"/>
         <source>Forget these files</source>
         <translation>忘记这些文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="89"/>
-        <location filename="../../restorer/ui/menus.py" line="93"/>
+        <location filename="../../restorer/ui/menus.py" line="100"/>
+        <location filename="../../restorer/ui/menus.py" line="104"/>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="89"/>
+        <location filename="../../restorer/ui/menus.py" line="100"/>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="89"/>
+        <location filename="../../restorer/ui/menus.py" line="100"/>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>NavigatorView</name>
+    <message>
+        <location filename="../../restorer/ui/canvas/panes.py" line="112"/>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/canvas/panes.py" line="113"/>
+        <source>A click moves the picture there.</source>
+        <translation>点击可将画面移到该处。</translation>
+    </message>
+</context>
+<context>
+    <name>OriginalView</name>
+    <message>
+        <location filename="../../restorer/ui/canvas/panes.py" line="35"/>
+        <source>The original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/canvas/panes.py" line="36"/>
+        <source>Moves together with the restored picture beside it.</source>
+        <translation>与旁边修复后的图片一起移动。</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <location filename="../../restorer/ui/dialogs/palette.py" line="26"/>
+        <location filename="../../restorer/ui/dialogs/palette.py" line="31"/>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/palette.py" line="30"/>
+        <source>What do you want to do?</source>
+        <translation>您想做什么？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/palette.py" line="35"/>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/palette.py" line="39"/>
+        <source>No command is called that.</source>
+        <translation>没有这样的命令。</translation>
     </message>
 </context>
 <context>
@@ -1297,21 +1677,182 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="51"/>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="56"/>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="58"/>
+        <source>Restoring</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="60"/>
+        <source>Memory and safety</source>
+        <translation>内存与安全</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="81"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="85"/>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="81"/>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="81"/>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="84"/>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="88"/>
+        <source>Nothing moves by itself</source>
+        <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="89"/>
+        <source>Switches off what blinks and what runs along, for eyes that it tires.</source>
+        <translation>关闭闪烁和滚动的内容，减轻眼睛疲劳。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="94"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="102"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="170"/>
+        <source>Profile of the screen</source>
+        <translation>屏幕配置文件</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="96"/>
+        <source>sRGB</source>
+        <translation>sRGB</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="97"/>
+        <source>Take the screen for an sRGB screen, as most are</source>
+        <translation>将屏幕视为 sRGB（大多数屏幕如此）</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="112"/>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="115"/>
+        <source>The fastest there is</source>
+        <translation>最快的可用设备</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="116"/>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="117"/>
+        <source>CUDA graphics card</source>
+        <translation>CUDA 显卡</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="122"/>
+        <source>Compute on</source>
+        <translation>计算设备</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="124"/>
+        <source>As many as are good</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="126"/>
+        <source>Processor threads</source>
+        <translation>处理器线程</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="133"/>
+        <source> MiB</source>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="135"/>
+        <source>For undo, at most</source>
+        <translation>撤销最多占用</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="136"/>
+        <source>Keep the work safe after each step</source>
+        <translation>每一步之后自动保存工作</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="138"/>
+        <source>After a crash or a power cut it can be gone on with. The original stays as it is.</source>
+        <translation>崩溃或断电后可以继续工作。原图保持不变。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="173"/>
+        <source>Colour profiles (*.icc *.icm *.ICC *.ICM)</source>
+        <translation>颜色配置文件 (*.icc *.icm *.ICC *.ICM)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="185"/>
+        <source>sRGB; choose another…</source>
+        <translation>sRGB；选择其他…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="188"/>
+        <source>not usable</source>
+        <translation>无法使用</translation>
+    </message>
+</context>
+<context>
     <name>SidePanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="36"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="45"/>
         <source>Restore</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="37"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="46"/>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="46"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="55"/>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="56"/>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="57"/>
         <source>Marking</source>
         <translation>标记</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="58"/>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="59"/>
+        <source>Photograph</source>
+        <translation>照片</translation>
     </message>
 </context>
 <context>
@@ -1380,32 +1921,32 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>StatusBar</name>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="36"/>
+        <location filename="../../restorer/ui/status_bar.py" line="38"/>
         <source>Progress of restoring</source>
         <translation>修复进度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="39"/>
+        <location filename="../../restorer/ui/status_bar.py" line="41"/>
         <source>Cancel restoring  (Esc)</source>
         <translation>取消修复  (Esc)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="40"/>
+        <location filename="../../restorer/ui/status_bar.py" line="42"/>
         <source>Cancel restoring</source>
         <translation>取消修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="43"/>
+        <location filename="../../restorer/ui/status_bar.py" line="45"/>
         <source>Pixel under the pointer</source>
         <translation>指针处的像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="45"/>
+        <location filename="../../restorer/ui/status_bar.py" line="47"/>
         <source>Zoom</source>
         <translation>缩放</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="100"/>
+        <location filename="../../restorer/ui/status_bar.py" line="106"/>
         <source>about {} s left</source>
         <translation>约剩 {} 秒</translation>
     </message>
@@ -1413,55 +1954,115 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ToolsPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="40"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="49"/>
         <source>Diameter of the brush in pixels of the picture. Keys: [ and ]</source>
         <translation>画笔直径，以图片像素计。快捷键：[ 和 ]</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="41"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="50"/>
         <source>Brush size</source>
         <translation>画笔大小</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="47"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="57"/>
         <source>How strongly marks are shown; it changes nothing in the picture.</source>
         <translation>标记显示的浓淡；不改变图片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="48"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="58"/>
         <source>Visibility of marks</source>
         <translation>标记浓淡</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="56"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="68"/>
         <source>Grow marks by</source>
         <translation>标记外扩</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="54"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="66"/>
         <source>Restores this much around each mark too: damage often reaches a little further.</source>
         <translation>连同每处标记周围这么宽一并修复：损伤往往比看到的更宽。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="59"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="71"/>
         <source>Heal as you paint</source>
         <translation>边涂边修</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="60"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="72"/>
         <source>Restores each stroke as soon as you let go. Key: P</source>
         <translation>每一笔松开后立即修复。快捷键：P</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="73"/>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="100"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="86"/>
+        <source>How far a pixel may differ from the one that is clicked.</source>
+        <translation>像素与所点击的像素可相差多少。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="87"/>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="89"/>
+        <source>Only what hangs together</source>
+        <translation>仅限相连的部分</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="90"/>
+        <source>Otherwise everything alike is marked, anywhere in the picture.</source>
+        <translation>否则会标记图片中所有相似的部分。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="101"/>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="101"/>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="101"/>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="101"/>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="102"/>
+        <source>Magenta</source>
+        <translation>品红色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="108"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="112"/>
+        <source>Colour of marks</source>
+        <translation>标记颜色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="134"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="165"/>
         <source>{} px</source>
         <translation>{} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="96"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="157"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="161"/>
         <source>{} %</source>
         <translation>{} %</translation>
+    </message>
+</context>
+<context>
+    <name>_Curves</name>
+    <message>
+        <location filename="../../restorer/ui/panels/histogram_panel.py" line="35"/>
+        <source>Histogram</source>
+        <translation>直方图</translation>
     </message>
 </context>
 </TS>

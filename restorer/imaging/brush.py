@@ -11,6 +11,8 @@ from restorer.imaging.patch import Stroke
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 _NONE = Region(0, 0, 0, 0)
@@ -63,6 +65,28 @@ class Trace:
         if tight.empty:
             return None
         return Stroke(tight.moved(region.left, region.top), bits[tight.slices].copy())
+
+
+def band(points: Sequence[tuple[float, float]], diameter: float, shape: tuple[int, ...]) -> Stroke | None:
+    """The pixels that a brush goes over along a line (x, y in px), cut to a picture of `shape`; None if there are none.
+
+    Only the rectangle around the line is held in memory.
+    """
+    if not points:
+        return None
+    reach = diameter / 2 + 2
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    around = Region(
+        int(np.floor(min(xs) - reach)), int(np.floor(min(ys) - reach)),
+        int(np.ceil(max(xs) + reach)), int(np.ceil(max(ys) + reach)),
+    ) & Region.of_shape(shape)  # fmt: skip
+    if around.empty:
+        return None
+    trace = Trace((around.height, around.width))
+    for x, y in points:
+        trace.to(Dab(x - around.left, y - around.top, diameter / 2))
+    stroke = trace.finish()
+    return None if stroke is None else Stroke(stroke.region.moved(around.left, around.top), stroke.bits)
 
 
 def _swept(bits: NDArray[np.uint8], a: Dab, b: Dab) -> Region:

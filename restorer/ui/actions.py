@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from restorer.ui import icons
-from restorer.ui.canvas.tool import Tool
+from restorer.ui.canvas.tools.tool import ToolKind
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -24,51 +24,98 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._icons: dict[QAction, str] = {}
+        self._always: set[QAction] = set()
+        self._file_actions()
+        self._edit_actions()
+        self._tool_actions()
+        self._view_actions()
+        self._help_actions()
+        self.named = {name: child for name, child in vars(self).items() if isinstance(child, QAction)}
+        self.defaults = {name: action.shortcuts() for name, action in self.named.items()}
+        """The keys as they come."""
+        self.draw_icons()
 
-        self.open = self._new(self.tr("&Open…"), "open", "Ctrl+O")
-        self.paste = self._new(self.tr("&Paste as new picture"), "paste", "Ctrl+V")
+    def _file_actions(self) -> None:
+        self.open = self._new(self.tr("&Open…"), "open", "Ctrl+O", always=True)
+        self.paste = self._new(self.tr("&Paste as new picture"), "paste", "Ctrl+V", always=True)
         self.import_mask = self._new(self.tr("&Import mask…"), "mask-import", "Ctrl+I")
         self.export_mask = self._new(self.tr("Export &mask…"), "mask-export", "Ctrl+Shift+I")
         self.export = self._new(self.tr("&Export…"), "export", "Ctrl+E")
-        self.close = self._new(self.tr("&Close window"), "", "Ctrl+W")
-        self.quit = self._new(self.tr("&Quit"), "", "Ctrl+Q")
+        self.close = self._new(self.tr("&Close window"), "", "Ctrl+W", always=True)
+        self.quit = self._new(self.tr("&Quit"), "", "Ctrl+Q", always=True)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
 
+    def _edit_actions(self) -> None:
         self.undo = self._new(self.tr("&Undo"), "undo", "Ctrl+Z")
         self.redo = self._new(self.tr("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
         self.clear_mask = self._new(self.tr("&Clear all marks"), "clear", "Ctrl+Shift+D", "Delete")
+        self.grow_marks = self._new(self.tr("&Grow marks"), "grow", "Ctrl+]")
+        self.shrink_marks = self._new(self.tr("&Shrink marks"), "shrink", "Ctrl+[")
+        self.smooth_marks = self._new(self.tr("S&mooth marks"), "smooth", "Ctrl+Shift+M")
+        self.invert_marks = self._new(self.tr("&Invert marks"), "invert", "Ctrl+Shift+N")
+        self.settings = self._new(self.tr("Se&ttings…"), "settings", "Ctrl+,", always=True)
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
 
+    def _tool_actions(self) -> None:
         self.hand = self._new(self.tr("&Hand: move the picture"), "hand", "H", checkable=True)
         self.brush = self._new(self.tr("&Brush: mark damage"), "brush", "B", checkable=True)
         self.eraser = self._new(self.tr("&Eraser: take marks away"), "eraser", "E", checkable=True)
+        self.line = self._new(self.tr("&Line: straight, from end to end"), "line", "U", checkable=True)
+        self.trace = self._new(self.tr("&Scratch: follow it from end to end"), "trace", "T", checkable=True)
+        self.lasso = self._new(self.tr("L&asso: draw around damage"), "lasso", "L", checkable=True)
+        self.polygon = self._new(self.tr("&Polygon: corner by corner"), "polygon", "Shift+L", checkable=True)
+        self.rectangle = self._new(self.tr("&Rectangle"), "rectangle", "M", checkable=True)
+        self.ellipse = self._new(self.tr("Ell&ipse"), "ellipse", "Shift+M", checkable=True)
+        self.wand = self._new(self.tr("Magic &wand: mark what looks alike"), "wand", "W", checkable=True)
+        self.subtract = self._new(self.tr("Shapes take marks awa&y"), "subtract", "S", checkable=True)
         self.bigger = self._new(self.tr("Bi&gger brush"), "bigger", "]")
-        self.smaller = self._new(self.tr("&Smaller brush"), "smaller", "[")
+        self.smaller = self._new(self.tr("S&maller brush"), "smaller", "[")
         self.heal = self._new(self.tr("Heal as you &paint"), "heal", "P", checkable=True)
         self.restore = self._new(self.tr("&Restore what is marked"), "restore", "Ctrl+Return", "Ctrl+Enter")
         self.cancel = self._new(self.tr("Cancel restoring"), "cancel", "Esc")
+        self.tools = {
+            ToolKind.HAND: self.hand, ToolKind.BRUSH: self.brush, ToolKind.ERASER: self.eraser,
+            ToolKind.LINE: self.line, ToolKind.TRACE: self.trace, ToolKind.LASSO: self.lasso,
+            ToolKind.POLYGON: self.polygon, ToolKind.RECTANGLE: self.rectangle, ToolKind.ELLIPSE: self.ellipse,
+            ToolKind.WAND: self.wand,
+        }  # fmt: skip
+        self._tools = QActionGroup(self)
+        for action in self.tools.values():
+            self._tools.addAction(action)
+        self.brush.setChecked(True)
 
+    def _view_actions(self) -> None:
         self.fit = self._new(self.tr("&Fit into the window"), "fit", "Ctrl+0")
         self.actual_size = self._new(self.tr("&Actual size, 100 %"), "actual-size", "Ctrl+1")
         self.zoom_in = self._new(self.tr("Zoom &in"), "zoom-in", "Ctrl++", "Ctrl+=")
         self.zoom_out = self._new(self.tr("Zoom &out"), "zoom-out", "Ctrl+-")
         self.divider = self._new(self.tr("&Divider: before and after"), "divider", "D", checkable=True)
+        self.divider_level = self._new(
+            self.tr("Divider from left to &right"), "divider-level", "Shift+D", checkable=True
+        )
+        self.side_by_side = self._new(self.tr("&Side by side"), "side-by-side", "Y", checkable=True)
+        self.blink = self._new(self.tr("&Blink between before and after"), "blink", "K", checkable=True)
+        self.loupe = self._new(self.tr("&Loupe: both, enlarged"), "loupe", "Q", checkable=True)
+        self.changes = self._new(self.tr("Show what has &changed"), "changes", "C", checkable=True)
         # held down, so the window listens to the key itself; the menu can only switch it
         self.original = self._new(self.tr("See the &original (hold X)"), "original", checkable=True)
+        self.panels = self._new(self.tr("Side &panel"), "panels", "Tab", checkable=True)
+        self.panels.setChecked(True)
+        self.panels.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere Tab goes to the next control
+        self.next_part = self._new(self.tr("Go to the next part of the &window"), "", "F6")
+        self.caret = self._new(self.tr("Point with the &keyboard"), "caret", "F2", checkable=True)
 
-        self.help = self._new(self.tr("&Help and keys"), "help", "F1")
-        self.about = self._new(self.tr("&About Restorer"), "")
+    def _help_actions(self) -> None:
+        self.palette = self._new(self.tr("&Find a command…"), "", "Ctrl+K", "Ctrl+Shift+P", always=True)
+        self.help = self._new(self.tr("&Help and keys"), "help", "F1", always=True)
+        self.keys = self._new(self.tr("Change &keys…"), "", always=True)
+        self.report = self._new(self.tr("&Save a report…"), "", always=True)
+        self.about = self._new(self.tr("&About Restorer"), "", always=True)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
-
-        self._tools = QActionGroup(self)
-        self.tools = {Tool.HAND: self.hand, Tool.BRUSH: self.brush, Tool.ERASER: self.eraser}
-        for action in self.tools.values():
-            self._tools.addAction(action)
-        self.brush.setChecked(True)
-        self.draw_icons()
 
     @property
     def all(self) -> list[QAction]:
-        return [child for child in vars(self).values() if isinstance(child, QAction)]
+        return list(self.named.values())
 
     @staticmethod
     def keys_of(action: QAction) -> str:
@@ -81,6 +128,11 @@ class Actions(QObject):
         """Its text without the mark of its mnemonic, which in Chinese stands in brackets behind it."""
         return re.sub(r"\(&\w\)|&", "", action.text()).rstrip("…")
 
+    def set_keys(self, action: QAction, keys: list[QKeySequence]) -> None:
+        action.setShortcuts(keys)
+        shown, plain = self.keys_of(action), self.words_of(action)
+        action.setToolTip(f"{plain}  ({shown})" if shown else plain)
+
     def draw_icons(self) -> None:
         """Again, in the colours of the theme."""
         for action, name in self._icons.items():
@@ -89,27 +141,23 @@ class Actions(QObject):
     def suit(self, editor: Editor) -> None:
         """Enable what can be done now."""
         document = editor.document
+        for action in self.named.values():
+            action.setEnabled(action in self._always or document is not None)
         marked = document is not None and document.marked
-        for action in (
-            self.import_mask, self.hand, self.brush, self.eraser, self.bigger, self.smaller, self.heal, self.restore,
-            self.fit, self.actual_size, self.zoom_in, self.zoom_out, self.divider, self.original,
-        ):  # fmt: skip
-            action.setEnabled(document is not None)
         self.export.setEnabled(document is not None and not editor.exporting)
-        self.export_mask.setEnabled(marked)
-        self.clear_mask.setEnabled(marked)
+        for action in (self.export_mask, self.clear_mask, self.grow_marks, self.shrink_marks, self.smooth_marks):
+            action.setEnabled(marked)
         self.undo.setEnabled(document is not None and document.history.can_undo)
         self.redo.setEnabled(document is not None and document.history.can_redo)
         self.cancel.setEnabled(editor.working)
 
-    def _new(self, text: str, icon: str, *keys: str, checkable: bool = False) -> QAction:
+    def _new(self, text: str, icon: str, *keys: str, checkable: bool = False, always: bool = False) -> QAction:
         action = QAction(text, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
         action.setCheckable(checkable)
-        shown = self.keys_of(action)
-        plain = self.words_of(action)
-        action.setToolTip(f"{plain}  ({shown})" if shown else plain)
+        self.set_keys(action, [QKeySequence(key) for key in keys])
         if icon:
             self._icons[action] = icon
+        if always:
+            self._always.add(action)
         self._window.addAction(action)  # its keys work though its menu is closed
         return action

@@ -8,8 +8,12 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
 from restorer.ui import thumbnails
+from restorer.ui.canvas.colour import use_screen
 from restorer.ui.dialogs.boxes import tell
+from restorer.ui.dialogs.keys_dialog import KeysDialog
+from restorer.ui.dialogs.settings_dialog import SettingsDialog, monitor_space
 from restorer.ui.engine import Engine
+from restorer.ui.keys import Keys
 from restorer.ui.main_window import MainWindow
 from restorer.ui.worker import Worker
 
@@ -41,8 +45,13 @@ class Desk(QObject):
         self.theme = theme
         self.engine = engine or Engine()
         self.engine.model = settings.model
+        self.engine.device, self.engine.threads = settings.device, settings.threads
+        self.keys = Keys(settings, self)
+        self.keys.changed.connect(self._give_keys)
+        use_screen(monitor_space(settings.monitor_profile))
         self.files = Worker("files")
         self.saving = Worker("saving")
+        self.analysis = Worker("analysis")
         self.windows: list[MainWindow] = []
         self._quitting = False
         self._warm_up = QTimer(self)
@@ -59,13 +68,18 @@ class Desk(QObject):
             self.new_window().open_all([path])
 
     def new_window(self) -> MainWindow:
-        window = MainWindow(self.settings, self.engine, self.files, self.saving)
+        window = MainWindow(self.settings, self.engine, self.files, self.saving, self.analysis)
         window.wanted.connect(self.open)
         window.picture_wanted.connect(self._open_picture)
         window.closed.connect(lambda: self._forget_window(window))
         window.editor.opened.connect(self._show_recent)
         window.stayed.connect(self._stay)
         window.actions_.quit.triggered.connect(self.quit)
+        window.editor.opened.connect(self._limit_memory)
+        window.actions_.settings.triggered.connect(lambda: self.show_settings(window))
+        window.actions_.keys.triggered.connect(lambda: KeysDialog(window.actions_, self.keys, window).show())
+        self.keys.give(window.actions_)
+        window.set_still(self.settings.reduced_motion)
         menus = window.menus
         menus.recentForgotten.connect(self._forget_recent)
         window.start.recentForgotten.connect(self._forget_recent)
@@ -90,6 +104,7 @@ class Desk(QObject):
         self.engine.stop()
         self.files.stop(PATIENCE)
         self.saving.stop()
+        self.analysis.stop(PATIENCE)
         self.settings.save()
 
     def quit(self) -> None:
@@ -119,6 +134,39 @@ class Desk(QObject):
     def _go_on_quitting(self) -> None:
         if self._quitting:
             self.quit()
+
+    # --- settings --------------------------------------------------------------------------------------------
+
+    def show_settings(self, window: MainWindow) -> SettingsDialog:
+        dialog = SettingsDialog(self.settings, self.engine.models, window)
+        dialog.themeChosen.connect(self._choose_theme)
+        dialog.languageChosen.connect(self._choose_language)
+        dialog.modelChosen.connect(self._choose_model)
+        dialog.engineChanged.connect(self._choose_engine)
+        dialog.viewChanged.connect(self._choose_view)
+        dialog.memoryChanged.connect(self._limit_memory)
+        dialog.show()
+        return dialog
+
+    def _choose_engine(self) -> None:
+        self.engine.device, self.engine.threads = self.settings.device, self.settings.threads
+
+    def _choose_view(self) -> None:
+        screen = monitor_space(self.settings.monitor_profile)
+        other = use_screen(screen)
+        for window in self.windows:
+            window.set_still(self.settings.reduced_motion)
+            if other:
+                window.editor.draw_anew()
+
+    def _limit_memory(self) -> None:
+        for window in self.windows:
+            if window.editor.document is not None:
+                window.editor.document.history.limit = self.settings.undo_memory << 20
+
+    def _give_keys(self) -> None:
+        for window in self.windows:
+            self.keys.give(window.actions_)
 
     # --- what all windows show alike -------------------------------------------------------------------------
 

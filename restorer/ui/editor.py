@@ -12,13 +12,17 @@ from PySide6.QtCore import QObject, Signal
 from restorer.document.export import Proof, export_image
 from restorer.imaging.files import read_mask, write_mask
 from restorer.ui import opening
+from restorer.ui.canvas.layers import DisplayLayers
 from restorer.ui.healing import Healing
+from restorer.ui.marking import Marking
 from restorer.ui.sentences import in_own_words
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
     from restorer.document.document import Document
@@ -26,7 +30,6 @@ if TYPE_CHECKING:
     from restorer.document.repair import Image, Repair
     from restorer.imaging.patch import Stroke
     from restorer.imaging.region import Region
-    from restorer.ui.canvas.layers import DisplayLayers
     from restorer.ui.engine import Engine
     from restorer.ui.worker import Task, Worker
 
@@ -37,6 +40,7 @@ class Editor(QObject):
     Signals:
         reading(str): a file of that name is being read.
         opened(): `document` and `layers` are there.
+        redrawn(): the `layers` are others.
         not_opened(str): one sentence.
         given_up(): nobody waits any more for the file that was being read.
         refreshed(Region): the picture or the mask has changed there.
@@ -51,10 +55,12 @@ class Editor(QObject):
     Args:
         files: the worker that opens; a file system that does not answer may hold it up.
         saving: the worker that writes, and reads masks.
+        analysis: the worker that looks at pixels.
     """
 
     reading = Signal(str)
     opened = Signal()
+    redrawn = Signal()
     not_opened = Signal(str)
     given_up = Signal()
     refreshed = Signal(object)
@@ -66,8 +72,11 @@ class Editor(QObject):
     exported = Signal(object, object)
     mask_exported = Signal(object)
 
-    def __init__(self, engine: Engine, files: Worker, saving: Worker, parent: QObject | None = None) -> None:
+    def __init__(
+        self, engine: Engine, files: Worker, saving: Worker, analysis: Worker, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self.marking = Marking(self, analysis)
         self.document: Document | None = None
         self.layers: DisplayLayers | None = None
         self.healing: Healing | None = None
@@ -165,6 +174,12 @@ class Editor(QObject):
         self.named = True
         self.not_opened.emit(sentence_of(error))
 
+    def draw_anew(self) -> None:
+        """The screen's colours are others."""
+        if self.document is not None:
+            self.layers = DisplayLayers.of(self.document)
+            self.redrawn.emit()
+
     # --- marking ---------------------------------------------------------------------------------------------
 
     @property
@@ -188,6 +203,11 @@ class Editor(QObject):
     def clear_mask(self) -> None:
         if self.document is not None:
             self._marks_moved(self.document.clear_mask())
+
+    def set_mask(self, mask: NDArray[np.bool_], name: str) -> None:
+        """Other marks, one undo step."""
+        if self.document is not None:
+            self._marks_moved(self.document.set_mask(mask, name))
 
     def import_mask(self, path: Path) -> None:
         document = self.document
@@ -332,6 +352,7 @@ class Editor(QObject):
     def close(self) -> None:
         """Nothing that is still on its way counts any more."""
         self._closed = True
+        self.marking.forget()
         if self._opening is not None:
             self.give_up_opening()
         if self.healing is not None:

@@ -40,6 +40,15 @@ class Answer:
     made: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What a Restorer is made of: weights by name (None: the default), device, threads (0: left to the program)."""
+
+    model: str | None = None
+    device: str = "auto"
+    threads: int = 0
+
+
 class Engine(QObject):
     """Jobs in, answers out; shared by all windows, so that the weights are in memory once.
 
@@ -47,30 +56,37 @@ class Engine(QObject):
         modelsFound(list): names of the weights that can be chosen, once they are known.
 
     Args:
-        make: makes the Restorer for a model's name, on the engine's thread.
+        make: makes the Restorer for what was chosen, on the engine's thread.
     """
 
     modelsFound = Signal(list)  # noqa: N815
 
-    def __init__(self, make: Callable[[str | None], Restores] | None = None) -> None:
+    def __init__(self, make: Callable[[Choice], Restores] | None = None) -> None:
         super().__init__()
         self._make = make or _restorer
         self._real = make is None
         self._worker = Worker("engine")
-        self._made: tuple[str | None, Restores] | None = None  # the engine's thread only
+        self._made: tuple[Choice, Restores] | None = None  # the engine's thread only
         self._jobs: set[Job] = set()
         self.models: list[str] = []
         self.model: str | None = None
+        self.device = "auto"
+        self.threads = 0
+        """0 leaves a core to the window."""
+
+    @property
+    def choice(self) -> Choice:
+        return Choice(self.model, self.device, self.threads)
 
     def warm_up(self) -> None:
         """Load torch and the weights, and run the network once: the first heal is then as fast as the second."""
-        model = self.model
-        self._worker.submit(lambda _report: self._warmed_up(model)).done.connect(self._found)
+        choice = self.choice
+        self._worker.submit(lambda _report: self._warmed_up(choice)).done.connect(self._found)
 
     def restore(self, job: Job) -> Task:
         """The task's answer is an `Answer`."""
-        model = self.model
-        task = self._worker.submit(lambda report: self._answer(job, model, report))
+        choice = self.choice
+        task = self._worker.submit(lambda report: self._answer(job, choice, report))
         self._jobs.add(job)
         task.destroyed.connect(lambda: self._jobs.discard(job))
         return task
@@ -87,32 +103,32 @@ class Engine(QObject):
 
     # --- on the engine's thread ------------------------------------------------------------------------------
 
-    def _warmed_up(self, model: str | None) -> list[str]:
+    def _warmed_up(self, choice: Choice) -> list[str]:
         models = _available() if self._real else []
         # what is wrong with the weights is said when they are needed, not at each start
         with suppress(RestorerError):
-            self._restorer_for(model).restore(_small_job())
+            self._restorer_for(choice).restore(_small_job())
         return models
 
-    def _answer(self, job: Job, model: str | None, report: Report) -> Answer:
+    def _answer(self, job: Job, choice: Choice, report: Report) -> Answer:
         job.check()  # cancelled while it waited
-        restorer = self._restorer_for(model)
+        restorer = self._restorer_for(choice)
         patches = restorer.restore(job, report)
         return Answer(patches, restorer.made(job))
 
-    def _restorer_for(self, model: str | None) -> Restores:
-        if self._made is None or self._made[0] != model:
+    def _restorer_for(self, choice: Choice) -> Restores:
+        if self._made is None or self._made[0] != choice:
             self._made = None  # free the old weights before the new ones are read
-            self._made = (model, self._make(model))
+            self._made = (choice, self._make(choice))
         return self._made[1]
 
 
-def _restorer(model: str | None) -> Restores:
+def _restorer(choice: Choice) -> Restores:
     try:
         from restorer.engine.restorer import Restorer
     except (ImportError, OSError) as error:
         raise RestorerError(f"Torch cannot be loaded ({error}): install Restorer again.") from error
-    return Restorer(model, threads=_threads())
+    return Restorer(choice.model, choice.device, choice.threads or _threads())
 
 
 def _available() -> list[str]:

@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from restorer.imaging import mask as masks
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.patch import Stroke
 from restorer.imaging.region import Region
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from restorer.document.document import Document
     from restorer.imaging.job import Job
+    from restorer.imaging.marks import Marks
     from restorer.ui.engine import Answer, Engine
 
 
@@ -135,7 +132,7 @@ class Healing(QObject):
         except RestorerError as error:
             self._fail(str(error))
             return
-        running = _Running(stroke, stroke or masks.cropped(self._document.mask), job)
+        running = _Running(stroke, stroke or self._document.mask.cropped(), job)
         self._running = running
         self.began.emit()
         task = self._engine.restore(job)
@@ -173,7 +170,7 @@ class Healing(QObject):
         self.failed.emit(sentence)
 
 
-def _left_of(stroke: Stroke, mask: NDArray[np.bool_]) -> Stroke | None:
+def _left_of(stroke: Stroke, mask: Marks) -> Stroke | None:
     """The part of a stroke that is still marked: the same stroke if all of it is, None if nothing is."""
     bits = stroke.bits & mask[stroke.region.slices]
     if (bits == stroke.bits).all():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from restorer.ui.canvas.tool import Tool
+from restorer.ui.canvas.tools.tool import ToolKind
 
 if TYPE_CHECKING:
     from restorer.ui.editor import Editor
@@ -15,21 +15,44 @@ if TYPE_CHECKING:
 class Hints(QObject):
     """The sentence at the foot of the window."""
 
-    def of(self, editor: Editor, tool: Tool) -> str:
+    def of(self, editor: Editor, tool: ToolKind, *, active: bool = False) -> str:
+        """`active`: has the tool begun a shape?"""
         document = editor.document
         if editor.busy_opening:
             return self.tr("Reading the file…")
         if document is None:
             return self.tr("Open a photograph, drop one here, or try a sample.")
-        if tool is Tool.HAND:
+        if active:
+            return self._going_on(tool)
+        if tool is ToolKind.HAND:
             return self.tr("Drag to move the picture. The wheel zooms.")
-        if tool is Tool.ERASER:
+        if tool is ToolKind.ERASER:
             return self.tr("Drag over marks to take them away. B goes back to the brush.")
+        if tool is not ToolKind.BRUSH:
+            return self._beginning(tool)
         if document.marked and not editor.working:
             return self.tr("Ctrl+Return restores what is marked. Paint to mark more, E to erase.")
         if editor.heal:
             return self.tr("Paint over the damage: it is restored when you let go.")
         return self.tr("Paint over the damage, then press Ctrl+Return.")
+
+    def _beginning(self, tool: ToolKind) -> str:
+        return {
+            ToolKind.LINE: self.tr("Drag from end to end, or click both ends. Alt takes marks away."),
+            ToolKind.TRACE: self.tr("Click one end of the scratch, then the other: the line follows it."),
+            ToolKind.LASSO: self.tr("Draw around the damage. Alt takes marks away."),
+            ToolKind.POLYGON: self.tr("Click corner after corner around the damage. Alt takes marks away."),
+            ToolKind.RECTANGLE: self.tr("Drag from corner to corner; Shift makes a square, Alt takes marks away."),
+            ToolKind.ELLIPSE: self.tr("Drag from corner to corner; Shift makes a circle, Alt takes marks away."),
+            ToolKind.WAND: self.tr("Click damage: what looks like it is marked. Alt takes marks away."),
+        }[tool]
+
+    def _going_on(self, tool: ToolKind) -> str:
+        if tool is ToolKind.POLYGON:
+            return self.tr("Click the next corner. Return closes, Backspace takes a corner back, Esc gives up.")
+        if tool is ToolKind.LINE:
+            return self.tr("The other end. Shift keeps the line at steps of 15°, Esc gives up.")
+        return self.tr("The other end. Esc gives up.")
 
     def work(self, editor: Editor) -> str:
         """What is going on, empty if nothing is."""

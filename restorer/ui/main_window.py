@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QStackedWidget,
+    QToolBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,19 +24,24 @@ from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import losses
 from restorer.ui import opening
 from restorer.ui.actions import Actions
-from restorer.ui.canvas.tool import Tool
+from restorer.ui.canvas.canvas import Canvas
+from restorer.ui.canvas.tools.tool import ToolKind
+from restorer.ui.closing import Closing
 from restorer.ui.dialogs.boxes import Boxes
 from restorer.ui.dialogs.choosing import Choosing
 from restorer.ui.dialogs.help_dialog import HelpDialog
+from restorer.ui.dialogs.palette import Palette
 from restorer.ui.editor import Editor
+from restorer.ui.held_keys import HeldKeys
 from restorer.ui.hints import Hints
-from restorer.ui.menus import Menus, tool_bar
+from restorer.ui.menus import Menus, tool_bar, view_bar
+from restorer.ui.report import save_report
 from restorer.ui.start_page import StartPage
 from restorer.ui.status_bar import StatusBar
 from restorer.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
     from restorer.document.export import Proof
     from restorer.ui.engine import Engine
@@ -47,7 +53,6 @@ MANY = 5
 """More files than this are not opened at once without a question."""
 LOW = 700
 """Logical px of height; in a window lower than this the tools stand closer together."""
-_SEE_ORIGINAL = (Qt.Key.Key_X, Qt.Key.Key_Backslash)
 
 
 class MainWindow(QMainWindow):
@@ -63,21 +68,20 @@ class MainWindow(QMainWindow):
     closed = Signal()
     stayed = Signal()
 
-    def __init__(self, settings: Settings, engine: Engine, files: Worker, saving: Worker) -> None:
+    def __init__(self, settings: Settings, engine: Engine, files: Worker, saving: Worker, analysis: Worker) -> None:
         super().__init__()
         self._settings = settings
         self._asked: Path | None = None
-        self._close_now = False
-        self._asking = False
-        self._close_after_export = False
-        self.editor = Editor(engine, files, saving, self)
+        self.editor = Editor(engine, files, saving, analysis, self)
         self.actions_ = Actions(self)
         self.menus = Menus(self, self.actions_)
         self.boxes = Boxes(self)
         self._choosing = Choosing(self, settings)
+        self.closing = Closing(self.editor, self.boxes, self.close, self._choose_target)
+        HeldKeys(self, self.actions_.original)
         self._hints = Hints(self)
         self.start = StartPage(self.actions_.open, files)
-        self.workspace = Workspace(self.editor, self.actions_, settings)
+        self.workspace = Workspace(self.editor, self.actions_, settings, analysis)
         self.status = StatusBar()
         self._arrange()
         self._connect_actions()
@@ -95,6 +99,7 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(page)
         self.setCentralWidget(self._pages)
         self._tools = tool_bar(self, self.actions_, self.tr("Tools"))
+        self._view_bar = view_bar(self, self.actions_, self.tr("View"))
         self.setStatusBar(self.status)
         self.setMinimumSize(800, 560)
         self.resize(1280, 820)
@@ -137,15 +142,21 @@ class MainWindow(QMainWindow):
         actions.cancel.triggered.connect(editor.cancel)
         actions.help.triggered.connect(lambda: HelpDialog(actions, self).show())
         actions.about.triggered.connect(self.boxes.about)
-        for action in (*actions.tools.values(), actions.heal):
+        actions.palette.triggered.connect(lambda: Palette(actions, self).show())
+        actions.report.triggered.connect(lambda: self._choosing.report_target(self._save_report))
+        actions.next_part.triggered.connect(self._go_to_next_part)
+        for action in (*actions.tools.values(), actions.heal, actions.subtract, actions.caret):
             action.toggled.connect(self._show_state)
         self.menus.recentChosen.connect(lambda path: self.open_all([path]))
         self.start.recentChosen.connect(lambda path: self.open_all([path]))
         self.start.sampleChosen.connect(self.open_sample)
         self.workspace.canvas.filesDropped.connect(self.drop)
         self.workspace.canvas.zoomChanged.connect(self.status.show_zoom)
+        self.workspace.canvas.activeChanged.connect(self._show_state)
         self.workspace.pointerSaid.connect(self.status.show_pointer)
         self.status.cancelled.connect(editor.cancel)
+        self.closing.stayed.connect(self.stayed)
+        self.closing.said.connect(self.status.say)
 
     def _connect_editor(self) -> None:
         editor = self.editor
@@ -160,7 +171,7 @@ class MainWindow(QMainWindow):
         editor.failed.connect(self._show_failed)
         editor.said.connect(self.status.say)
         editor.exported.connect(self._show_exported)
-        editor.mask_exported.connect(lambda _path: self._go_on_closing())
+        editor.mask_exported.connect(lambda _path: self.closing.go_on())
 
     # --- opening ---------------------------------------------------------------------------------------------
 
@@ -245,6 +256,11 @@ class MainWindow(QMainWindow):
         self.workspace.panel.draw_icons()
         self.status.draw_icons()
 
+    def set_still(self, on: bool) -> None:
+        """Nothing is to move by itself."""
+        self.status.still = on
+        self.workspace.comparing.still = on
+
     def show_recent(self, paths: list[Path]) -> None:
         self.menus.show_recent(paths)
         self.start.show_recent(paths)
@@ -255,23 +271,45 @@ class MainWindow(QMainWindow):
         page = self.workspace if opened else self._busy if editor.busy_opening else self.start
         self._pages.setCurrentWidget(page)
         self._tools.setVisible(opened)
+        self._view_bar.setVisible(opened)
         if not opened:
             self.setWindowTitle("Restorer")
             self.status.show_zoom(None)
         self.actions_.suit(editor)
         self.setWindowModified(editor.unsaved)
-        self.status.set_hint(self._hints.of(editor, self._tool()))
+        self.status.set_hint(self._hints.of(editor, self._tool(), active=self.workspace.canvas.active))
         work = self._hints.work(editor)
         if work:
             self.status.show_working(work, cancellable=editor.working)
         else:
             self.status.show_idle()
 
-    def _tool(self) -> Tool:
-        return next((tool for tool, action in self.actions_.tools.items() if action.isChecked()), Tool.BRUSH)
+    def _tool(self) -> ToolKind:
+        return next((tool for tool, action in self.actions_.tools.items() if action.isChecked()), ToolKind.BRUSH)
+
+    def _go_to_next_part(self) -> None:
+        """The picture, the panel, the bars, in turn: a way out of the picture, where Tab means something else."""
+        parts: list[QWidget] = [self.workspace.canvas, self.workspace.panel.first, *map(_first_button, self._bars)]
+        seen = [part for part in parts if part.isVisible() and part.isEnabled()]
+        focused = QApplication.focusWidget()
+        now = next((i for i, part in enumerate(seen) if focused is not None and _holds(part, focused)), -1)
+        if seen:
+            seen[(now + 1) % len(seen)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def _bars(self) -> tuple[QToolBar, ...]:
+        return self._tools, self._view_bar
+
+    def _save_report(self, target: Path) -> None:
+        try:
+            save_report(self._settings, target)
+        except RestorerError as error:
+            self.boxes.trouble(str(error))
+        else:
+            self.status.say(self.tr("The report is written to {}.").format(target.name))
 
     def _show_failed(self, sentence: str) -> None:
-        self._stay()
+        self.closing.stay()
         self.boxes.trouble(sentence)
 
     # --- exporting -------------------------------------------------------------------------------------------
@@ -279,7 +317,7 @@ class MainWindow(QMainWindow):
     def _choose_target(self) -> None:
         if self.editor.document is not None:
             self._choosing.export_target(
-                self.editor.document.photograph, self.export, self._stay, beside=self.editor.named
+                self.editor.document.photograph, self.export, self.closing.stay, beside=self.editor.named
             )
 
     def _choose_mask_target(self) -> None:
@@ -299,21 +337,14 @@ class MainWindow(QMainWindow):
             self._show_failed(str(error))
             return
         if lost:
-            self.boxes.losses(lost, lambda: self.editor.export(target), self._stay)
+            self.boxes.losses(lost, lambda: self.editor.export(target), self.closing.stay)
         else:
             self.editor.export(target)
 
     def _show_exported(self, target: Path, proof: Proof) -> None:
         self.status.say(self.boxes.proof_of(target, proof))
-        if not self._go_on_closing():
+        if not self.closing.go_on():
             self.boxes.exported(target, proof)
-
-    def _go_on_closing(self) -> bool:
-        """The file that closing was waiting for is written; False if it was not waiting."""
-        waited, self._close_after_export = self._close_after_export, False
-        if waited:
-            self.close()  # which may ask about what is left
-        return waited
 
     # --- room ------------------------------------------------------------------------------------------------
 
@@ -327,90 +358,38 @@ class MainWindow(QMainWindow):
         if self._tools.property("compact") == compact:
             return
         self._tools.setProperty("compact", compact)
-        for widget in (self._tools, *self._tools.findChildren(QToolButton)):
+        for widget in (*self._tools.findChildren(QToolButton), self._tools):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
-        QApplication.sendEvent(self._tools, QEvent(QEvent.Type.StyleChange))  # it measures its margins again
-
-    # --- keys that are held ----------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _SEE_ORIGINAL and not event.modifiers():
-            if not event.isAutoRepeat() and self.actions_.original.isEnabled():
-                self.actions_.original.setChecked(True)
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _SEE_ORIGINAL:
-            if not event.isAutoRepeat():
-                self.actions_.original.setChecked(False)
-        else:
-            super().keyReleaseEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.actions_.original.setChecked(False)  # the key is let go of in another window
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # it measures itself again
 
     # --- the end ---------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.editor.writing:
-            self._close_after_export = True
-            self.status.say(self.tr("The window closes as soon as the export is written."))
+        if not self.closing.may():
             event.ignore()
-        elif self.editor.unsaved and not self._close_now:
-            event.ignore()
-            if not self._asking:
-                self._asking = True
-                self._ask_about_work()
-        else:
-            self.editor.close()
-            self._settings.geometry = self.saveGeometry()
-            self._settings.save()
-            event.accept()
-            self.closed.emit()
-
-    def _ask_about_work(self) -> None:
-        document = self.editor.document
-        assert document is not None
-        editor, name = self.editor, document.photograph.path.name
-        if not editor.unexported:
-            sentence = self.tr("Some marks in “{}” have not been restored.").format(name)
-            self.boxes.unrestored(sentence, restore=self._restore, discard=self._discard, stay=self._stay)
             return
-        if editor.exported_before:
-            sentence = self.tr("What was restored in “{}” since the last export has not been exported.")
-        elif editor.unrestored:
-            sentence = self.tr(
-                "The restored picture “{}” has not been exported, and some marks have not been restored."
-            )
-        else:
-            sentence = self.tr("The restored picture “{}” has not been exported.")
-        self.boxes.unsaved(
-            sentence.format(name), export=self._export_then_close, discard=self._discard, stay=self._stay
-        )
-
-    def _restore(self) -> None:
-        self._stay()
-        self.editor.restore()
-
-    def _export_then_close(self) -> None:
-        self._asking = False
-        self._choose_target()
-        self._close_after_export = True
-
-    def _stay(self) -> None:
-        """Closing, or the export that it was waiting for, has been given up."""
-        self._close_after_export = False
-        self._asking = False
-        self.stayed.emit()
+        self.workspace.panel.histogram.forget()
+        self.editor.close()
+        self._settings.geometry = self.saveGeometry()
+        self._settings.save()
+        event.accept()
+        self.closed.emit()
 
     def _discard(self) -> None:
-        self._asking = False
-        self._close_now = True
-        self.close()
+        self.closing.discard()
+
+
+def _first_button(bar: QToolBar) -> QWidget:
+    """The first button of a bar that can be pressed."""
+    buttons = [bar.widgetForAction(action) for action in bar.actions() if not action.isSeparator()]
+    return next((button for button in buttons if button.isEnabled()), bar)
+
+
+def _holds(part: QWidget, widget: QWidget) -> bool:
+    """Is the widget in the same part of the window?"""
+    around = part.parentWidget()
+    return part is widget or (around is not None and not isinstance(part, Canvas) and around.isAncestorOf(widget))
 
 
 def _paths_in(data: QMimeData | None) -> list[Path]:

@@ -50,11 +50,17 @@ class Menus(QObject):
         edit = bar.addMenu(self.tr("&Edit"))
         edit.addActions([actions.undo, actions.redo])
         edit.addSeparator()
-        edit.addActions([actions.hand, actions.brush, actions.eraser])
-        edit.addSeparator()
-        edit.addActions([actions.bigger, actions.smaller])
-        edit.addSeparator()
+        edit.addActions([actions.grow_marks, actions.shrink_marks, actions.smooth_marks, actions.invert_marks])
         edit.addAction(actions.clear_mask)
+        edit.addSeparator()
+        edit.addAction(actions.settings)
+
+        tools = bar.addMenu(self.tr("&Tools"))
+        tools.addActions([actions.hand, actions.brush, actions.eraser, actions.line, actions.trace])
+        tools.addSeparator()
+        tools.addActions([actions.lasso, actions.polygon, actions.rectangle, actions.ellipse, actions.wand])
+        tools.addSeparator()
+        tools.addActions([actions.bigger, actions.smaller, actions.subtract, actions.caret])
 
         restore = bar.addMenu(self.tr("&Restore"))
         restore.addActions([actions.restore, actions.cancel])
@@ -66,13 +72,18 @@ class Menus(QObject):
         view = bar.addMenu(self.tr("&View"))
         view.addActions([actions.fit, actions.actual_size, actions.zoom_in, actions.zoom_out])
         view.addSeparator()
-        view.addActions([actions.divider, actions.original])
+        view.addActions([actions.divider, actions.divider_level, actions.side_by_side, actions.blink])
+        view.addActions([actions.loupe, actions.changes, actions.original])
+        view.addSeparator()
+        view.addActions([actions.panels, actions.next_part])
         view.addSeparator()
         self._themes = view.addMenu(self.tr("&Theme"))
         self._languages = view.addMenu("&Language / 语言")
 
         about = bar.addMenu(self.tr("&Help"))
-        about.addActions([actions.help, actions.about])
+        about.addActions([actions.palette, actions.help, actions.keys])
+        about.addSeparator()
+        about.addActions([actions.report, actions.about])
 
     def show_recent(self, paths: list[Path]) -> None:
         self.recent.clear()
@@ -115,18 +126,40 @@ def _offer(menu: QMenu, names: dict[str, str], current: str, chosen: SignalInsta
 
 def tool_bar(window: QMainWindow, actions: Actions, name: str) -> QToolBar:
     """The tools, at the left."""
+    groups = (
+        (actions.hand, actions.brush, actions.eraser, actions.line, actions.trace),
+        (actions.lasso, actions.polygon, actions.rectangle, actions.ellipse, actions.wand),
+        (actions.subtract, actions.clear_mask),
+    )
+    return _bar(window, actions, name, "tools", Qt.ToolBarArea.LeftToolBarArea, groups)
+
+
+def view_bar(window: QMainWindow, actions: Actions, name: str) -> QToolBar:
+    """Undo, zoom and compare, at the top."""
+    groups = (
+        (actions.undo, actions.redo),
+        (actions.fit, actions.actual_size, actions.zoom_out, actions.zoom_in),
+        (actions.divider, actions.side_by_side, actions.blink, actions.loupe, actions.changes, actions.original),
+        (actions.panels,),
+    )
+    return _bar(window, actions, name, "viewBar", Qt.ToolBarArea.TopToolBarArea, groups)
+
+
+def _bar(
+    window: QMainWindow,
+    actions: Actions,
+    name: str,
+    object_name: str,
+    area: Qt.ToolBarArea,
+    groups: tuple[tuple[QAction, ...], ...],
+) -> QToolBar:
     bar = QToolBar(name, window)
-    bar.setObjectName("tools")
+    bar.setObjectName(object_name)
     bar.setMovable(False)
     bar.setIconSize(QSize(20, 20))
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # it would offer to hide the bar for good
-    for group in (
-        (actions.brush, actions.eraser, actions.hand),
-        (actions.undo, actions.redo, actions.clear_mask),
-        (actions.fit, actions.actual_size, actions.zoom_in, actions.zoom_out),
-        (actions.divider, actions.original),
-    ):
+    for group in groups:
         if bar.actions():
             bar.addSeparator()
         bar.addActions(list(group))
@@ -135,5 +168,5 @@ def tool_bar(window: QMainWindow, actions: Actions, name: str) -> QToolBar:
         if button is not None and not action.isSeparator():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(actions.words_of(action))
-    window.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar)
+    window.addToolBar(area, bar)
     return bar

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_RECENT = 8
+MASK_COLOURS = {"red": "#ff2d55", "green": "#00d26a", "blue": "#2f7bff", "yellow": "#ffd60a", "magenta": "#e346ff"}
+"""In which marks can be shown: one of them stands out from any photograph."""
 
 
 class Settings:
@@ -58,6 +60,61 @@ class Settings:
     def model(self, value: str | None) -> None:
         self._file.setValue("model", value or "")
 
+    # --- the computer ------------------------------------------------------------------------------------------
+
+    @property
+    def device(self) -> str:
+        return self._choice("device", ("auto", "cpu", "cuda"))
+
+    @device.setter
+    def device(self, value: str) -> None:
+        self._file.setValue("device", value)
+
+    @property
+    def threads(self) -> int:
+        """Of the engine; 0 leaves it to the program."""
+        return self._number("threads", 0, 0, 256)
+
+    @threads.setter
+    def threads(self, value: int) -> None:
+        self._file.setValue("threads", value)
+
+    @property
+    def undo_memory(self) -> int:
+        """MiB that the history of a picture may hold."""
+        return self._number("undo_memory", 1024, 64, 65536)
+
+    @undo_memory.setter
+    def undo_memory(self, value: int) -> None:
+        self._file.setValue("undo_memory", value)
+
+    @property
+    def autosave(self) -> bool:
+        return self._text("autosave") != "off"
+
+    @autosave.setter
+    def autosave(self, value: bool) -> None:
+        self._file.setValue("autosave", "on" if value else "off")
+
+    @property
+    def monitor_profile(self) -> Path | None:
+        """An ICC profile of the screen; None takes it for sRGB."""
+        text = self._text("monitor_profile")
+        return Path(text) if text else None
+
+    @monitor_profile.setter
+    def monitor_profile(self, value: Path | None) -> None:
+        self._file.setValue("monitor_profile", "" if value is None else str(value))
+
+    @property
+    def reduced_motion(self) -> bool:
+        """Nothing moves by itself."""
+        return self._text("reduced_motion") == "on"
+
+    @reduced_motion.setter
+    def reduced_motion(self, value: bool) -> None:
+        self._file.setValue("reduced_motion", "on" if value else "off")
+
     # --- tools ------------------------------------------------------------------------------------------------
 
     @property
@@ -87,12 +144,61 @@ class Settings:
         self._file.setValue("mask_opacity", value)
 
     @property
+    def mask_colour(self) -> str:
+        """One of `MASK_COLOURS`."""
+        return self._choice("mask_colour", tuple(MASK_COLOURS))
+
+    @mask_colour.setter
+    def mask_colour(self, value: str) -> None:
+        self._file.setValue("mask_colour", value)
+
+    @property
+    def tolerance(self) -> int:
+        """Of the magic wand, percent."""
+        return self._number("tolerance", 10, 0, 100)
+
+    @tolerance.setter
+    def tolerance(self, value: int) -> None:
+        self._file.setValue("tolerance", value)
+
+    @property
+    def contiguous(self) -> bool:
+        return self._text("contiguous") != "off"
+
+    @contiguous.setter
+    def contiguous(self, value: bool) -> None:
+        self._file.setValue("contiguous", "on" if value else "off")
+
+    @property
     def heal(self) -> bool:
         return self._text("heal") != "off"
 
     @heal.setter
     def heal(self, value: bool) -> None:
         self._file.setValue("heal", "on" if value else "off")
+
+    def is_open(self, section: str, default: bool) -> bool:
+        """Is a section of the side panel open?"""
+        return {"on": True, "off": False}.get(self._text(f"sections/{section}"), default)
+
+    def set_open(self, section: str, value: bool) -> None:
+        self._file.setValue(f"sections/{section}", "on" if value else "off")
+
+    # --- keys -------------------------------------------------------------------------------------------------
+
+    def keys_of(self, action: str) -> list[str] | None:
+        """The keys chosen for an action, as portable text; None if they are as they come."""
+        value = self._file.value(f"keys/{action}")
+        if value is None:
+            return None
+        return [text for text in str(value).split("\n") if text]
+
+    def set_keys(self, action: str, keys: list[str]) -> None:
+        self._file.setValue(f"keys/{action}", "\n".join(keys))
+
+    def forget_keys(self, action: str | None = None) -> None:
+        """Of one action, or of all."""
+        self._file.remove("keys" if action is None else f"keys/{action}")
 
     # --- places -----------------------------------------------------------------------------------------------
 

@@ -24,6 +24,8 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._hint = ""
+        self.still = False
+        """Does nothing run along while it is not known how much there is to do?"""
         self._began: float | None = None
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
@@ -74,7 +76,7 @@ class StatusBar(QStatusBar):
         self.work.setText(text)
         self.stop.setVisible(cancellable)
         if not self.bar.isVisibleTo(self):
-            self.bar.setRange(0, 0)  # how much there is to do is not known before the first report
+            self._show_unknown()  # how much there is to do is not known before the first report
             self.bar.show()
         self.work.show()
 
@@ -82,12 +84,16 @@ class StatusBar(QStatusBar):
         self._began = None
         for widget in (self.work, self.bar, self.stop):
             widget.hide()
-        self.bar.setRange(0, 0)
+        self._show_unknown()
 
     def restart(self) -> None:
         """The next job begins: its time left is its own."""
         self._began = None
-        self.bar.setRange(0, 0)
+        self._show_unknown()
+
+    def _show_unknown(self) -> None:
+        self.bar.setRange(0, 1 if self.still else 0)
+        self.bar.setValue(0)
 
     def show_progress(self, share: float) -> None:
         now = monotonic()

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from restorer.imaging.region import Region
 from restorer.ui.canvas.canvas import Canvas
-from restorer.ui.canvas.tool import Tool
+from restorer.ui.canvas.rendering import overlay_colours
+from restorer.ui.canvas.tools.tool import ToolKind
+from restorer.ui.comparing import Comparing
 from restorer.ui.panels.side_panel import SidePanel
+from restorer.ui.settings import MASK_COLOURS
 
 if TYPE_CHECKING:
     from restorer.ui.actions import Actions
     from restorer.ui.editor import Editor
     from restorer.ui.settings import Settings
+    from restorer.ui.worker import Worker
 
 _CHANNELS = {1: ("",), 2: ("", "A"), 3: ("R", "G", "B"), 4: ("R", "G", "B", "A")}
+_INKS = {4: ("C", "M", "Y", "K"), 5: ("C", "M", "Y", "K", "A")}
 
 
 class Workspace(QWidget):
@@ -25,56 +31,105 @@ class Workspace(QWidget):
 
     pointerSaid = Signal(str)  # noqa: N815
 
-    def __init__(self, editor: Editor, actions: Actions, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, editor: Editor, actions: Actions, settings: Settings, analysis: Worker, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._editor = editor
         self._settings = settings
         self.canvas = Canvas()
-        self.panel = SidePanel(actions)
+        self.panel = SidePanel(actions, analysis, settings)
+        self.comparing = Comparing(self.canvas, actions)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.canvas, 1)
+        pictures = QHBoxLayout()
+        pictures.setSpacing(2)
+        pictures.addWidget(self.comparing.original, 1)
+        pictures.addWidget(self.canvas, 1)
+        layout.addLayout(pictures, 1)
         layout.addWidget(self.panel)
         self._connect_canvas()
         self._connect_tools(actions)
+        self._connect_view(actions)
 
     def _connect_canvas(self) -> None:
-        editor, canvas, compare = self._editor, self.canvas, self.panel.compare.view
+        editor, canvas, panel = self._editor, self.canvas, self.panel
         editor.opened.connect(self._show_document)
+        editor.redrawn.connect(self._show_document)
         editor.refreshed.connect(self._refresh)
         editor.work_changed.connect(self._show_busy)
         canvas.strokeFinished.connect(editor.paint)
+        canvas.picked.connect(editor.marking.pick)
         canvas.pointerMoved.connect(self._tell_pointer)
-        canvas.view_changed.connect(lambda *_: compare.follow(canvas.visible_region()))
+        canvas.view_changed.connect(lambda *_: panel.compare.view.follow(canvas.visible_region()))
+        canvas.view_changed.connect(lambda *_: panel.navigator.follow(canvas.visible_region()))
+        panel.navigator.wanted.connect(canvas.centre_on)
 
     def _connect_tools(self, actions: Actions) -> None:
-        canvas, tools, settings = self.canvas, self.panel.tools, self._settings
+        canvas, tools, settings, marking = self.canvas, self.panel.tools, self._settings, self._editor.marking
         for tool, action in actions.tools.items():
             action.toggled.connect(lambda on, tool=tool: self._use(tool) if on else None)
-        self._use(Tool.BRUSH)
+        self._use(ToolKind.BRUSH)
+        actions.subtract.toggled.connect(lambda on: setattr(canvas, "subtract", on))
         tools.brushSizeChanged.connect(self._set_brush_size)
         canvas.brushSizeChanged.connect(tools.set_brush_size)
         tools.opacityChanged.connect(self._set_opacity)
+        tools.colourChanged.connect(self._set_colour)
         tools.growChanged.connect(self._set_grow)
+        tools.toleranceChanged.connect(self._set_tolerance)
+        tools.contiguousChanged.connect(self._set_contiguous)
         tools.set_brush_size(settings.brush_size)
         tools.set_opacity(settings.mask_opacity)
+        tools.set_colour(settings.mask_colour)
+        self._set_colour(settings.mask_colour)
         tools.set_grow(settings.grow)
+        tools.set_tolerance(settings.tolerance)
+        tools.contiguous.setChecked(settings.contiguous)
         actions.bigger.triggered.connect(lambda: tools.step_brush(True))
         actions.smaller.triggered.connect(lambda: tools.step_brush(False))
+        actions.grow_marks.triggered.connect(marking.grow)
+        actions.shrink_marks.triggered.connect(marking.shrink)
+        actions.smooth_marks.triggered.connect(marking.smooth)
+        actions.invert_marks.triggered.connect(marking.invert)
         actions.heal.toggled.connect(self._set_heal)
         actions.heal.setChecked(settings.heal)
         self._set_heal(settings.heal)
+
+    def _connect_view(self, actions: Actions) -> None:
+        canvas = self.canvas
         actions.fit.triggered.connect(canvas.fit)
         actions.actual_size.triggered.connect(canvas.actual_size)
         actions.zoom_in.triggered.connect(canvas.zoom_in)
         actions.zoom_out.triggered.connect(canvas.zoom_out)
-        actions.divider.toggled.connect(lambda on: setattr(canvas, "divider", on))
-        actions.original.toggled.connect(canvas.set_showing_original)
-        canvas.strokeBegun.connect(lambda: actions.original.setChecked(False))  # or it would not be seen
+        actions.panels.toggled.connect(self.panel.setVisible)
+        actions.caret.toggled.connect(self._set_caret)
+        canvas.addAction(actions.panels)
 
-    def _use(self, tool: Tool) -> None:
+    def _set_caret(self, on: bool) -> None:
+        self.canvas.caret.on = on
+        if on:
+            self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _set_colour(self, name: str) -> None:
+        self.canvas.mask_colour = QColor(MASK_COLOURS[name])
+        self._show_marks_as()
+        self._settings.mask_colour = name
+
+    def _show_marks_as(self) -> None:
+        self.panel.navigator.show_mask_as(overlay_colours(self.canvas.mask_colour, 0.8))
+
+    def _set_tolerance(self, percent: int) -> None:
+        self._editor.marking.tolerance = percent / 100
+        self._settings.tolerance = percent
+
+    def _set_contiguous(self, on: bool) -> None:
+        self._editor.marking.contiguous = on
+        self._settings.contiguous = on
+
+    def _use(self, tool: ToolKind) -> None:
         self.canvas.tool = tool
+        self.panel.tools.show_tool(tool)
 
     def _set_brush_size(self, size: int) -> None:
         self.canvas.brush_size = size
@@ -100,11 +155,17 @@ class Workspace(QWidget):
         assert document is not None
         self.canvas.show_document(document, layers)
         self.panel.compare.view.show_document(document, layers)
+        self.panel.navigator.show_document(document, layers)
+        self.panel.histogram.show_document(document)
+        self.comparing.show_document(document, layers)
         self.panel.info.show_photograph(document.photograph, named=self._editor.named)
 
     def _refresh(self, region: Region) -> None:
         self.canvas.refresh(region)
         self.panel.compare.view.refresh(region)
+        self.panel.navigator.refresh(region)
+        self.panel.histogram.changed()
+        self.comparing.refresh(region)
 
     def _show_busy(self) -> None:
         healing = self._editor.healing
@@ -120,6 +181,16 @@ class Workspace(QWidget):
         if (pixel & document.bounds).empty:
             self.pointerSaid.emit("")
             return
-        values = document.image.read(pixel).reshape(-1)
-        shown = "  ".join(f"{name} {value}" for name, value in zip(_CHANNELS[len(values)], values, strict=True))
+        values = document.image.read(pixel).reshape(-1).tolist()
+        before = document.original[pixel.slices].reshape(-1).tolist()
+        names = (_INKS if document.photograph.inks else _CHANNELS)[len(values)]
+        # both, where the picture has changed: the values of the file, not of the screen
+        pairs = zip(names, before, values, strict=True)
+        shown = "  ".join(
+            f"{name} {_value(was)}→{_value(now)}" if was != now else f"{name} {_value(now)}" for name, was, now in pairs
+        )
         self.pointerSaid.emit(f"{x}, {y}   {shown}")
+
+
+def _value(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.4g}"

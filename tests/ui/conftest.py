@@ -41,8 +41,8 @@ def desk(
 ) -> Iterator[Desk]:
     monkeypatch.setattr(thumbnails, "folder", lambda: tmp_path / "thumbnails")
 
-    def make(model: str | None) -> FakeRestorer:
-        del model
+    def make(choice: object) -> FakeRestorer:
+        del choice
         return fake
 
     theme = Theme(qapp, "light")

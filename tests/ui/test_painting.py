@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from restorer.document.document import Document
-from restorer.ui.canvas.tool import Tool
+from restorer.ui.canvas.tools.tool import ToolKind
 from restorer.ui.main_window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -33,7 +33,7 @@ def test_a_stroke_marks_what_it_passes(opened: MainWindow) -> None:
 def test_the_eraser_takes_marks_away(opened: MainWindow) -> None:
     paint(opened, (100, 100), (200, 100))
     key(opened, Qt.Key.Key_E)
-    assert opened.workspace.canvas.tool is Tool.ERASER
+    assert opened.workspace.canvas.tool is ToolKind.ERASER
     paint(opened, (150, 60), (150, 140))
     mask = document_of(opened).mask
     assert not mask[100, 150]
@@ -112,7 +112,7 @@ def test_a_pen_paints_and_its_other_end_erases(opened: MainWindow) -> None:
     assert document_of(opened).mask[100, 150]
     pen(opened, QPointingDevice.PointerType.Eraser, (150, 60), (150, 140))
     assert not document_of(opened).mask[100, 150]
-    assert opened.workspace.canvas.tool is Tool.BRUSH
+    assert opened.workspace.canvas.tool is ToolKind.BRUSH
 
 
 def pen(window: MainWindow, kind: QPointingDevice.PointerType, *places: tuple[float, float]) -> None:

@@ -1,57 +1,46 @@
-"""The picture to work on: shows it, and turns mouse, pen and keys into strokes, pans and zooms."""
+"""The picture to work on: shows it, and lets tools make strokes."""
 
 from __future__ import annotations
 
 from math import floor
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QDragEnterEvent,
-    QDropEvent,
-    QFocusEvent,
-    QHideEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
-    QPainter,
-    QTabletEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QRegion
 
 from restorer.imaging.region import Region
 from restorer.ui.canvas.brush_cursor import BrushCursor
-from restorer.ui.canvas.gestures import Gesture, Pointer, Touch, dab_at
-from restorer.ui.canvas.input_events import (
-    Wheel,
-    accept_files,
-    arrow_pan,
-    mouse_touch,
-    pen_touch,
-    zoom_key,
-)
-from restorer.ui.canvas.navigable_view import NavigableView
-from restorer.ui.canvas.rendering import overlay_colours
-from restorer.ui.canvas.tool import Tool
+from restorer.ui.canvas.caret import Caret
+from restorer.ui.canvas.gestures import Gesture, Touch, dab_at
+from restorer.ui.canvas.input_events import accept_files
+from restorer.ui.canvas.layers import Reduced
+from restorer.ui.canvas.marked_view import MarkedView
+from restorer.ui.canvas.outline import Outline, changed_areas
+from restorer.ui.canvas.tools import tools_for
+from restorer.ui.canvas.tools.tool import Spot, ToolKind
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from restorer.document.document import Document
-    from restorer.imaging.patch import Stroke
+    from restorer.imaging.patch import Pixels, Stroke
     from restorer.ui.canvas.layers import DisplayLayers
+    from restorer.ui.canvas.tools.tool import Tool
     from restorer.ui.canvas.viewport import Viewport
 
 LARGEST_BRUSH = 2000
+_PAINTING = (ToolKind.BRUSH, ToolKind.ERASER)
+_BLANK = Qt.CursorShape.BlankCursor
 
 
-class Canvas(NavigableView):
+class Canvas(MarkedView):
     """Paints strokes in its overlay only; the document belongs to whoever listens.
 
     Signals:
-        strokeBegun: the brush or the eraser is down.
+        strokeBegun: a tool is at work.
         strokeFinished: a Stroke, and whether it erases.  The canvas forgets it: mark the document and `refresh`.
+        picked(x, y, erase): the wand asks for everything that looks like this pixel.
+        activeChanged(bool): a tool has begun something that Return or Esc ends, or has ended it.
         pointerMoved: (x, y) of the picture pixel under the pointer, None beside the picture.
         brushSizeChanged: diameter, picture px.
         filesDropped: list of Path.
@@ -59,44 +48,39 @@ class Canvas(NavigableView):
 
     strokeBegun = Signal()  # noqa: N815
     strokeFinished = Signal(object, bool)  # noqa: N815 - named as Qt names its own
+    picked = Signal(int, int, bool)
+    activeChanged = Signal(bool)  # noqa: N815
     pointerMoved = Signal(object)  # noqa: N815
     brushSizeChanged = Signal(int)  # noqa: N815
     filesDropped = Signal(list)  # noqa: N815
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tool = Tool.BRUSH
+        self._kind = ToolKind.BRUSH
+        self._tools = tools_for(self)
+        self._used: Tool | None = None
+        self._outline: Outline | None = None
+        self.caret = Caret(self)
+        self.subtract = False
+        """Do shapes take marks away?"""
         self._brush_size = 40
-        self._mask_opacity = 0.5
-        self._mask_colour = QColor(255, 45, 85)
-        self._showing_original = False
-        self._divided = False
-        self._space_held = False
-        self._wheel = Wheel()
-        self._hover: Touch | None = None
         self._cursor: BrushCursor | None = None
         self._pixel: tuple[int, int] | None = None
-        self._pointer = Pointer(self)
         self._divider.entered.connect(self._on_divider_entered)
-        self.setMouseTracking(True)
-        self.setTabletTracking(True)
         self.setAcceptDrops(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # the right button pans
         self.setMinimumSize(200, 150)
         self.setAccessibleName(self.tr("Photograph"))
         self.setAccessibleDescription(
             self.tr("Paint over the damage. The wheel zooms, the right button or Space and the left button pan.")
         )
-        self._recolour()
 
     # --- the document --------------------------------------------------------------------------------------
 
     def show_document(self, document: Document | None, layers: DisplayLayers | None) -> None:
         """Show a document, fitted; a stroke being painted on the one before is dropped."""
         self._pointer.end(keep=False)
+        self._lay_aside()
         super().show_document(document, layers)
-        self._divider.setVisible(self._divided and document is not None)
         self._track()
 
     def refresh(self, region: Region) -> None:
@@ -114,16 +98,18 @@ class Canvas(NavigableView):
     # --- properties ----------------------------------------------------------------------------------------
 
     @property
-    def tool(self) -> Tool:
+    def tool(self) -> ToolKind:
         """What the left button does."""
-        return self._tool
+        return self._kind
 
     @tool.setter
-    def tool(self, tool: Tool) -> None:
-        if tool is not self._tool:
+    def tool(self, kind: ToolKind) -> None:
+        if kind is not self._kind:
             self._pointer.end()
-            self._tool = tool
+            self._lay_aside()
+            self._kind = kind
             self._track()
+            self.activeChanged.emit(False)
 
     @property
     def brush_size(self) -> int:
@@ -138,64 +124,11 @@ class Canvas(NavigableView):
             self._track()
             self.brushSizeChanged.emit(size)
 
-    @property
-    def mask_opacity(self) -> float:
-        """0..1"""
-        return self._mask_opacity
-
-    @mask_opacity.setter
-    def mask_opacity(self, opacity: float) -> None:
-        self._mask_opacity = min(max(opacity, 0.0), 1.0)
-        self._recolour()
-
-    @property
-    def mask_colour(self) -> QColor:
-        return QColor(self._mask_colour)
-
-    @mask_colour.setter
-    def mask_colour(self, colour: QColor) -> None:
-        self._mask_colour = QColor(colour)
-        self._recolour()
-
-    @property
-    def grow(self) -> int:
-        """Picture px by which the mask will be grown; drawn as a lighter rim."""
-        return self._look.grow
-
-    @grow.setter
-    def grow(self, pixels: int) -> None:
-        self._restyle(grow=max(0, pixels))
-
-    @property
-    def divider(self) -> bool:
-        """Is the original shown left of a line?"""
-        return self._divided
-
-    @divider.setter
-    def divider(self, on: bool) -> None:
-        self._divided = on
-        self._divider.setVisible(on and self._document is not None)
-        self._divider.fit_parent()
-        self._restyle()
-
-    def set_showing_original(self, on: bool) -> None:
-        """Show the original alone, without mask, for as long as it is on."""
-        self._showing_original = on
-        self._restyle(overlay=not on)
-
-    def _recolour(self) -> None:
-        self._restyle(colours=overlay_colours(self._mask_colour, self._mask_opacity))
-
-    def _original_until(self) -> int:
-        if self._showing_original:
-            return self._viewport.view.width
-        return super()._original_until() if self._divided else 0
-
     def _look_through(self, viewport: Viewport) -> bool:
         before = self._viewport
         changed = super()._look_through(viewport)
         if changed:
-            if self._hover is not None and self._pointer.gesture is Gesture.PAINT:
+            if self._hover is not None and self._pointer.gesture is Gesture.TOOL and self._kind in _PAINTING:
                 self._begin_anew(self._hover, before)
             self._track()  # another pixel is under the pointer now
         return changed
@@ -206,13 +139,16 @@ class Canvas(NavigableView):
         if max(abs(x - old_x), abs(y - old_y)) > 1 + 1 / self.zoom:  # a wheel zooms around the pointer
             self._pointer.begin_anew(touch)
 
-    # --- painting ------------------------------------------------------------------------------------------
+    # --- the board that tools work on ----------------------------------------------------------------------
 
-    def paint(self, touch: Touch, *, erase: bool) -> None:
-        """Draw the stroke on to `touch`, in the overlay only."""
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self._viewport.picture.height, self._viewport.picture.width
+
+    def paint(self, spot: Spot, *, erase: bool) -> None:
+        """Draw the stroke on to `spot`, in the overlay only."""
         if self._layers is not None:
-            x, y = self._viewport.to_picture(touch.x, touch.y)
-            dab = dab_at(x, y, self._brush_size, touch.pressure)
+            dab = dab_at(spot.x, spot.y, self._brush_size, spot.touch.pressure)
             self._repaint(self._layers.overlay.paint(dab, erase=erase))
 
     def end_stroke(self, *, keep: bool) -> None:
@@ -226,6 +162,120 @@ class Canvas(NavigableView):
         if stroke is not None and not overlay.shows(stroke):  # nobody has marked the document with it
             overlay.update(stroke.region)
             self._repaint(stroke.region)
+
+    def mark(self, stroke: Stroke | None, *, erase: bool) -> None:
+        if stroke is not None:
+            self.strokeFinished.emit(stroke, erase)
+
+    def pick(self, x: int, y: int, *, erase: bool) -> None:
+        self.picked.emit(x, y, erase)
+
+    def reduced(self, factor: float) -> tuple[Pixels, int]:
+        assert self._layers is not None
+        level = self._layers.after.pyramid.level_for(1 / factor)
+        return Reduced(self._layers.after, level), 1 << level
+
+    def redraw(self) -> None:
+        """The tool's outline may be another: paint what differs."""
+        before, self._outline = self._outline, self._used.outline() if self._used is not None else None
+        view, ratio, region = self._viewport.view, self.devicePixelRatioF(), QRegion()
+        for area in changed_areas(before, self._outline, self._viewport, ratio):
+            seen = area & view
+            if not seen.empty:
+                left, top = floor(seen.left / ratio), floor(seen.top / ratio)
+                right, bottom = -(-seen.right // ratio), -(-seen.bottom // ratio)
+                region += QRect(left, top, int(right) - left, int(bottom) - top)
+        if not region.isEmpty():
+            self.update(region)
+        if (before is None) != (self._outline is None):
+            self.activeChanged.emit(self._outline is not None)
+
+    # --- the tool in hand ----------------------------------------------------------------------------------
+
+    @property
+    def active(self) -> bool:
+        """Has the tool begun a shape that Return or Esc ends?"""
+        return self._tool_active
+
+    @property
+    def _tool_active(self) -> bool:
+        return self._used is not None and self._used.active
+
+    @property
+    def _hand(self) -> bool:
+        return self._kind is ToolKind.HAND or self._space_held
+
+    def tool_press(self, touch: Touch) -> None:
+        if not self._tool_active:
+            self.strokeBegun.emit()
+            # the eraser end of a pen is an eraser, whatever the other end is
+            kind = ToolKind.ERASER if touch.eraser and self._kind is ToolKind.BRUSH else self._kind
+            self._used = self._tools.get(kind)
+        if self._used is not None:
+            self._used.press(self._spot(touch))
+
+    def tool_drag(self, touch: Touch) -> None:
+        if self._used is not None:
+            self._used.drag(self._spot(touch))
+
+    def tool_hover(self, touch: Touch) -> None:
+        if self._used is not None:
+            self._used.hover(self._spot(touch))
+
+    def tool_release(self) -> None:
+        if self._used is not None:
+            self._used.release()
+
+    def tool_give_up(self) -> None:
+        if self._used is not None:
+            self._used.give_up()
+
+    def tool_key(self, key: int) -> None:
+        assert self._used is not None
+        if key == Qt.Key.Key_Escape:
+            self._pointer.end(keep=False)
+            self._used.give_up()
+        elif key == Qt.Key.Key_Backspace:
+            self._used.step_back()
+        elif self._pointer.gesture is Gesture.NONE:
+            self._used.finish()
+
+    def _lay_aside(self) -> None:
+        if self._used is not None and self._used.active:
+            self._used.give_up()
+        self._used = None
+        self.redraw()
+
+    def _spot(self, touch: Touch) -> Spot:
+        x, y = self._viewport.to_picture(touch.x, touch.y)
+        subtract = self.subtract and self._kind is not ToolKind.BRUSH
+        return Spot(x, y, touch, touch.eraser or touch.alt or subtract, touch.shift)
+
+    @property
+    def gesture(self) -> Gesture:
+        """What the pointer is doing."""
+        return self._pointer.gesture
+
+    @property
+    def hovered(self) -> Touch | None:
+        """Where the pointer is, device px; None if it is elsewhere."""
+        return self._hover
+
+    @property
+    def pointed(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """Where the pointer is, in picture px and in logical px; None if it is elsewhere."""
+        if self._hover is None or self._document is None:
+            return None
+        ratio = self.devicePixelRatioF()
+        return self._viewport.to_picture(self._hover.x, self._hover.y), (self._hover.x / ratio, self._hover.y / ratio)
+
+    @property
+    def view(self) -> Region:
+        """The canvas in device px."""
+        return self._viewport.view
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        return self.caret.pressed(event) or super()._pressed(event)
 
     # --- the pointer ---------------------------------------------------------------------------------------
 
@@ -244,167 +294,44 @@ class Canvas(NavigableView):
         if pixel != self._pixel:
             self._pixel = pixel
             self.pointerMoved.emit(pixel)
-        shape = self._cursor_shape()
-        if shape != self.cursor().shape():
-            self.setCursor(shape)
+        super()._track()
 
     def _brush_cursor(self) -> BrushCursor | None:
         if self._hover is None or self._document is None or self._pointer.gesture is Gesture.PAN or self._hand:
             return None
+        if not self._kind.brushes and not self.caret.on:
+            return None
         x, y = self._viewport.to_picture(self._hover.x, self._hover.y)
-        dab = dab_at(x, y, self._brush_size, self._hover.pressure or None)
+        size = self._brush_size if self._kind.brushes else 1
+        dab = dab_at(x, y, size, self._hover.pressure or None)
         x, y = self._viewport.to_device(dab.x, dab.y)
-        erasing = self._tool is Tool.ERASER or self._hover.eraser
-        return BrushCursor(x, y, dab.radius * self.zoom, self.devicePixelRatioF(), erasing)
-
-    @property
-    def _hand(self) -> bool:
-        return self._tool is Tool.HAND or self._space_held
+        erasing = self._kind is ToolKind.ERASER or self._spot(self._hover).erase
+        radius = dab.radius * self.zoom if self._kind.brushes else 0.0
+        return BrushCursor(x, y, radius, self.devicePixelRatioF(), erasing)
 
     def _cursor_shape(self) -> Qt.CursorShape:
-        if self._document is None:
-            return Qt.CursorShape.ArrowCursor
-        if self._pointer.gesture is Gesture.PAN:
-            return Qt.CursorShape.ClosedHandCursor
-        return Qt.CursorShape.OpenHandCursor if self._hand else Qt.CursorShape.BlankCursor
+        shape = super()._cursor_shape()
+        return Qt.CursorShape.CrossCursor if shape == _BLANK and not self._kind.brushes else shape
 
     def _paint_over(self, painter: QPainter) -> None:
+        if self._outline is not None:
+            colour = self.mask_colour
+            colour.setAlphaF(self._mask_opacity)
+            self._outline.paint(painter, self._viewport, self.devicePixelRatioF(), colour)
         if self._cursor is not None:
             self._cursor.paint(painter)
-
-    def _press(self, touch: Touch, button: Qt.MouseButton) -> None:
-        if self._document is None:
-            return
-        if button == Qt.MouseButton.LeftButton:
-            gesture = Gesture.PAN if self._hand else Gesture.PAINT
-            if gesture is Gesture.PAINT and self._pointer.gesture is Gesture.NONE:
-                self.strokeBegun.emit()
-            self._pointer.press(touch, gesture, button, erase=self._tool is Tool.ERASER)
-        elif button in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
-            self._pointer.press(touch, Gesture.PAN, button)
-        self._hover = touch
-        self._track()
-
-    def _move(self, touch: Touch, buttons: Qt.MouseButton) -> None:
-        held = self._pointer.held
-        if isinstance(held, Qt.MouseButton) and not buttons & held:
-            self._pointer.end()  # the release went to somebody else: a dialog, another window
-        self._hover = touch
-        self._pointer.move(touch)
-        self._track()
-
-    def _release(self, touch: Touch, button: Qt.MouseButton) -> None:
-        self._pointer.release(button)
-        self._hover = touch
-        self._track()
 
     def _on_divider_entered(self) -> None:
         if self._pointer.gesture is Gesture.NONE:
             self._hover = None
             self._track()
 
-    # --- Qt: mouse, pen, wheel -----------------------------------------------------------------------------
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._press(mouse_touch(event.position(), self.devicePixelRatioF()), event.button())
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._move(mouse_touch(event.position(), self.devicePixelRatioF()), event.buttons())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._release(mouse_touch(event.position(), self.devicePixelRatioF()), event.button())
-
-    def tabletEvent(self, event: QTabletEvent) -> None:
-        touch = pen_touch(event, self.devicePixelRatioF())
-        if event.type() == QEvent.Type.TabletPress:
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self._press(touch, event.button())
-        elif event.type() == QEvent.Type.TabletRelease:
-            self._release(touch, event.button())
-        else:
-            self._move(touch, event.buttons())
-        event.accept()  # or Qt makes mouse events of it, and each stroke is painted twice
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hover = None
-        self._track()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.accept()
-        if self._document is None:
-            return
-        turn = self._wheel.read(event, self.devicePixelRatioF())
-        if turn.pan != (0, 0):
-            self.pan(*turn.pan)
-        for _ in range(abs(turn.zoom)):
-            self.zoom_to(self._viewport.next_step(turn.zoom), event.position())
-        for _ in range(abs(turn.size)):
+    def _wheel_with_shift(self, notches: int) -> None:
+        for _ in range(abs(notches)):
             step = max(1, round(self._brush_size * 0.1))
-            self.brush_size += step if turn.size > 0 else -step
+            self.brush_size += step if notches > 0 else -step
 
-    # --- Qt: keys, focus, files ----------------------------------------------------------------------------
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self.zoom_to(self.zoom * (1 + event.value()), event.position())
-            return True
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            escapes = event.key() == Qt.Key.Key_Escape and self._pointer.gesture is Gesture.PAINT
-            if escapes or (event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier):
-                event.accept()  # ours before any action of the window
-                return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._document is None or not self._pressed(event):
-            super().keyPressEvent(event)
-
-    def _pressed(self, event: QKeyEvent) -> bool:
-        """Carry out a key; False if it means nothing here."""
-        pan, zoom = arrow_pan(event, self.devicePixelRatioF()), zoom_key(event)
-        if event.key() == Qt.Key.Key_Escape and self._pointer.gesture is Gesture.PAINT:
-            self._pointer.end(keep=False)
-        elif event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            self._space_held = True
-        elif pan is not None:
-            self.pan(*pan)
-        elif zoom:
-            self.zoom_to(self._viewport.next_step(zoom))
-        else:
-            return False
-        self._track()
-        return True
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Space:
-            super().keyReleaseEvent(event)
-        elif not event.isAutoRepeat():
-            self._space_held = False
-            self._track()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._let_go()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._hover = None
-        self._let_go()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.EnabledChange:
-            self._let_go()
-
-    def _let_go(self) -> None:
-        """No release will come any more: keep what has been painted."""
-        self._space_held = False
-        self._pointer.end()
-        self._track()
+    # --- Qt: files -----------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         accept_files(event)

@@ -1,4 +1,4 @@
-"""From the colours of a file to those of a screen (sRGB), by the file's ICC profile."""
+"""From the colours of a file to those of a screen, by their ICC profiles."""
 
 from __future__ import annotations
 
@@ -12,6 +12,22 @@ if TYPE_CHECKING:
 
 _PROBE = 17
 """Values a channel in the trial that tells whether a profile differs from sRGB."""
+
+
+_SRGB = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
+
+
+class _Screen:
+    """Qt knows no profile of a monitor, so it is a setting."""
+
+    space = _SRGB
+
+
+def use_screen(space: QColorSpace | None) -> bool:
+    """The screen's own colour space, sRGB if None, for what is made from now on; tells whether it is another."""
+    space = space or _SRGB
+    other, _Screen.space = space != _Screen.space, space
+    return other
 
 
 class ScreenColours:
@@ -51,10 +67,13 @@ class ScreenColours:
 
 
 def _space(icc: bytes | None) -> QColorSpace | None:
+    """What the pixels are in; None if they can be shown as they are."""
     if not icc or icc[36:40] != b"acsp" or int.from_bytes(icc[:4]) > len(icc):  # Qt would warn on stderr
-        return None
+        return None if _Screen.space == _SRGB else _SRGB
     space = QColorSpace.fromIccProfile(icc)
-    return space if space.isValid() and space != QColorSpace(QColorSpace.NamedColorSpace.SRgb) else None
+    if not space.isValid():
+        space = _SRGB
+    return None if space == _Screen.space else space
 
 
 def _alike(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> bool:
@@ -71,7 +90,7 @@ def _converted(pixels: NDArray[np.uint8], space: QColorSpace) -> NDArray[np.uint
     image.setColorSpace(space)
     if image.colorSpace() != space:
         return None
-    shown = image.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb), kind)
+    shown = image.convertedToColorSpace(_Screen.space, kind)
     if shown.isNull():
         return None
     rows = np.frombuffer(shown.constBits(), np.uint8).reshape(height, shown.bytesPerLine())

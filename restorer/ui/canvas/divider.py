@@ -30,15 +30,39 @@ class Divider(QAbstractSlider):
         self.setValue(_FINE // 2)
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Divider: original on the left, restored on the right"))
-        self.setToolTip(self.tr("Original on the left, restored on the right. Drag it, or press ← and →."))
+        self._level = False
+        self._name()
         self._held: float | None = None
         self.valueChanged.connect(self._place)
         self.hide()
 
     @property
+    def level(self) -> bool:
+        """Does it lie from left to right, the original above it?"""
+        return self._level
+
+    @level.setter
+    def level(self, on: bool) -> None:
+        self._level = on
+        self.setOrientation(Qt.Orientation.Vertical if on else Qt.Orientation.Horizontal)
+        self.setInvertedAppearance(on)
+        self.setInvertedControls(on)
+        self.setCursor(Qt.CursorShape.SplitVCursor if on else Qt.CursorShape.SplitHCursor)
+        self._name()
+        self.fit_parent()
+        self.update()
+
+    def _name(self) -> None:
+        if self._level:
+            self.setAccessibleName(self.tr("Divider: original above, restored below"))
+            self.setToolTip(self.tr("Original above, restored below. Drag it, or press ↑ and ↓."))
+        else:
+            self.setAccessibleName(self.tr("Divider: original on the left, restored on the right"))
+            self.setToolTip(self.tr("Original on the left, restored on the right. Drag it, or press ← and →."))
+
+    @property
     def at(self) -> float:
-        """Share of the parent's width, 0..1."""
+        """Share of the parent's width (or height, if it is level), 0..1."""
         return self.value() / _FINE
 
     @at.setter
@@ -48,7 +72,10 @@ class Divider(QAbstractSlider):
     def fit_parent(self) -> None:
         """The parent has another size."""
         parent = self._parent
-        self.setGeometry(round(self.at * parent.width()) - BREADTH // 2, 0, BREADTH, parent.height())
+        if self._level:
+            self.setGeometry(0, round(self.at * parent.height()) - BREADTH // 2, parent.width(), BREADTH)
+        else:
+            self.setGeometry(round(self.at * parent.width()) - BREADTH // 2, 0, BREADTH, parent.height())
 
     def _place(self) -> None:
         self.fit_parent()
@@ -58,15 +85,18 @@ class Divider(QAbstractSlider):
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()  # to the canvas: the other buttons pan
             return
-        self._held = event.position().x() - BREADTH / 2
+        self._held = (event.position().y() if self._level else event.position().x()) - BREADTH / 2
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._held is None:
             event.ignore()
             return
-        x = self.mapToParent(event.position()).x() - self._held
-        self.at = x / max(1, self._parent.width())
+        place = self.mapToParent(event.position())
+        if self._level:
+            self.at = (place.y() - self._held) / max(1, self._parent.height())
+        else:
+            self.at = (place.x() - self._held) / max(1, self._parent.width())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._held is None:
@@ -87,11 +117,16 @@ class Divider(QAbstractSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # the strip begins at a whole px, the line where the pictures meet
         ratio = self.devicePixelRatioF()
-        x = round(self.at * round(self._parent.width() * ratio)) / ratio - self.x()
+        length = self.width() if self._level else self.height()
+        whole = self._parent.height() if self._level else self._parent.width()
+        across = round(self.at * round(whole * ratio)) / ratio - (self.y() if self._level else self.x())
+        if self._level:  # drawn as if it stood, and turned
+            painter.rotate(90)
+            painter.scale(1, -1)
         dark, light = QColor(0, 0, 0, 110), QColor(255, 255, 255)
-        painter.fillRect(QRectF(x - 2, 0, 4, self.height()), dark)
-        painter.fillRect(QRectF(x - 1, 0, 2, self.height()), light)
-        middle = QPointF(x, self.height() / 2)
+        painter.fillRect(QRectF(across - 2, 0, 4, length), dark)
+        painter.fillRect(QRectF(across - 1, 0, 2, length), light)
+        middle = QPointF(across, length / 2)
         painter.setPen(QPen(dark, 1))
         painter.setBrush(light)
         painter.drawEllipse(middle, _KNOB, _KNOB)

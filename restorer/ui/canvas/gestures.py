@@ -17,7 +17,7 @@ class Gesture(Enum):
     """What goes on while a button or the pen is down."""
 
     NONE = 0
-    PAINT = 1
+    TOOL = 1
     PAN = 2
 
 
@@ -29,12 +29,15 @@ class Touch:
         x, y: device px.  A mouse points at the middle of a device pixel, a pen anywhere.
         pressure: 0..1 of a pen, None of a mouse.
         eraser: is it the pen's eraser end?
+        shift, alt: the keys that are held.
     """
 
     x: float
     y: float
     pressure: float | None = None
     eraser: bool = False
+    shift: bool = False
+    alt: bool = False
 
     @property
     def pixel(self) -> tuple[int, int]:
@@ -61,8 +64,10 @@ def dab_at(x: float, y: float, size: int, pressure: float | None) -> Dab:
 class Hands(Protocol):
     """Whoever carries out what the pointer says."""
 
-    def paint(self, touch: Touch, *, erase: bool) -> None: ...
-    def end_stroke(self, *, keep: bool) -> None: ...
+    def tool_press(self, touch: Touch) -> None: ...
+    def tool_drag(self, touch: Touch) -> None: ...
+    def tool_release(self) -> None: ...
+    def tool_give_up(self) -> None: ...
     def pan(self, dx: int, dy: int) -> None: ...
 
 
@@ -71,34 +76,32 @@ class Pointer:
 
     def __init__(self, hands: Hands) -> None:
         self._hands = hands
-        self._erase = False
         self._last = (0, 0)
         self.gesture = Gesture.NONE
         self.held: object = None
         """The button, or whatever else `press` was told, that began the gesture."""
 
-    def press(self, touch: Touch, gesture: Gesture, held: object, *, erase: bool = False) -> None:
+    def press(self, touch: Touch, gesture: Gesture, held: object) -> None:
         if self.gesture is not Gesture.NONE:
             return
         self.gesture, self.held, self._last = gesture, held, touch.pixel
-        self._erase = erase or touch.eraser
-        if gesture is Gesture.PAINT:
-            self._hands.paint(touch, erase=self._erase)
+        if gesture is Gesture.TOOL:
+            self._hands.tool_press(touch)
 
     def move(self, touch: Touch) -> None:
-        if self.gesture is Gesture.PAINT:
-            self._hands.paint(touch, erase=self._erase)
+        if self.gesture is Gesture.TOOL:
+            self._hands.tool_drag(touch)
         elif self.gesture is Gesture.PAN:
             (x, y), (before_x, before_y) = touch.pixel, self._last
             self._hands.pan(x - before_x, y - before_y)
         self._last = touch.pixel
 
     def begin_anew(self, touch: Touch) -> None:
-        """End the stroke that is being painted, and begin another one here with the same button."""
-        if self.gesture is Gesture.PAINT:
-            self._hands.end_stroke(keep=True)
+        """End what the tool draws, and begin again here with the same button."""
+        if self.gesture is Gesture.TOOL:
+            self._hands.tool_release()
             self._last = touch.pixel
-            self._hands.paint(touch, erase=self._erase)
+            self._hands.tool_press(touch)
 
     def release(self, held: object) -> None:
         """A button went up; any but the one that began the gesture changes nothing."""
@@ -106,7 +109,10 @@ class Pointer:
             self.end()
 
     def end(self, *, keep: bool = True) -> None:
-        """End what goes on, if anything; a stroke is kept or dropped.  Later moves of the pointer only hover."""
+        """End what goes on, if anything; what was drawn is kept or dropped.  Later moves of the pointer only hover."""
         gesture, self.gesture, self.held = self.gesture, Gesture.NONE, None
-        if gesture is Gesture.PAINT:
-            self._hands.end_stroke(keep=keep)
+        if gesture is Gesture.TOOL:
+            if keep:
+                self._hands.tool_release()
+            else:
+                self._hands.tool_give_up()

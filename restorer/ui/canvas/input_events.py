@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QKeyEvent, QPointingDevice, QTabletEvent, QWheelEvent
+from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent, QPointingDevice, QTabletEvent, QWheelEvent
 
 from restorer.ui.canvas.gestures import Touch
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDropEvent
+    from PySide6.QtGui import QDropEvent, QEventPoint
 
 NOTCH = 120
 """What one notch of a wheel reports (Qt, `QWheelEvent::angleDelta`)."""
@@ -35,14 +35,24 @@ def device_pixel(place: QPointF, ratio: float) -> tuple[int, int]:
     return floor(place.x() * ratio + 1e-6), floor(place.y() * ratio + 1e-6)
 
 
-def mouse_touch(place: QPointF, ratio: float) -> Touch:
-    x, y = device_pixel(place, ratio)
-    return Touch(x + 0.5, y + 0.5)
+def mouse_touch(event: QMouseEvent, ratio: float) -> Touch:
+    x, y = device_pixel(event.position(), ratio)
+    return Touch(x + 0.5, y + 0.5, **_keys(event.modifiers()))
 
 
 def pen_touch(event: QTabletEvent, ratio: float) -> Touch:
     eraser = event.pointerType() == QPointingDevice.PointerType.Eraser
-    return Touch(event.position().x() * ratio, event.position().y() * ratio, event.pressure(), eraser)
+    place = event.position()
+    return Touch(place.x() * ratio, place.y() * ratio, event.pressure(), eraser, **_keys(event.modifiers()))
+
+
+def finger_touch(point: QEventPoint, ratio: float) -> Touch:
+    x, y = device_pixel(point.position(), ratio)
+    return Touch(x + 0.5, y + 0.5)
+
+
+def _keys(held: Qt.KeyboardModifier) -> dict[str, bool]:
+    return {"shift": bool(held & _SHIFT), "alt": bool(held & _ALT)}
 
 
 @dataclass(frozen=True)

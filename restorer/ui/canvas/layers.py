@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -39,6 +39,7 @@ class Picture:
         costly: bool,
         like: Picture | None = None,
     ) -> None:
+        self.channels = shape[2:]
         self.pyramid: Pyramid = Pyramid(read, shape) if like is None else like.pyramid.copy(read)
         if like is None:
             self.pyramid.update()
@@ -57,6 +58,20 @@ class Picture:
         self.pyramid.update(region)
 
 
+class Reduced:
+    """One level of a picture as `Pixels`, in the level's own px."""
+
+    def __init__(self, picture: Picture, level: int) -> None:
+        self._picture = picture
+        self._level = level
+        bounds = picture.pyramid.bounds(level)
+        self.shape: tuple[int, ...] = (bounds.height, bounds.width, *picture.channels)
+        self.dtype: np.dtype[Any] = np.dtype(np.uint8)
+
+    def read(self, region: Region) -> NDArray[Any]:
+        return self._picture.read(self._level, region)
+
+
 class DisplayLayers:
     """Pyramids of one document: the original, the image so far, and the overlay (mask and strokes).
 
@@ -67,19 +82,22 @@ class DisplayLayers:
         self.before = before
         self.after = after
         self.overlay = overlay
+        self.changes: Pyramid | None = None
+        """What differs from the original, once it was asked for."""
         self._repairs: tuple[Repair, ...] = ()
 
     @classmethod
     def of(cls, document: Document) -> DisplayLayers:
         """Build all pyramids.  No widget is touched: callable on any thread while the document does not change."""
-        colours = ScreenColours(document.photograph.icc)
-        original = document.original
+        photograph, original = document.photograph, document.original
+        inks, levels = photograph.inks, photograph.levels
+        colours = ScreenColours(None if inks else photograph.icc)
 
         def before(region: Region) -> NDArray[np.uint8]:
-            return colours(displayed(original[region.slices]))
+            return colours(displayed(original[region.slices], inks=inks, levels=levels))
 
         def after(region: Region) -> NDArray[np.uint8]:
-            return colours(displayed(document.image.read(region)))
+            return colours(displayed(document.image.read(region), inks=inks, levels=levels))
 
         coloured = original.ndim == 3 and original.shape[2] > 2
         shape = (*original.shape[:2], 3) if coloured else original.shape[:2]
@@ -88,6 +106,18 @@ class DisplayLayers:
         layers = cls(first, Picture(after, shape, costly=True, like=first), Overlay(document.mask))
         layers._reduce_repairs(document)
         return layers
+
+    def find_changes(self, document: Document) -> None:
+        """Keep `changes` from now on."""
+        if self.changes is not None:
+            return
+
+        def read(region: Region) -> NDArray[np.uint8]:
+            return changed_pixels(document, region)
+
+        self.changes = Pyramid(read, document.mask.shape, peak=True)
+        for repair in document.repairs:
+            self.changes.update(repair.region & document.bounds)
 
     def update(self, document: Document, region: Region) -> None:
         """The image or the mask has changed under `region` (picture px)."""
@@ -100,5 +130,20 @@ class DisplayLayers:
     def _reduce_repairs(self, document: Document) -> None:
         """Bring the image up to date where repairs have come or gone; marking changes none of it."""
         for repair in set(self._repairs) ^ set(document.repairs):
-            self.after.update(repair.region & document.bounds)
+            region = repair.region & document.bounds
+            self.after.update(region)
+            if self.changes is not None:
+                self.changes.update(region)
         self._repairs = document.repairs
+
+
+def changed_pixels(document: Document, region: Region) -> NDArray[np.uint8]:
+    """uint8 h×w, 1 where a pixel of `region` is no longer what it was, in the file's own depth."""
+    changed = np.zeros((region.height, region.width), np.uint8)
+    for repair in document.repairs:
+        common = repair.region & region
+        if repair.on and not common.empty:
+            differs = document.image.read(common) != document.original[common.slices]
+            part = changed[common.within(region).slices]
+            part |= differs.any(axis=2) if differs.ndim == 3 else differs
+    return changed

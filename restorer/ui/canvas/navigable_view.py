@@ -69,6 +69,17 @@ class NavigableView(PictureView):
         self._fitted = False
         self._look_through(self._viewport.zoomed(zoom, x, y))
 
+    def look_like(self, other: NavigableView) -> None:
+        """The same place at the same zoom as in another view of the same picture."""
+        self._fitted = other._fitted
+        view = self._viewport.view
+        self._look_through(other._viewport.resized(view.width, view.height))
+
+    def centre_on(self, x: float, y: float) -> None:
+        """Bring a place of the picture (picture px) into the middle."""
+        self._fitted = False
+        self._look_through(self._viewport.centred(x, y))
+
     def pan(self, dx: int, dy: int) -> None:
         """Move the picture by device px."""
         self._fitted = False

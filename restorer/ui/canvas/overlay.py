@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from restorer.imaging.brush import Dab
+    from restorer.imaging.marks import Marks
     from restorer.imaging.patch import Stroke
 
 NOTHING, MASK, BUSY = 0, 1, 2
@@ -25,7 +26,7 @@ NOTHING, MASK, BUSY = 0, 1, 2
 class Overlay:
     """uint8 H×W of the values above, as a pyramid; nothing of full size is kept but the trace of the brush."""
 
-    def __init__(self, mask: NDArray[np.bool_]) -> None:
+    def __init__(self, mask: NDArray[np.bool_] | Marks) -> None:
         self._mask = mask
         self._trace = Trace(mask.shape)
         self._erasing = False
@@ -34,7 +35,7 @@ class Overlay:
         if mask.any():
             self.pyramid.update()
 
-    def update(self, region: Region, mask: NDArray[np.bool_] | None = None) -> None:
+    def update(self, region: Region, mask: NDArray[np.bool_] | Marks | None = None) -> None:
         """The mask has changed under `region`, or is another array."""
         if mask is not None:
             self._mask = mask

@@ -68,9 +68,12 @@ class PictureView(QWidget):
         """The document or the size has changed: choose a viewport."""
         raise NotImplementedError
 
-    def _original_until(self) -> int:
-        """Device px of the column up to which the original is shown."""
-        return round(self.divider_at * self._viewport.view.width)
+    def _original_area(self) -> Region:
+        """Device px: where the original is shown, up to the divider."""
+        view = self._viewport.view
+        if self._divider.level:
+            return Region(0, 0, view.width, round(self.divider_at * view.height))
+        return Region(0, 0, round(self.divider_at * view.width), view.height)
 
     def _look_through(self, viewport: Viewport) -> bool:
         """Use another viewport; tells whether it is another."""
@@ -83,7 +86,7 @@ class PictureView(QWidget):
     def _restyle(self, **changes: object) -> None:
         """Show the layers another way.  Repaints only if it is another."""
         look = replace(self._look, **changes)  # type: ignore[arg-type]
-        look = replace(look, original_until=self._original_until(), size=self.devicePixelRatioF())
+        look = replace(look, original=self._original_area(), size=self.devicePixelRatioF())
         if look != self._look:
             self._look = look
             self.update()
@@ -141,10 +144,12 @@ class PictureView(QWidget):
         self.update()
 
     def _on_divider(self, share: float) -> None:
-        before, after = self._look.original_until, self._original_until()
-        self._look = replace(self._look, original_until=after)
+        before, after = self._look.original, self._original_area()
+        self._look = replace(self._look, original=after)
         view = self._viewport.view
-        self._repaint_device(Region(min(before, after) - 1, 0, max(before, after) + 1, view.height) & view)
+        (left, right), (top, bottom) = sorted((before.right, after.right)), sorted((before.bottom, after.bottom))
+        moved = Region(0, top - 1, view.width, bottom + 1) if left == right else Region(left - 1, 0, right + 1, bottom)
+        self._repaint_device(moved & view)
         self.dividerMoved.emit(share)
 
 

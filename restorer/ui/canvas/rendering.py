@@ -22,6 +22,7 @@ from restorer.ui.canvas.viewport import SQUARES
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from restorer.imaging.pyramid import Pyramid
     from restorer.ui.canvas.layers import DisplayLayers, Picture
     from restorer.ui.canvas.viewport import Viewport
 
@@ -31,7 +32,12 @@ BUSY_COLOUR = QColor(64, 156, 255)
 HATCH = 8
 """Device px from stripe to stripe where a stroke is being healed."""
 _STRIPE, _RIM = 3, 4
+_CHANGED = (0, QColor(0, 200, 255, 60).rgba(), QColor(0, 200, 255, 230).rgba())
+"""ARGB of what is as it was, and of what has changed: striped the other way than BUSY."""
 _FRACTION = 32  # cv2.remap blends in 32nds of a pixel
+
+
+_NOWHERE = Region(0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -41,15 +47,18 @@ class Look:
     Attributes:
         colours: ARGB of each value of the overlay; see `overlay_colours`.
         grow: px of the picture by which the mask will be grown; shown as a lighter rim.
-        original_until: device px; left of it the original is shown, right of it the image.
+        original: device px; here the original is shown, beside it the image.  From the top left corner, as wide or as
+            high as the canvas.
         overlay: is the overlay shown at all?
+        changes: is what differs from the original shown?
         size: device px to a logical px, for what must not look thinner on a finer screen.
     """
 
     colours: tuple[int, ...]
     grow: int = 0
-    original_until: int = 0
+    original: Region = _NOWHERE
     overlay: bool = True
+    changes: bool = False
     size: float = 1.0
 
 
@@ -74,19 +83,21 @@ def draw(painter: QPainter, area: Region, viewport: Viewport, layers: DisplayLay
         painter.fillRect(_rect(area), SURROUND)
     if layers is None or picture.empty:
         return
-    left = Region(picture.left, picture.top, min(picture.right, look.original_until), picture.bottom)
-    right = Region(max(picture.left, look.original_until), picture.top, picture.right, picture.bottom)
-    if not left.empty:
-        _draw_picture(painter, left, viewport, layers.before)
-    if not right.empty:
-        _draw_picture(painter, right, viewport, layers.after)
+    original = picture & look.original
+    image = _beside(picture, original)
+    if not original.empty:
+        _draw_picture(painter, original, viewport, layers.before)
+    if not image.empty:
+        _draw_picture(painter, image, viewport, layers.after)
+    if look.changes and not image.empty:
+        _draw_changes(painter, image, viewport, layers, look)
     if look.overlay:  # over the original too: what is painted must be seen wherever it is
         _draw_overlay(painter, picture, viewport, layers, look)
 
 
 def affected(region: Region, viewport: Viewport, layers: DisplayLayers, grow: int) -> Region:
     """The part of the canvas that may look different after `region` of the picture has changed."""
-    level = max(layers.after.pyramid.level_for(viewport.zoom), _overlay_level(layers, viewport.zoom))
+    level = max(layers.after.pyramid.level_for(viewport.zoom), _overlay_level(layers.overlay.pyramid, viewport.zoom))
     block = 1 << level
     left, top = (region.left - grow) // block - 1, (region.top - grow) // block - 1
     right, bottom = -(-(region.right + grow) // block) + 1, -(-(region.bottom + grow) // block) + 1
@@ -98,6 +109,45 @@ def _draw_picture(painter: QPainter, area: Region, viewport: Viewport, picture: 
     pixels = picture_pixels(area, viewport, picture)
     kind = QImage.Format.Format_Grayscale8 if pixels.ndim == 2 else QImage.Format.Format_RGB888
     _lay(painter, area.left, area.top, pixels, kind)
+
+
+def _beside(picture: Region, original: Region) -> Region:
+    """What the original, at the left or at the top, leaves of the picture."""
+    if original.empty:
+        return picture
+    if original.height == picture.height:
+        return Region(original.right, picture.top, picture.right, picture.bottom)
+    return Region(picture.left, original.bottom, picture.right, picture.bottom)
+
+
+def _draw_changes(painter: QPainter, area: Region, viewport: Viewport, layers: DisplayLayers, look: Look) -> None:
+    if layers.changes is None:
+        return
+    values = _stepped(area, viewport, layers.changes)
+    if values is None:
+        return
+    across, down = _hatched(area, viewport)
+    width = max(2, round(HATCH * look.size))
+    stripes = (across[None] - down[:, None]) % width < max(1, width // 3)
+    values = np.where((values > 0) & stripes, np.uint8(2), values)
+    _lay(painter, area.left, area.top, values, QImage.Format.Format_Indexed8, _CHANGED)
+
+
+def _hatched(area: Region, viewport: Viewport) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Columns and rows of `area`, counted from where the picture begins: stripes move with it."""
+    return np.arange(area.left, area.right) - viewport.left, np.arange(area.top, area.bottom) - viewport.top
+
+
+def _stepped(area: Region, viewport: Viewport, pyramid: Pyramid) -> NDArray[np.uint8] | None:
+    """The value of a pyramid for each device px of `area`, which the picture covers; None if all are zero."""
+    level = _overlay_level(pyramid, viewport.zoom)
+    bounds, zoom = pyramid.bounds(level), viewport.zoom * 2**level
+    across, down = _hatched(area, viewport)
+    x = ((across + 0.5) / zoom).astype(np.int32).clip(0, bounds.width - 1)
+    y = ((down + 0.5) / zoom).astype(np.int32).clip(0, bounds.height - 1)
+    source = Region(int(x[0]), int(y[0]), int(x[-1]) + 1, int(y[-1]) + 1)
+    values = pyramid.read(level, source)
+    return _picked(values, x - source.left, y - source.top) if values.any() else None
 
 
 def _draw_overlay(painter: QPainter, area: Region, viewport: Viewport, layers: DisplayLayers, look: Look) -> None:
@@ -160,7 +210,7 @@ def _nearest(
 def overlay_values(area: Region, viewport: Viewport, layers: DisplayLayers, look: Look) -> NDArray[np.uint8] | None:
     """uint8 h×w, an index of `Look.colours` for each device px of `area`; None where there is nothing to draw."""
     pyramid = layers.overlay.pyramid
-    level = _overlay_level(layers, viewport.zoom)
+    level = _overlay_level(pyramid, viewport.zoom)
     bounds = pyramid.bounds(level)
     zoom = viewport.zoom * 2**level
     across, down = np.arange(area.left, area.right) - viewport.left, np.arange(area.top, area.bottom) - viewport.top
@@ -184,10 +234,10 @@ def overlay_values(area: Region, viewport: Viewport, layers: DisplayLayers, look
     return values
 
 
-def _overlay_level(layers: DisplayLayers, zoom: float) -> int:
+def _overlay_level(pyramid: Pyramid, zoom: float) -> int:
     """The finest level none of whose pixels is smaller than a device px: a thin line must not fall between them."""
     level = 0
-    while zoom * 2**level < 1 and level + 1 < len(layers.overlay.pyramid):
+    while zoom * 2**level < 1 and level + 1 < len(pyramid):
         level += 1
     return level
 

@@ -71,6 +71,13 @@ class Choosing(QObject):
         dialog.rejected.connect(given_up)
         self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
 
+    def report_target(self, chosen: Callable[[Path], None]) -> None:
+        dialog = self._dialog(self.tr("Save a report: it names no files and holds no pictures"), saving=True)
+        dialog.setNameFilters([self.tr("Text (*.txt)")])
+        dialog.setDefaultSuffix("txt")
+        dialog.selectFile("restorer-report.txt")
+        self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
+
     def _readable(self) -> str:
         patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in READABLE_SUFFIXES)
         return self.tr("Pictures ({})").format(patterns)

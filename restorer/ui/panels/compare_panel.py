@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from restorer.ui.canvas.compare_view import CompareView
-from restorer.ui.panels.labels import label
 
 HEIGHT = 176
 
@@ -21,5 +20,4 @@ class ComparePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(label(self.tr("Before and after"), "heading"))
         layout.addWidget(self.view)

@@ -15,26 +15,27 @@ if TYPE_CHECKING:
 
 
 class InfoPanel(QWidget):
-    """Name, size, depth and colour profile of the photograph."""
+    """Name, size, depth, colour profile, resolution and metadata of the photograph."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(label(self.tr("Photograph"), "heading"))
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(4)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._name, self._size, self._depth, self._profile = (self._value() for _ in range(4))
+        self._name, self._size, self._depth, self._profile, self._print, self._data = (self._value() for _ in range(6))
         for name, value in (
             (self.tr("File"), self._name),
             (self.tr("Size"), self._size),
             (self.tr("Depth"), self._depth),
             (self.tr("Profile"), self._profile),
+            (self.tr("Print"), self._print),
+            (self.tr("Metadata"), self._data),
         ):
             value.setAccessibleName(name)
             form.addRow(label(name, "soft"), value)
@@ -53,18 +54,41 @@ class InfoPanel(QWidget):
                 photograph.pixels.dtype.itemsize * 8, self._channels(photograph), photograph.format
             )
         )
-        self._profile.setText(self._profile_of(photograph.icc))
+        self._profile.setText(self._profile_of(photograph))
+        self._print.setText(self._print_of(photograph))
+        kept = [
+            name
+            for name, there in (
+                ("Exif", photograph.exif), ("XMP", photograph.xmp), ("IPTC", photograph.iptc),
+            )
+            if there
+        ]  # fmt: skip
+        self._data.setText(" · ".join(kept) or self.tr("none"))
 
     def _channels(self, photograph: Photograph) -> str:
         shape = photograph.pixels.shape
+        if photograph.inks:
+            return self.tr("CMYK") if shape[2] == 4 else self.tr("CMYK with alpha")
         names = {
             1: self.tr("grey"), 2: self.tr("grey with alpha"), 3: self.tr("RGB"), 4: self.tr("RGB with alpha"),
         }  # fmt: skip
         return names[1 if len(shape) == 2 else shape[2]]
 
-    def _profile_of(self, icc: bytes | None) -> str:
+    def _print_of(self, photograph: Photograph) -> str:
+        """Dots an inch, and how large that makes it; x and y as it is shown."""
+        dpi = photograph.resolution.dpi if photograph.resolution is not None else None
+        if dpi is None or min(dpi) <= 0:
+            return self.tr("no size given")
+        across, down = dpi if photograph.orientation < 5 else dpi[::-1]
+        height, width = photograph.pixels.shape[:2]
+        size = self.tr("{:.1f} × {:.1f} cm").format(width / across * 2.54, height / down * 2.54)
+        named = f"{across:.4g}" if round(across, 1) == round(down, 1) else f"{across:.4g} × {down:.4g}"
+        return f"{named} dpi · {size}"
+
+    def _profile_of(self, photograph: Photograph) -> str:
+        icc = photograph.icc
         if icc is None:
-            return self.tr("none (shown as sRGB)")
+            return self.tr("none") if photograph.inks else self.tr("none (shown as sRGB)")
         return QColorSpace.fromIccProfile(icc).description() or self.tr("embedded")
 
     @staticmethod

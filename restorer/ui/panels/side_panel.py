@@ -8,15 +8,20 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from restorer.ui import icons
+from restorer.ui.canvas.panes import NavigatorView
 from restorer.ui.panels.compare_panel import ComparePanel
+from restorer.ui.panels.histogram_panel import HistogramPanel
 from restorer.ui.panels.info_panel import InfoPanel
-from restorer.ui.panels.labels import label, rule
+from restorer.ui.panels.labels import rule
+from restorer.ui.panels.section import Section
 from restorer.ui.panels.tools_panel import ToolsPanel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from restorer.ui.actions import Actions
+    from restorer.ui.settings import Settings
+    from restorer.ui.worker import Worker
 
 WIDTH = 304
 
@@ -24,29 +29,38 @@ WIDTH = 304
 class SidePanel(QWidget):
     """Arrangement only; its parts speak for themselves."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, analysis: Worker, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sidePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self._actions = actions
+        self._settings = settings
+        self.navigator = NavigatorView()
+        self.navigator.setFixedHeight(150)
         self.compare = ComparePanel()
         self.tools = ToolsPanel(actions.heal)
+        self.histogram = HistogramPanel(analysis)
         self.info = InfoPanel()
         self.restore = self._button(actions.restore, self.tr("Restore"), "primary")
         self.export = self._button(actions.export, self.tr("Export…"))
 
+        self.sections: dict[str, Section] = {}
         contents = QWidget()
         contents.setObjectName("sideContents")
         inner = QVBoxLayout(contents)
         inner.setContentsMargins(16, 16, 16, 16)
-        inner.setSpacing(16)
-        inner.addWidget(self.compare)
-        inner.addWidget(rule())
-        inner.addWidget(label(self.tr("Marking"), "heading"))
-        inner.addWidget(self.tools)
-        inner.addWidget(rule())
-        inner.addWidget(self.info)
+        inner.setSpacing(12)
+        for key, name, part, is_open in (
+            ("navigator", self.tr("Overview"), self.navigator, True),
+            ("compare", self.tr("Before and after"), self.compare, False),
+            ("marking", self.tr("Marking"), self.tools, True),
+            ("histogram", self.tr("Histogram"), self.histogram, False),
+            ("photograph", self.tr("Photograph"), self.info, True),
+        ):
+            if self.sections:
+                inner.addWidget(rule())
+            self._add(inner, key, name, part, is_open)
         inner.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(contents)
@@ -67,6 +81,17 @@ class SidePanel(QWidget):
         layout.addWidget(rule())
         layout.addLayout(bottom)
         self.draw_icons()
+
+    def _add(self, layout: QVBoxLayout, key: str, name: str, part: QWidget, is_open: bool) -> None:
+        section = Section(name, part, is_open=self._settings.is_open(key, is_open))
+        section.folded.connect(lambda folded: self._settings.set_open(key, not folded))
+        self.sections[key] = section
+        layout.addWidget(section)
+
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard enters the panel."""
+        return next(iter(self.sections.values())).heading
 
     def draw_icons(self) -> None:
         self.restore.setIcon(icons.icon_on_accent("restore"))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from restorer.ui.canvas.tools.tool import ToolKind
 from restorer.ui.panels.labels import label
+from restorer.ui.settings import MASK_COLOURS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -23,11 +26,17 @@ class ToolsPanel(QWidget):
         brushSizeChanged(int): diameter in px.
         growChanged(int): px.
         opacityChanged(int): percent.
+        colourChanged(str): one of `MASK_COLOURS`.
+        toleranceChanged(int): percent.
+        contiguousChanged(bool).
     """
 
     brushSizeChanged = Signal(int)  # noqa: N815
     growChanged = Signal(int)  # noqa: N815
     opacityChanged = Signal(int)  # noqa: N815
+    colourChanged = Signal(str)  # noqa: N815
+    toleranceChanged = Signal(int)  # noqa: N815
+    contiguousChanged = Signal(bool)  # noqa: N815
 
     def __init__(self, heal: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,15 +47,18 @@ class ToolsPanel(QWidget):
         self._size_text = label("", "soft")
         self.size_slider = self._slider(0, _STEPS)
         self.size_slider.setToolTip(self.tr("Diameter of the brush in pixels of the picture. Keys: [ and ]"))
-        self._add(layout, self.tr("Brush size"), self._size_text, self.size_slider)
+        self._brush = self._add(layout, self.tr("Brush size"), self._size_text, self.size_slider)
         self.size_slider.valueChanged.connect(self._size_moved)
         self._size = 0
+        self._wand = self._wand_options(layout)
 
         self._opacity_text = label("", "soft")
         self.opacity_slider = self._slider(10, 100)
         self.opacity_slider.setToolTip(self.tr("How strongly marks are shown; it changes nothing in the picture."))
         self._add(layout, self.tr("Visibility of marks"), self._opacity_text, self.opacity_slider)
         self.opacity_slider.valueChanged.connect(self._opacity_moved)
+
+        layout.addLayout(self._colour_row())
 
         self._grow_text = label("", "soft")
         self.grow_slider = self._slider(0, 20)
@@ -63,6 +75,55 @@ class ToolsPanel(QWidget):
         self.heal.toggled.connect(heal.setChecked)
         heal.toggled.connect(self.heal.setChecked)
         layout.addWidget(self.heal)
+
+    def _wand_options(self, layout: QVBoxLayout) -> QWidget:
+        box = QWidget()
+        inner = QVBoxLayout(box)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        self._tolerance_text = label("", "soft")
+        self.tolerance_slider = self._slider(0, 100)
+        self.tolerance_slider.setToolTip(self.tr("How far a pixel may differ from the one that is clicked."))
+        self._add(inner, self.tr("Tolerance"), self._tolerance_text, self.tolerance_slider)
+        self.tolerance_slider.valueChanged.connect(self._tolerance_moved)
+        self.contiguous = QCheckBox(self.tr("Only what hangs together"))
+        self.contiguous.setToolTip(self.tr("Otherwise everything alike is marked, anywhere in the picture."))
+        self.contiguous.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.contiguous.setChecked(True)
+        self.contiguous.toggled.connect(self.contiguousChanged)
+        inner.addWidget(self.contiguous)
+        layout.addWidget(box)
+        return box
+
+    def _colour_row(self) -> QHBoxLayout:
+        self.colour = QComboBox()
+        names = {
+            "red": self.tr("Red"), "green": self.tr("Green"), "blue": self.tr("Blue"), "yellow": self.tr("Yellow"),
+            "magenta": self.tr("Magenta"),
+        }  # fmt: skip
+        for value, code in MASK_COLOURS.items():
+            swatch = QPixmap(32, 32)
+            swatch.fill(QColor(code))
+            self.colour.addItem(QIcon(swatch), names[value], value)
+        self.colour.setAccessibleName(self.tr("Colour of marks"))
+        self.colour.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.colour.currentIndexChanged.connect(lambda: self.colourChanged.emit(self.colour.currentData()))
+        row = QHBoxLayout()
+        row.addWidget(label(self.tr("Colour of marks")), 1)
+        row.addWidget(self.colour)
+        return row
+
+    def show_tool(self, kind: ToolKind) -> None:
+        """Only what matters for this tool."""
+        self._brush.setVisible(kind.brushes)
+        self._wand.setVisible(kind is ToolKind.WAND)
+
+    def set_colour(self, value: str) -> None:
+        self.colour.setCurrentIndex(max(0, self.colour.findData(value)))
+
+    def set_tolerance(self, percent: int) -> None:
+        self.tolerance_slider.setValue(percent)
+        self._tolerance_moved(self.tolerance_slider.value())
 
     def set_brush_size(self, size: int) -> None:
         """Show a size; signalled only if it is new."""
@@ -96,6 +157,10 @@ class ToolsPanel(QWidget):
         self._opacity_text.setText(self.tr("{} %").format(percent))
         self.opacityChanged.emit(percent)
 
+    def _tolerance_moved(self, percent: int) -> None:
+        self._tolerance_text.setText(self.tr("{} %").format(percent))
+        self.toleranceChanged.emit(percent)
+
     def _grow_moved(self, px: int) -> None:
         self._grow_text.setText(self.tr("{} px").format(px))
         self.growChanged.emit(px)
@@ -108,16 +173,19 @@ class ToolsPanel(QWidget):
         return slider
 
     @staticmethod
-    def _add(layout: QVBoxLayout, name: str, value: QLabel, slider: QSlider) -> None:
+    def _add(layout: QVBoxLayout, name: str, value: QLabel, slider: QSlider) -> QWidget:
         slider.setAccessibleName(name)
+        box = QWidget()
+        part = QVBoxLayout(box)
+        part.setContentsMargins(0, 0, 0, 0)
+        part.setSpacing(0)
         row = QHBoxLayout()
         row.addWidget(label(name), 1)
         row.addWidget(value)
-        part = QVBoxLayout()
-        part.setSpacing(0)
         part.addLayout(row)
         part.addWidget(slider)
-        layout.addLayout(part)
+        layout.addWidget(box)
+        return box
 
 
 def _size_of(step: int) -> int:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from restorer.imaging.region import Region
 from restorer.ui.canvas.canvas import Canvas
 from restorer.ui.canvas.layers import DisplayLayers
-from restorer.ui.canvas.tool import Tool
+from restorer.ui.canvas.tools.tool import ToolKind
 
 PRESS, MOVE, RELEASE = QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease
 MakeHands = Callable[..., Hands]
@@ -105,7 +105,7 @@ def test_a_drag_paints_without_gaps_and_once(hands: Hands) -> None:
 def test_eraser_takes_away(hands: Hands) -> None:
     hands.canvas.brush_size = 20
     hands.drag(hands.over(20, 100), hands.over(280, 100))
-    hands.canvas.tool = Tool.ERASER
+    hands.canvas.tool = ToolKind.ERASER
     hands.drag(hands.over(150, 50), hands.over(150, 150))
     assert hands.strokes[1][1]
     assert not hands.document.mask[:, 145:156].any()
@@ -207,7 +207,7 @@ def disable(canvas: Canvas) -> None:
 
 
 def take_another_tool(canvas: Canvas) -> None:
-    canvas.tool = Tool.ERASER
+    canvas.tool = ToolKind.ERASER
 
 
 @pytest.mark.parametrize("interrupt", [lose_focus, QWidget.hide, disable, take_another_tool])

@@ -63,7 +63,7 @@ def test_a_rectangle_alone_is_the_same_as_in_the_whole(
     marked: tuple[Document, DisplayLayers], zoom: float, x: float, y: float, seed: int, grow: int, split: int
 ) -> None:
     document, layers = marked
-    viewport, look = looking(document, zoom, x, y), replace(LOOK, grow=grow, original_until=split)
+    viewport, look = looking(document, zoom, x, y), replace(LOOK, grow=grow, original=Region(0, 0, split, 180))
     whole = drawn(VIEW, viewport, layers, look)
     rng = np.random.default_rng(seed)
     for _ in range(4):

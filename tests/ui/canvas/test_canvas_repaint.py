@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from restorer.imaging.region import Region
 from restorer.ui.canvas.canvas import Canvas
-from restorer.ui.canvas.tool import Tool
+from restorer.ui.canvas.tools.tool import ToolKind
 
 
 def act(hands: Hands, rng: np.random.Generator) -> None:
@@ -29,7 +29,7 @@ def act(hands: Hands, rng: np.random.Generator) -> None:
 
     def paint() -> None:
         canvas.brush_size = int(rng.choice([1, 2, 7, 30, 90]))
-        canvas.tool = Tool.ERASER if rng.random() < 0.3 else Tool.BRUSH
+        canvas.tool = ToolKind.ERASER if rng.random() < 0.3 else ToolKind.BRUSH
         hands.drag(*(place() for _ in range(int(rng.integers(1, 5)))))
 
     def repair() -> None:

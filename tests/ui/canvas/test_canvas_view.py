@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from restorer.imaging.region import Region
 from restorer.ui.canvas.compare_view import CompareView
-from restorer.ui.canvas.tool import Tool
+from restorer.ui.canvas.tools.tool import ToolKind
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 
@@ -78,7 +78,7 @@ def test_space_pans_while_it_is_held(hands: Hands) -> None:
 
 
 def test_the_hand_pans(hands: Hands) -> None:
-    hands.canvas.tool = Tool.HAND
+    hands.canvas.tool = ToolKind.HAND
     hands.canvas.zoom_to(4.0)
     before = under(hands, 200, 150)
     hands.drag(QPointF(200, 150), QPointF(190, 155))

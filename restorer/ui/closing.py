@@ -1,0 +1,97 @@
+"""What is asked before a window closes, and what it waits for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from restorer.ui.dialogs.boxes import Boxes
+    from restorer.ui.editor import Editor
+
+
+class Closing(QObject):
+    """One window's end.
+
+    Signals:
+        stayed(): it was to be closed, but is not.
+        said(str): what it waits for.
+
+    Args:
+        close: closes the window, which asks here again.
+        export: chooses a file to export to.
+    """
+
+    stayed = Signal()
+    said = Signal(str)
+
+    def __init__(self, editor: Editor, boxes: Boxes, close: Callable[[], object], export: Callable[[], None]) -> None:
+        super().__init__(boxes)
+        self._editor = editor
+        self._boxes = boxes
+        self._close = close
+        self._export = export
+        self._now = False
+        self._asking = False
+        self._after_export = False
+
+    def may(self) -> bool:
+        """May the window close at once?  If not, it is asked why, or waits."""
+        if self._editor.writing:
+            self._after_export = True
+            self.said.emit(self.tr("The window closes as soon as the export is written."))
+            return False
+        if self._editor.unsaved and not self._now:
+            if not self._asking:
+                self._asking = True
+                self._ask()
+            return False
+        return True
+
+    def go_on(self) -> bool:
+        """The file that closing was waiting for is written; False if it was not waiting."""
+        waited, self._after_export = self._after_export, False
+        if waited:
+            self._close()  # which may ask about what is left
+        return waited
+
+    def stay(self) -> None:
+        """Closing, or the export that it was waiting for, has been given up."""
+        self._after_export = False
+        self._asking = False
+        self.stayed.emit()
+
+    def discard(self) -> None:
+        self._asking = False
+        self._now = True
+        self._close()
+
+    def _ask(self) -> None:
+        editor, document = self._editor, self._editor.document
+        assert document is not None
+        name = document.photograph.path.name
+        if not editor.unexported:
+            sentence = self.tr("Some marks in “{}” have not been restored.").format(name)
+            self._boxes.unrestored(sentence, restore=self._restore, discard=self.discard, stay=self.stay)
+            return
+        if editor.exported_before:
+            sentence = self.tr("What was restored in “{}” since the last export has not been exported.")
+        elif editor.unrestored:
+            sentence = self.tr(
+                "The restored picture “{}” has not been exported, and some marks have not been restored."
+            )
+        else:
+            sentence = self.tr("The restored picture “{}” has not been exported.")
+        self._boxes.unsaved(sentence.format(name), export=self._export_then_close, discard=self.discard, stay=self.stay)
+
+    def _restore(self) -> None:
+        self.stay()
+        self._editor.restore()
+
+    def _export_then_close(self) -> None:
+        self._asking = False
+        self._export()
+        self._after_export = True

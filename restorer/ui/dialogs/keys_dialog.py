@@ -1,0 +1,166 @@
+"""All commands with their keys: to look one up, and to choose others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from restorer.ui.keys import rival
+from restorer.ui.panels.labels import label
+
+if TYPE_CHECKING:
+    from restorer.ui.actions import Actions
+    from restorer.ui.keys import Keys
+
+_NAME = Qt.ItemDataRole.UserRole
+
+
+class KeysDialog(QDialog):
+    """Search, choose a command, press its new keys; a clash is said, and nothing is changed by it."""
+
+    def __init__(self, actions: Actions, keys: Keys, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._keys = keys
+        self.setWindowTitle(self.tr("Keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(560, 560)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search for a command or its keys"))
+        self.search.setAccessibleName(self.tr("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
+        self.tree = QTreeWidget()
+        self.tree.setRootIsDecorated(False)
+        self.tree.setHeaderLabels([self.tr("Command"), self.tr("Keys")])
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.setAccessibleName(self.tr("Commands"))
+        self.tree.currentItemChanged.connect(lambda *_: self._show_chosen())
+        self.said = label("", "soft")
+        self.said.setWordWrap(True)
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().height())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        layout.addWidget(self.search)
+        layout.addWidget(self.tree, 1)
+        layout.addLayout(self._editing())
+        layout.addWidget(self.said)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.reset_all = buttons.addButton(self.tr("All keys as they come"), QDialogButtonBox.ButtonRole.ResetRole)
+        self.reset_all.clicked.connect(self._reset_all)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+        keys.changed.connect(self._fill)
+        self._fill()
+        self.search.setFocus()
+
+    def _editing(self) -> QHBoxLayout:
+        self.edit = QKeySequenceEdit()
+        self.edit.setMaximumSequenceLength(1)
+        self.edit.setAccessibleName(self.tr("New keys"))
+        self.edit.keySequenceChanged.connect(lambda *_: self._judge())
+        self.assign = QPushButton(self.tr("Use these keys"))
+        self.assign.clicked.connect(self._assign)
+        self.reset = QPushButton(self.tr("As it comes"))
+        self.reset.setToolTip(self.tr("The keys that this command has in a new installation"))
+        self.reset.clicked.connect(self._reset)
+        row = QHBoxLayout()
+        heading = QLabel(self.tr("New keys"))
+        heading.setBuddy(self.edit)
+        row.addWidget(heading)
+        row.addWidget(self.edit, 1)
+        row.addWidget(self.assign)
+        row.addWidget(self.reset)
+        return row
+
+    @property
+    def chosen(self) -> str | None:
+        """The name of the command in the list that is chosen."""
+        item = self.tree.currentItem()
+        return None if item is None else item.data(0, _NAME)
+
+    def choose(self, name: str) -> None:
+        for index in range(self.tree.topLevelItemCount()):
+            item = self.tree.topLevelItem(index)
+            if item is not None and item.data(0, _NAME) == name:
+                self.tree.setCurrentItem(item)
+
+    def _fill(self) -> None:
+        chosen = self.chosen
+        self.tree.clear()
+        for name, action in self._actions.named.items():
+            item = QTreeWidgetItem([self._actions.words_of(action), self._actions.keys_of(action)])
+            item.setData(0, _NAME, name)
+            item.setIcon(0, action.icon())
+            if self._keys.is_chosen(name):
+                font = item.font(1)
+                font.setBold(True)
+                item.setFont(1, font)
+                item.setToolTip(1, self.tr("Changed by you"))
+            self.tree.addTopLevelItem(item)
+        self.choose(chosen or next(iter(self._actions.named)))
+        self._filter()
+
+    def _filter(self) -> None:
+        words = self.search.text().casefold().split()
+        for index in range(self.tree.topLevelItemCount()):
+            item = self.tree.topLevelItem(index)
+            if item is not None:
+                text = f"{item.text(0)} {item.text(1)}".casefold()
+                item.setHidden(not all(word in text for word in words))
+
+    def _show_chosen(self) -> None:
+        self.edit.clear()
+        self.reset.setEnabled(self.chosen is not None and self._keys.is_chosen(self.chosen))
+        self._judge()
+
+    def _judge(self) -> None:
+        """May these keys be used?"""
+        name, key = self.chosen, self.edit.keySequence()
+        taken = None if name is None else rival(self._actions, key, name)
+        self.assign.setEnabled(name is not None and taken is None)
+        if taken is not None:
+            words = self.tr("{} already belongs to “{}”: press other keys, or change those first.")
+            native = key.toString(QKeySequence.SequenceFormat.NativeText)
+            self.said.setText(words.format(native, self._actions.words_of(taken)))
+        elif key.isEmpty():
+            self.said.setText(self.tr("Press the new keys, or use none to take the old ones away."))
+        else:
+            self.said.setText(self.tr("These keys are free."))
+
+    def _assign(self) -> None:
+        if self.chosen is not None:
+            self._keys.choose(self.chosen, [self.edit.keySequence()])
+
+    def _reset(self) -> None:
+        name = self.chosen
+        if name is None:
+            return
+        for key in self._actions.defaults[name]:
+            taken = rival(self._actions, key, name)
+            if taken is not None:
+                words = self.tr("{} already belongs to “{}”: press other keys, or change those first.")
+                self.said.setText(words.format(key.toString(), self._actions.words_of(taken)))
+                return
+        self._keys.reset(name)
+
+    def _reset_all(self) -> None:
+        self._keys.reset()

@@ -1,0 +1,73 @@
+"""The keys of the actions: as they come, as a person has chosen them, and where two want the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from restorer.ui.actions import Actions
+    from restorer.ui.settings import Settings
+
+HELD = {"X": "original", "\\": "original"}
+"""Keys that work as long as they are held; no action can have them."""
+
+
+class Keys(QObject):
+    """Chosen keys, kept in the settings, and given to the actions of all windows.
+
+    Signals: changed(): some action has other keys.
+    """
+
+    changed = Signal()
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+
+    def give(self, actions: Actions) -> None:
+        """Each action its keys."""
+        for name, action in actions.named.items():
+            actions.set_keys(action, self.of(name, actions.defaults[name]))
+
+    def of(self, name: str, defaults: list[QKeySequence]) -> list[QKeySequence]:
+        chosen = self._settings.keys_of(name)
+        return defaults if chosen is None else [QKeySequence(text) for text in chosen if text]
+
+    def is_chosen(self, name: str) -> bool:
+        return self._settings.keys_of(name) is not None
+
+    def choose(self, name: str, keys: list[QKeySequence]) -> None:
+        portable = QKeySequence.SequenceFormat.PortableText
+        self._settings.set_keys(name, [key.toString(portable) for key in keys if not key.isEmpty()])
+        self.changed.emit()
+
+    def reset(self, name: str | None = None) -> None:
+        """As they come: of one action, or of all."""
+        self._settings.forget_keys(name)
+        self.changed.emit()
+
+
+def rival(actions: Actions, key: QKeySequence, name: str) -> QAction | None:
+    """The other action that has this key already, or begins with it."""
+    if key.isEmpty():
+        return None
+    if key.toString() in HELD:
+        held = actions.named[HELD[key.toString()]]
+        return None if actions.named[name] is held else held
+    for other, action in actions.named.items():
+        if other == name:
+            continue
+        for taken in action.shortcuts():
+            if _clash(key, taken):
+                return action
+    return None
+
+
+def _clash(one: QKeySequence, other: QKeySequence) -> bool:
+    match = QKeySequence.SequenceMatch
+    return one.matches(other) != match.NoMatch or other.matches(one) != match.NoMatch
