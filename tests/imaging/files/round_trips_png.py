@@ -90,6 +90,7 @@ CELLS = (
     ),
     Cell(
         "Animation (APNG)", ".png", _animation, frozenset({"pixels", "text"}), png_pixels, properties,
-        ("further pictures of the animation",), imagemagick=False, changes=("PNG:AnimationFrames", "PNG:AnimationPlays"),
+        ("further pictures of the animation",), imagemagick=False,
+        changes=("PNG:AnimationFrames", "PNG:AnimationPlays"),
     ),
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -108,10 +107,9 @@ def _deep(name: str, channels: int, **how: object) -> Cell:
 
 
 _LZW = {"compression": "lzw", "predictor": 2, "rowsperstrip": 7}
-_EXTRA: Callable[[int], dict[str, object]] = lambda count: {
-    "extrasamples": ["unspecified"] * count,
-    "photometric": "rgb",
-}  # noqa: E731
+_INFRARED = {"extrasamples": ["unspecified"], "photometric": "rgb"}
+_INKS = {"photometric": "separated", "extrasamples": None}
+_BIG = {"bigtiff": True, "order": ">", "compression": "zstd", "rowsperstrip": 7}
 
 CELLS = (
     _deep("RGB 16 bit, uncompressed strips", 3, rowsperstrip=7),
@@ -128,10 +126,10 @@ CELLS = (
     _cell("RGB 16 bit, separate planes", picture(3).transpose(2, 0, 1), planarconfig="separate", **_LZW),
     _cell("RGB float, predictor 3", _floats(3), compression="zlib", predictor=3, rowsperstrip=7),
     _cell("Grey float, uncompressed", _floats(1), rowsperstrip=7),
-    _cell("RGB float, BigTIFF, big-endian, ZSTD", _floats(3), bigtiff=True, order=">", compression="zstd", rowsperstrip=7),
-    _cell("CMYK 8 bit, LZW", picture(4, "uint8"), photometric="separated", extrasamples=None, **_LZW),
-    _cell("CMYK 16 bit, Deflate tiles", picture(4), photometric="separated", extrasamples=None, compression="zlib", tile=(16, 16)),
-    _cell("RGB 16 bit and an infrared channel", picture(4), **_EXTRA(1), **_LZW),
+    _cell("RGB float, BigTIFF, big-endian, ZSTD", _floats(3), **_BIG),
+    _cell("CMYK 8 bit, LZW", picture(4, "uint8"), **_INKS, **_LZW),
+    _cell("CMYK 16 bit, Deflate tiles", picture(4), **_INKS, compression="zlib", tile=(16, 16)),
+    _cell("RGB 16 bit and an infrared channel", picture(4), **_INFRARED, **_LZW),
     _cell("Black and white, Deflate", _bilevel(), said=("2 levels",), near=255, compression="zlib", rowsperstrip=7),
     Cell(
         "Black and white, Group 4", ".tif", _faxed, frozenset({"pixels", "DPI", "text", "tags"}), _stored, properties,
@@ -141,5 +139,8 @@ CELLS = (
         "RGB 8 bit, JPEG tiles", _smooth(), said=("share a block",), near=40, photometric="ycbcr", compression="jpeg",
         compressionargs={"level": 95}, subsampling=(1, 1), tile=(16, 16),
     ),
-    Cell("Page 2 of 3", ".tif", _pages, frozenset({"pixels", "tags", "text"}), None, _page_two, how={"page": 2}, imagemagick=False),
+    Cell(
+        "Page 2 of 3", ".tif", _pages, frozenset({"pixels", "tags", "text"}), None, _page_two,
+        how={"page": 2}, imagemagick=False,
+    ),
 )  # fmt: skip
