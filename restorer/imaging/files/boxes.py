@@ -91,9 +91,17 @@ def still_picture(data: bytes) -> StillPicture:
         exif = exif[4 + struct.unpack_from(">I", exif)[0] :].removeprefix(b"Exif\0\0")
     others = sum(kind[0] in (b"av01", b"hvc1", b"grid") for kind in items.values())
     return StillPicture(
-        width, height, bits, _turned(data, own), any(_is_grey(data, box) for box in own), any(b"alpha" in box.content(data) for box in properties
-        if box.type == b"auxC"), _profile(data, own), exif or None, xmp or None, others,
-    )  # fmt: skip
+        width=width,
+        height=height,
+        bits=bits,
+        orientation=_turned(data, own),
+        grey=any(_is_grey(data, box) for box in own),
+        transparent=any(box.type == b"auxC" and b"alpha" in box.content(data) for box in properties),
+        icc=_profile(data, own),
+        exif=exif or None,
+        xmp=xmp or None,
+        others=others,
+    )
 
 
 def _items(data: bytes, box: Box) -> dict[int, tuple[bytes, bytes]]:

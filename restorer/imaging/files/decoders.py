@@ -11,6 +11,7 @@ import imagecodecs
 import numpy as np
 from PIL import BmpImagePlugin, GifImagePlugin, Image, ImageFile, WebPImagePlugin
 
+from restorer.imaging.files.boxes import boxes
 from restorer.imaging.files.photograph import Pixels
 
 _BAND = 256  # rows turned into an array at a time: Pillow keeps RGB in four bytes, two copies are too much
@@ -69,6 +70,14 @@ def _heif(path: Path) -> Pixels:
     return np.asarray(picture)
 
 
+def _jpeg2000(data: bytes) -> Pixels:
+    """The codestream alone: with the boxes around it the library would convert colours by the profile."""
+    start = 0
+    if not data.startswith(b"\xff\x4f\xff\x51"):
+        start = next(box.start for box in boxes(data) if box.type == b"jp2c")
+    return imagecodecs.jpeg2k_decode(data[start:])
+
+
 def _first_frame(data: bytes) -> Pixels:
     return imagecodecs.avif_decode(data, index=0)
 
@@ -82,7 +91,7 @@ DECODERS: dict[str, Callable[[Path], Pixels]] = {
     "BMP": _through_pillow(BmpImagePlugin.BmpImageFile),
     "GIF": _through_pillow(GifImagePlugin.GifImageFile),
     "WebP": _through_pillow(WebPImagePlugin.WebPImageFile),
-    "JPEG 2000": _through_imagecodecs(imagecodecs.jpeg2k_decode),
+    "JPEG 2000": _through_imagecodecs(_jpeg2000),
     "JPEG XL": _through_imagecodecs(_jpegxl),
     "AVIF": _through_imagecodecs(_first_frame),
     "HEIC": _heif,

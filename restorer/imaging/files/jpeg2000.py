@@ -30,7 +30,8 @@ class _Parts:
     codestream: int = -1
     space: int | None = None
     icc: bytes | None = None
-    palette: int = 0  # channels that a palette makes
+    palette: bool = False
+    shuffled: bool = False  # the channels do not lie in the usual order
     premultiplied: bool = False
     resolution: Resolution | None = None
     xmp: bytes | None = None
@@ -68,10 +69,12 @@ def _take_in(parts: _Parts, kind: bytes, content: bytes) -> None:
             parts.space = struct.unpack_from(">I", content, 3)[0]
         elif content[0] in (2, 3):
             parts.icc = content[3:]
-    elif kind == b"pclr" and len(content) > 2:
-        parts.palette = content[2]
+    elif kind == b"pclr":
+        parts.palette = True
     elif kind == b"cdef":
-        parts.premultiplied = any(content[at + 2 : at + 4] == b"\0\2" for at in range(2, len(content) - 5, 6))
+        for channel, role, colour in struct.iter_unpack(">HHH", content[2 : 2 + (len(content) - 2) // 6 * 6]):
+            parts.premultiplied = parts.premultiplied or role == 2
+            parts.shuffled = parts.shuffled or (role == 0 and colour not in (channel + 1, 0xFFFF))
     elif kind == b"res ":
         for at in (4, 30):  # captured before displayed, both 26 bytes (§ I.5.3.7)
             if len(content) >= at + 14 and content[at : at + 4] in (b"resc", b"resd") and parts.resolution is None:
@@ -104,8 +107,10 @@ def _header(path: Path, data: bytes, parts: _Parts) -> tuple[Header, int]:
     reason = None
     if parts.space in _SPACES:
         reason = f"holds {_SPACES[parts.space]}"
-    elif count > 4:
-        reason = "has an unusual number of channels"
+    elif parts.palette:
+        reason = "has a colour palette"
+    elif count > 4 or parts.shuffled:
+        reason = "has an unusual number or order of channels"
     elif len(set(samples)) > 1 or samples[0][1:] != (1, 1):
         reason = "stores its channels in different sizes or depths"
     elif samples[0][0] & 0x80 or samples[0][0] > 15:
@@ -113,9 +118,8 @@ def _header(path: Path, data: bytes, parts: _Parts) -> tuple[Header, int]:
     if reason is not None:
         raise RestorerError(f"“{path.name}” {reason}. Convert it to a TIFF of grey or RGB, and open that.")
     bits = samples[0][0] + 1
-    channels = parts.palette or count
     dtype = np.dtype(np.uint16 if bits > 8 else np.uint8)
-    return Header(path, "JPEG 2000", right - left, bottom - top, channels, dtype, peak=6), bits
+    return Header(path, "JPEG 2000", right - left, bottom - top, count, dtype, peak=6), bits
 
 
 def read(path: Path) -> Photograph:

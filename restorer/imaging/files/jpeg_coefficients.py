@@ -204,9 +204,10 @@ def _quantisers(body: bytes) -> Iterator[tuple[int, NDArray[np.uint16]]]:
     while position < len(body):
         wide, slot = body[position] >> 4, body[position] & 15
         end = position + 1 + 64 * (1 + bool(wide))
-        if end > len(body):
+        steps = np.frombuffer(body[position + 1 : end], ">u2" if wide else "u1").astype(np.uint16)
+        if len(steps) < 64 or not steps.all():
             raise SegmentError("its quantisation table is damaged")
-        yield slot, np.frombuffer(body[position + 1 : end], ">u2" if wide else "u1").astype(np.uint16)
+        yield slot, steps
         position = end
 
 

@@ -149,6 +149,8 @@ def _merge_mcus(
         difference = difference.reshape(count, _SIDE * part.v, fy, _SIDE * part.h, fx).mean((2, 4), np.float32)
         new = old + np.rint(_frequencies(difference, part.v, part.h) / steps)
         touched = changed.reshape(count, part.v, -1, part.h, wide // part.h).any((2, 4))
+        own_across, own_down = structure.places[index, 4:]  # blocks beyond only fill up the last MCUs
+        touched &= (below < own_down)[None, :, None] & (beside < own_across)[:, None, :]
         blocks[place] = np.where(touched[..., None], new.clip(_LEAST, 1023), old).astype(np.int16)
 
 

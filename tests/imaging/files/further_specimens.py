@@ -1,0 +1,97 @@
+"""Small files of the formats that are only read, with everything in them that has to survive; not made by our code."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import imagecodecs
+import numpy as np
+from PIL import Image
+from specimens import HEIGHT, ICC, IPTC, WIDTH, XMP, exif_block, jpeg_file, picture
+
+JP2_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+JP2_IPTC = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(content), kind) + content
+
+
+def jp2(pixels: np.ndarray, **how: object) -> bytes:
+    """A JP2 with profile, resolution (300 dpi), XMP, Exif and IPTC around OpenJPEG's codestream."""
+    data = imagecodecs.jpeg2k_encode(pixels, level=0, **how)
+    codestream = data[data.index(b"jp2c") + 4 :]
+    channels = 1 if pixels.ndim == 2 else pixels.shape[2]
+    bits = int(how.get("bitspersample", 8 * pixels.itemsize))
+    head = box(b"ihdr", struct.pack(">IIHBBBB", *pixels.shape[:2], channels, bits - 1, 7, 0, 0))
+    if channels > 2:
+        head += box(b"colr", b"\2\0\0" + ICC)
+    else:
+        head += box(b"colr", b"\1\0\0" + struct.pack(">I", 17))
+    head += box(b"res ", box(b"resc", struct.pack(">HHHHbb", 30000, 254, 30000, 254, 2, 2)))
+    return (
+        box(b"jP  ", b"\r\n\x87\n") + box(b"ftyp", b"jp2 \0\0\0\0jp2 ") + box(b"jp2h", head)
+        + box(b"uuid", JP2_XMP + XMP) + box(b"uuid", b"JpgTiffExif->JP2" + exif_block()) + box(b"uuid", JP2_IPTC + IPTC)
+        + box(b"jp2c", codestream)
+    )  # fmt: skip
+
+
+def jxl(pixels: np.ndarray, *, packed: bool = False, **how: object) -> bytes:
+    """A JPEG XL container with Exif and XMP, packed with Brotli if wanted."""
+    data = imagecodecs.jpegxl_encode(pixels, lossless=True, usecontainer=True, **how)
+    exif = bytes(4) + exif_block()
+    if packed:
+        return data + b"".join(
+            box(b"brob", kind + imagecodecs.brotli_encode(content))
+            for kind, content in ((b"Exif", exif), (b"xml ", XMP))
+        )
+    return data + box(b"Exif", exif) + box(b"xml ", XMP)
+
+
+def pam(pixels: np.ndarray) -> bytes:
+    channels = 1 if pixels.ndim == 2 else pixels.shape[2]
+    kind = {1: "GRAYSCALE", 2: "GRAYSCALE_ALPHA", 3: "RGB", 4: "RGB_ALPHA"}[channels]
+    head = f"P7\nWIDTH {WIDTH}\nHEIGHT {HEIGHT}\nDEPTH {channels}\nMAXVAL 65535\nTUPLTYPE {kind}\nENDHDR\n"
+    return head.encode() + pixels.astype(">u2").tobytes()
+
+
+def ppm(pixels: np.ndarray, highest: int = 65535) -> bytes:
+    mark = "P5" if pixels.ndim == 2 else "P6"
+    kind = ">u2" if highest > 255 else "u1"
+    return f"{mark}\n# made by hand\n{WIDTH} {HEIGHT}\n{highest}\n".encode() + pixels.astype(kind).tobytes()
+
+
+def with_pillow(path: Path, kind: str, pixels: np.ndarray, **how: object) -> bytes:
+    Image.fromarray(pixels).save(path, kind, **how)
+    return path.read_bytes()
+
+
+def every_format(path: Path) -> dict[str, bytes]:
+    """One file of each format; `path` is a place to write to."""
+    deep, eight = picture(3), picture(3, "uint8")
+    metadata = {"icc_profile": ICC, "exif": b"Exif\0\0" + exif_block(), "xmp": XMP}
+    found = {
+        "jp2": jp2(deep),
+        "j2k codestream": imagecodecs.jpeg2k_encode(eight, level=0, codecformat="j2k"),
+        "jxl": jxl(deep),
+        "jxl packed": jxl(eight, packed=True),
+        "jxl codestream": imagecodecs.jpegxl_encode(picture(4, "uint8"), lossless=True),
+        "avif": with_pillow(path, "AVIF", eight, quality=90, **metadata),
+        "avif 12 bit": imagecodecs.avif_encode(deep >> 4, level=100, bitspersample=12),
+        "webp": with_pillow(path, "WEBP", eight, lossless=True, **metadata),
+        "webp lossy": with_pillow(path, "WEBP", eight, quality=80),
+        "bmp": with_pillow(path, "BMP", eight, dpi=(300, 300)),
+        "gif": with_pillow(path, "GIF", eight),
+        "pam": pam(deep),
+        "ppm": ppm(np.minimum(eight, 200), 200),
+        "plain pgm": f"P2 {WIDTH} {HEIGHT} 65535\n".encode() + " ".join(map(str, picture(1).ravel())).encode(),
+    }
+    jpeg_file(path, eight, restart_marker_rows=1)
+    found["jpeg with restarts"] = path.read_bytes()
+    jpeg_file(path, eight, progressive=True, subsampling=2)
+    found["progressive jpeg"] = path.read_bytes()
+    cmyk = Image.frombytes("CMYK", (WIDTH, HEIGHT), picture(4, "uint8").tobytes())
+    cmyk.save(path, "JPEG", icc_profile=ICC)
+    found["cmyk jpeg"] = path.read_bytes()
+    return found

@@ -1,0 +1,279 @@
+"""JPEG 2000, JPEG XL, AVIF, HEIC, WebP, BMP, GIF and PNM: pixels in their own depth, and what they bring along."""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import struct
+from pathlib import Path
+
+import imagecodecs
+import numpy as np
+import pytest
+import tifffile
+from further_specimens import jp2, jxl, pam, ppm
+from PIL import Image
+from specimens import ICC, IPTC, XMP, exif_block, picture, png_pixels, tiff_file
+
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.files import Photograph, losses, probe, read_photograph, write_photograph
+from restorer.imaging.files.depth import narrowed, widened
+from restorer.imaging.files.orientation import as_shown
+
+_UPRIGHT = XMP.replace(b'Orientation="6"', b'Orientation="1"')
+
+# 53 × 37 RGB of specimens.picture, encoded by libheif's heif-enc -q 60
+_HEIC = base64.b64decode("""
+AAAAGGZ0eXBoZWljAAAAAG1pZjFoZWljAAABrW1ldGEAAAAAAAAAIWhkbHIAAAAAAAAAAHBpY3QAAAAAAAAAAAAAAAAAAAAADnBpdG0AAAAAAAIA
+AAAQaWRhdAAAAAAANQAlAAAAOGlsb2MBAAAAREAAAgABAAAAAAAAAc0AAQAAAAAAAAMuAAIAAQAAAAAAAAABAAAAAAAAAAgAAAA4aWluZgAAAAAA
+AgAAABVpbmZlAgAAAQABAABodmMxAAAAABVpbmZlAgAAAAACAABncmlkAAAAANhpcHJwAAAAtmlwY28AAAB2aHZjQwEDcAAAAAAAAAAAAB7wAPz9
++PgAAA8DIAABABhAAQwB//8DcAAAAwCQAAADAAADAB66AkAhAAEAKkIBAQNwAAADAJAAAAMAAAMAHqAggQWW6uSmubgQEDAgAAADACAAAAMAISIA
+AQAGRAHBc8CJAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAUaXNwZQAAAAAAAAA1AAAAJQAAABBwaXhpAAAAAAMICAgAAAAaaXBtYQAAAAAAAAACAAEC
+gQIAAgIDhAAAABppcmVmAAAAAAAAAA5kaW1nAAIAAQABAAADNm1kYXQAAAMqKAGvCeAKvEcSgQGJhEeXC06e6/NdFpuLJW09Pnv7AuP3TFOUnPdM
+8O9oQW+S0FG30iAxO18tbvAtVkhAGk0xZ5PZlgyfO6KT91rTQ8m0Ebu5/wO95Y1kcaRhGVz9W9i1T+4aCs6f4X78aXm0dJI/aj+UpXA6BO5Eymtw
+zLz/WpwN/Nam2a/h/cA31BrsEbjxBW6b3McNgAqJ3jeX92jfNSNsZKdHUo9dKpeDlwdtQjHm+LSVrntbXeTfxJln6SFNRXL1NFx7XbeZOh2gg8Ru
+jkjNjRoQOCnn4MVaNwSxFNPmYeXByr2kFygf9jEfYjjmTjbpn9Gsgv9FJ1XN6ENfzHmsHUiI+WjH9cH7yBKKD5rB29sI1J2grGKRst16anXtUYxz
+Fywgos89Po46dZkVhHPj5TZtxJ6cHMk3fXQ4LcjYmf7W0/sWEMJQq3bDfD8puqM5DCmfWvA1REoBjMfzB3A48l73Jtw0QaBjEnH4voKRXeumCDlc
++h+mOtzmGybBuZpAop6nPcp0DxKkFGQ9OW7HlfSlZaAiStqAWf72EItc37T5yoHcu91DszuOQapbJJIi20EgsjCbLxKn9XtZdWtmfcwuwx7tovAD
+56W9K4wrCJCUY27W84aoXEvEOoCplORniS1z5D6zN/fm6SaJG2M+O4HJukRxsE0G2WIqEoBPZ91kEzarBKnQJhHJ4CuwZrgZSl0waFVRYn+3Ph4c
+9PK1VJcUXnc1UrGaJuQJXqwbXZbjAvA638sPL7MUmtmXA87a0ZzNR2MFu5156IKgS9KaldLKBz69VLWzY7yHCBsEAoXn5iYWWki98G9CZh7XIMQS
+k4jOy3BDcnnMXwCmYKsPe0Bd6oQq/wsC8tV1mxutK20dZMhxiWWen+t5IJ56WV8DgXAa8NpU+PnNXE6GTG/ii+zcjJeQ6QVaht/uqG01p5Spqt9C
+hinxcZK8rOYbabC6MkR2GC327R6lyjR/Tw/CL/QBonHMRqxMvoMlkYw6r4BN5Hh1iRUUD0a8Mng6qAWlxmS+ICML4SiX5/6y3vO50de/1LgpBBBL
+blPjcA+017T2rqI90aT4
+""")
+
+
+def opened(path: Path, data: bytes) -> Photograph:
+    path.write_bytes(data)
+    header, photograph = probe(path), read_photograph(path)
+    assert photograph.pixels.shape[:2] == (header.height, header.width)
+    assert (photograph.pixels.dtype, photograph.format) == (header.dtype, header.format)
+    assert not photograph.pixels.flags.writeable
+    return photograph
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16"])
+@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+def test_pixels_of_lossless_files(tmp_path: Path, channels: int, dtype: str) -> None:
+    pixels = picture(channels, dtype)
+    np.testing.assert_array_equal(opened(tmp_path / "a.jp2", jp2(pixels)).pixels, pixels)
+    np.testing.assert_array_equal(opened(tmp_path / "a.jxl", jxl(pixels)).pixels, pixels)
+    if dtype == "uint16":
+        np.testing.assert_array_equal(opened(tmp_path / "a.pam", pam(pixels)).pixels, pixels)
+
+
+@pytest.mark.parametrize("bits", [9, 10, 12, 14, 15])
+def test_depths_between_eight_and_sixteen_are_widened_without_loss(tmp_path: Path, bits: int) -> None:
+    pixels = picture(3) >> (16 - bits)
+    files = {
+        "a.jp2": imagecodecs.jpeg2k_encode(pixels, level=0, bitspersample=bits),
+        "a.jxl": jxl(pixels, bitspersample=bits),
+    }
+    if bits in (10, 12):
+        files["a.avif"] = imagecodecs.avif_encode(pixels, level=100, bitspersample=bits)
+    for name, data in files.items():
+        photograph = opened(tmp_path / name, data)
+        assert f"{bits}-bit" in photograph.remarks[0]
+        assert (photograph.pixels.min(), photograph.pixels.max()) == (0, 65535)
+        np.testing.assert_array_equal(narrowed(photograph.pixels, bits), pixels)
+
+
+@pytest.mark.parametrize("bits", range(9, 16))
+def test_every_value_survives_widening(bits: int) -> None:
+    values = np.arange(1 << bits, dtype=np.uint16)
+    wide = widened(values, bits)
+    np.testing.assert_array_equal(narrowed(wide, bits), values)
+    assert np.abs(wide - values * (65535 / (len(values) - 1))).max() <= 1
+
+
+def test_what_a_jp2_brings_along_goes_into_a_tiff(tmp_path: Path) -> None:
+    photograph = opened(tmp_path / "a.jp2", jp2(picture(3)))
+    assert (photograph.icc, photograph.xmp, photograph.iptc) == (ICC, XMP, IPTC)
+    assert photograph.exif == exif_block()
+    assert photograph.resolution is not None
+    assert photograph.resolution.dpi == pytest.approx((300, 300), rel=1e-6)
+    write_photograph(photograph, photograph.pixels, tmp_path / "out.tif")
+    again = read_photograph(tmp_path / "out.tif")
+    np.testing.assert_array_equal(again.pixels, picture(3))
+    assert (again.icc, again.iptc, again.xmp) == (ICC, IPTC, _UPRIGHT)
+    assert "IPTC" in " ".join(losses(photograph, tmp_path / "out.png"))
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_a_jxl_brings_along(tmp_path: Path, packed: bool) -> None:
+    photograph = opened(tmp_path / "a.jxl", jxl(picture(3, "uint8"), packed=packed))
+    assert (photograph.exif, photograph.xmp, photograph.remarks) == (exif_block(), _UPRIGHT, ())
+
+
+def test_a_jxl_in_other_colours_is_said(tmp_path: Path) -> None:
+    assert "not sRGB" in opened(tmp_path / "a.jxl", jxl(picture(3))).remarks[0]  # 16 bit: linear, says the encoder
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize(
+    ("suffix", "how"), [(".webp", {"lossless": True}), (".avif", {"quality": 100, "subsampling": "4:4:4"})]
+)
+def test_webp_and_avif_are_shown_upright(tmp_path: Path, suffix: str, how: dict[str, object], orientation: int) -> None:
+    path, pixels = tmp_path / f"a{suffix}", picture(3, "uint8")
+    exif = b"Exif\0\0" + exif_block(orientation)
+    Image.fromarray(pixels).save(path, icc_profile=ICC, exif=exif, xmp=XMP, **how)
+    photograph = opened(path, path.read_bytes())
+    assert np.abs(photograph.pixels.astype(int) - as_shown(pixels, orientation)).mean() < 1.5
+    assert photograph.icc == ICC
+    write_photograph(photograph, photograph.pixels, tmp_path / "out.png")
+    again = read_photograph(tmp_path / "out.png")
+    np.testing.assert_array_equal(again.pixels, photograph.pixels)
+    assert (again.orientation, again.xmp, again.icc) == (1, _UPRIGHT, ICC)
+    assert again.exif is not None
+    assert b"Leicaoo" in again.exif
+
+
+@pytest.mark.parametrize("channels", [1, 4])
+def test_grey_and_see_through_avif(tmp_path: Path, channels: int) -> None:
+    path = tmp_path / "a.avif"
+    pixels = picture(channels, "uint8")
+    Image.fromarray(pixels).save(path, quality=100, subsampling="4:0:0" if channels == 1 else "4:4:4")
+    assert probe(path).channels == channels
+    assert np.abs(opened(path, path.read_bytes()).pixels.astype(int) - pixels).mean() < 1.5
+
+
+def test_heic_with_its_package(tmp_path: Path) -> None:
+    pytest.importorskip("pi_heif")
+    photograph = opened(tmp_path / "a.heic", _HEIC)
+    assert photograph.format == "HEIC"
+    assert np.abs(photograph.pixels.astype(int) - picture(3, "uint8")).mean() < 12
+
+
+def test_heic_without_its_package_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        "restorer.imaging.files.heif.find_spec", lambda name: None if name == "pi_heif" else found(name)
+    )
+    (tmp_path / "a.heic").write_bytes(_HEIC)
+    with pytest.raises(RestorerError, match=r"restorer\[heic\]"):
+        read_photograph(tmp_path / "a.heic")
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB"])
+def test_bmp(tmp_path: Path, mode: str) -> None:
+    path = tmp_path / "a.bmp"
+    image = Image.fromarray(picture(3, "uint8")).convert(mode)
+    image.save(path, dpi=(300, 150))
+    photograph = read_photograph(path)
+    wanted = np.asarray(image.convert("L" if mode in "1L" else "RGB"))
+    np.testing.assert_array_equal(photograph.pixels, wanted)
+    assert photograph.resolution is not None
+    assert photograph.resolution.dpi == pytest.approx((300, 150))
+    assert bool(photograph.remarks) == (mode != "RGB")
+
+
+def test_gif_opens_its_first_picture(tmp_path: Path) -> None:
+    path = tmp_path / "a.gif"
+    first = Image.fromarray(picture(3, "uint8")).quantize(64)
+    first.save(path, save_all=True, append_images=[first.rotate(180)], comment=b"hello")
+    photograph = read_photograph(path)
+    np.testing.assert_array_equal(photograph.pixels, np.asarray(first.convert("RGB")))
+    assert (photograph.pages, probe(path).pages) == (2, 2)
+    said = " ".join(photograph.remarks)
+    assert "palette" in said
+    assert "first picture" in said
+    assert "animation" in " ".join(losses(photograph, tmp_path / "out.png"))
+    first.save(path, transparency=3)
+    assert probe(path).channels == 4
+    alpha = read_photograph(path).pixels[..., 3]
+    np.testing.assert_array_equal(alpha == 0, np.asarray(first) == 3)
+
+
+@pytest.mark.parametrize("highest", [1, 100, 255, 1000, 4095, 65535])
+def test_pnm_values_fill_the_range(tmp_path: Path, highest: int) -> None:
+    pixels = (picture(3).astype(np.uint32) * highest // 65535).astype(np.uint16)
+    opened_pixels = opened(tmp_path / "a.ppm", ppm(pixels, highest)).pixels
+    full = 65535 if highest > 255 else 255
+    assert opened_pixels.max() == full
+    np.testing.assert_array_equal((opened_pixels.astype(np.uint64) * highest + full // 2) // full, pixels)
+
+
+def test_plain_pnm_and_bitmaps(tmp_path: Path) -> None:
+    grey = opened(tmp_path / "a.pgm", b"P2 # plain\n3 2 # size\n15\n0 1 2\n13 # last\n14 15\n")
+    np.testing.assert_array_equal(grey.pixels, np.array([[0, 17, 34], [221, 238, 255]]))
+    for data in (b"P1\n10 2\n1010101010\n0000000001", b"P4\n10 2\n\xaa\x80\x00\x40"):
+        bits = opened(tmp_path / "a.pbm", data).pixels
+        np.testing.assert_array_equal(bits, 255 * (1 - np.array([[1, 0] * 5, [0] * 9 + [1]])))
+    for data in (b"P2 3 2 15\n0 1 2 13 14", b"P2 3 2 15\n0 1 2 13 14 16", b"P5 3 2 70000\n", b"P6 3 2 255\nabc"):
+        (tmp_path / "bad.pgm").write_bytes(data)
+        with pytest.raises(RestorerError, match="damaged"):
+            read_photograph(tmp_path / "bad.pgm")
+
+
+def _tiff_of_a_sensor(path: Path, tag: int, kind: int, value: int, order: str = "<") -> None:
+    """A camera's TIFF: a small RGB preview first, the sensor's values in a directory below it."""
+    mark = b"II*\0" if order == "<" else b"MM\0*"
+    below = struct.pack(f"{order}H", 1) + struct.pack(f"{order}HHIHH", tag, kind, 1, value, 0) + bytes(4)
+    top = struct.pack(f"{order}H", 1) + struct.pack(f"{order}HHII", 330, 4, 1, 26) + bytes(4)
+    path.write_bytes(mark + struct.pack(f"{order}I", 8) + top + below)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"II*\0\x10\0\0\0CR\2\0" + bytes(40), b"\0\0\0\x18ftypcrx " + bytes(40), b"FUJIFILMCCD-RAW 0201" + bytes(40),
+        b"IIU\0\x18\0\0\0" + bytes(40), b"IIRO\x08\0\0\0" + bytes(40), b"FOVb" + bytes(40), b"\0MRM" + bytes(40),
+        b"II\x1a\0\0\0HEAPCCDR" + bytes(40),
+    ],
+)  # fmt: skip
+def test_raw_files_are_to_be_developed_first_whatever_their_name(tmp_path: Path, head: bytes) -> None:
+    path = tmp_path / "picture.tif"
+    path.write_bytes(head)
+    with pytest.raises(RestorerError, match=r"raw file\. Develop it"):
+        read_photograph(path)
+
+
+@pytest.mark.parametrize(("tag", "kind", "value"), [(262, 3, 32803), (262, 3, 34892), (259, 3, 34713)])
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_raw_file_that_begins_as_a_tiff_is_not_opened_as_its_preview(
+    tmp_path: Path, tag: int, kind: int, value: int, order: str
+) -> None:
+    _tiff_of_a_sensor(tmp_path / "a.tif", tag, kind, value, order)
+    with pytest.raises(RestorerError, match=r"raw file\. Develop it"):
+        read_photograph(tmp_path / "a.tif")
+    tiff_file(tmp_path / "b.nef", picture(3))
+    with pytest.raises(RestorerError, match=r"raw file\. Develop it"):
+        read_photograph(tmp_path / "b.nef")
+    with tifffile.TiffWriter(tmp_path / "b.tif") as tiff:  # a smaller page below a page is no sensor
+        tiff.write(picture(3), photometric="rgb", subifds=1)
+        tiff.write(picture(3)[::2, ::2], photometric="rgb", subfiletype=1)
+    assert read_photograph(tmp_path / "b.tif").pixels.shape == picture(3).shape
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (jp2(picture(1)).replace(b"\0\0\0\x11", b"\0\0\0\x0c"), "CMYK"),
+        (b"\xff\x0a" + bytes(30), "damaged"),
+        (b"PF\n3 2\n-1.0\n" + bytes(100), "floating-point"),
+    ],
+)
+def test_kinds_that_are_not_opened(tmp_path: Path, data: bytes, words: str) -> None:
+    (tmp_path / "a.file").write_bytes(data)
+    with pytest.raises(RestorerError, match=words):
+        read_photograph(tmp_path / "a.file")
+
+
+@pytest.mark.parametrize("make", [jp2, jxl, pam])
+def test_cut_short_anywhere(tmp_path: Path, make: object) -> None:
+    assert callable(make)
+    whole, path = make(picture(3)), tmp_path / "cut.file"
+    for length in np.linspace(3, len(whole) - 1, 20).astype(int):
+        path.write_bytes(whole[:length])
+        try:
+            photograph = read_photograph(path)
+        except RestorerError as error:
+            assert path.name in str(error)  # noqa: PT017 - either outcome is right
+        else:
+            np.testing.assert_array_equal(photograph.pixels, picture(3))
+
+
+def test_png_made_of_them_reads_back(tmp_path: Path) -> None:
+    photograph = opened(tmp_path / "a.jp2", jp2(picture(4)))
+    write_photograph(photograph, photograph.pixels, tmp_path / "out.png")
+    np.testing.assert_array_equal(png_pixels(tmp_path / "out.png"), picture(4))
