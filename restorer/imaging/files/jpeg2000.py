@@ -1,4 +1,7 @@
-"""Reading JPEG 2000 (ITU-T T.800, T.801): JP2 and JPX files and bare codestreams of up to 16 bits."""
+"""JPEG 2000 (ITU-T T.800, T.801): JP2 and JPX files and bare codestreams of up to 16 bits.
+
+Saved again, the pixels are coded without loss in the file's own depth, and every other box stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,17 @@ import struct
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import BinaryIO
 
+import imagecodecs
 import numpy as np
 
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import depth, native
 from restorer.imaging.files import exif as exif_block
 from restorer.imaging.files.boxes import BoxError, boxes
-from restorer.imaging.files.photograph import Header, Photograph, sealed
+from restorer.imaging.files.jp2_boxes import Jp2Boxes
+from restorer.imaging.files.photograph import Header, Photograph, Pixels, sealed
 from restorer.imaging.files.resolution import Resolution
 
 _XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
@@ -127,7 +133,6 @@ def read(path: Path) -> Photograph:
     data = path.read_bytes()
     parts = _parts(data)
     header, bits = _header(path, data, parts)
-    del data
     stored = native.decode(header, "JPEG 2000")
     if bits < 8:
         stored = (stored.astype(np.uint16) * 255 // ((1 << bits) - 1)).astype(np.uint8)
@@ -144,6 +149,50 @@ def read(path: Path) -> Photograph:
         xmp=parts.xmp,
         iptc=parts.iptc,
         resolution=parts.resolution,
-        carried=None,
+        carried=Jp2Boxes(_without_pixels(data), bits) if bits >= 8 else None,
         remarks=tuple(remarks),
     )
+
+
+def _without_pixels(data: bytes) -> tuple[tuple[bytes, bytes], ...] | None:
+    """Types and contents of the boxes, those of codestreams empty; None for a bare codestream."""
+    if data.startswith(b"\xff\x4f\xff\x51"):
+        return None
+    return tuple((box.type, b"" if box.type == b"jp2c" else box.content(data)) for box in boxes(data))
+
+
+def write(photograph: Photograph, pixels: Pixels, file: BinaryIO) -> None:
+    """Append the JPEG 2000 that `photograph` was read from, with these pixels (as shown), coded without loss."""
+    carried = photograph.carried
+    assert isinstance(carried, Jp2Boxes)
+    stored = np.ascontiguousarray(depth.narrowed(pixels, carried.bits))
+    codestream = imagecodecs.jpeg2k_encode(
+        stored, level=0, codecformat="j2k", bitspersample=carried.bits, reversible=True
+    )
+    if carried.boxes is None:
+        file.write(codestream)
+        return
+    fresh = {_XMP: photograph.xmp, _IPTC: photograph.iptc}
+    written = False
+    for kind, content in carried.boxes:
+        if kind == b"uuid" and content[:16] in fresh:
+            new = fresh.pop(content[:16])
+            content = content[:16] + new if new is not None else b""
+            if not content:
+                continue
+        elif kind == b"jp2c":
+            if written:
+                continue
+            for identifier, new in fresh.items():
+                if new is not None:
+                    _put(file, b"uuid", identifier + new)
+            fresh, written, content = {}, True, codestream
+        _put(file, kind, content)
+
+
+def _put(file: BinaryIO, kind: bytes, content: bytes) -> None:
+    if len(content) + 8 < 1 << 32:
+        file.write(struct.pack(">I4s", len(content) + 8, kind))
+    else:
+        file.write(struct.pack(">I4sQ", 1, kind, len(content) + 16))
+    file.write(content)

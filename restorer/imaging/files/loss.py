@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from restorer.imaging.files import exif as exif_block
 from restorer.imaging.files import tiff
+from restorer.imaging.files.jp2_boxes import Jp2Boxes
 from restorer.imaging.files.jpeg_segments import JpegSegments
 from restorer.imaging.files.photograph import Photograph
 from restorer.imaging.files.png_chunks import Chunk, PngChunks, keyword_of, xmp_of
@@ -75,6 +76,17 @@ def in_jpeg(photograph: Photograph) -> tuple[str, ...]:
         sentences.append("What follows the picture in the file, as a film or a preview, is left out.")
     if carried.has_credentials:
         sentences.append("The content credentials (C2PA) stay, but no longer match the changed picture.")
+    return tuple(sentences)
+
+
+def in_jpeg2000(photograph: Photograph) -> tuple[str, ...]:
+    """For a photograph that was read from a JPEG 2000, and is saved as that again."""
+    carried = photograph.carried
+    sentences = ["JPEG 2000 is saved without loss, so the file may become larger than it was."]
+    if isinstance(carried, Jp2Boxes) and 8 < carried.bits < 16:
+        sentences.append(f"Restored pixels are rounded to the {carried.bits} bits of the file.")
+    if isinstance(carried, Jp2Boxes) and sum(kind == b"jp2c" for kind, _ in carried.boxes or ()) > 1:
+        sentences.append("The further pictures in the file are left out.")
     return tuple(sentences)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from restorer.imaging.files.jp2_boxes import Jp2Boxes
 from restorer.imaging.files.jpeg_segments import JpegSegments
 from restorer.imaging.files.png_chunks import PngChunks
 from restorer.imaging.files.resolution import Resolution
@@ -73,7 +74,7 @@ class Photograph:
     xmp: bytes | None  # the packet, UTF-8
     iptc: bytes | None  # IIM records
     resolution: Resolution | None  # as stored: x and y change places with orientation 5..8
-    carried: PngChunks | TiffLayout | JpegSegments | None  # what only the same format can hold
+    carried: PngChunks | TiffLayout | JpegSegments | Jp2Boxes | None  # what only the same format can hold
     pages: int = 1
     remarks: tuple[str, ...] = ()  # to be told when the file is opened
     page: int = 1  # which of the pages this is

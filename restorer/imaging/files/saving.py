@@ -1,4 +1,4 @@
-"""From pixels to a file: PNG, TIFF, or a JPEG again as JPEG; whole or not at all."""
+"""From pixels to a file: PNG, TIFF, or JPEG and JPEG 2000 again as what they were; whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,19 +7,26 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+import numpy as np
+
 from restorer.imaging.atomic import write_atomically
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import jpeg_saving, loss, png, tiff
+from restorer.imaging.files import jpeg2000, jpeg_saving, loss, png, tiff
+from restorer.imaging.files.jp2_boxes import Jp2Boxes
 from restorer.imaging.files.jpeg_segments import JpegSegments
 from restorer.imaging.files.photograph import Photograph
 from restorer.imaging.files.stored import PixelSource
+from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
     from restorer.imaging.files.jpeg_merge import Reach
 
-WRITABLE_SUFFIXES = (".png", ".tif", ".tiff", ".jpg", ".jpeg", ".jpe")
+WRITABLE_SUFFIXES = (".png", ".tif", ".tiff", ".jpg", ".jpeg", ".jpe", ".jp2", ".j2k", ".jpx", ".jpf", ".j2c")
 
-_FORMATS = {".png": "PNG", ".tif": "TIFF", ".tiff": "TIFF", ".jpg": "JPEG", ".jpeg": "JPEG", ".jpe": "JPEG"}
+_FORMATS = {
+    ".png": "PNG", ".tif": "TIFF", ".tiff": "TIFF", ".jpg": "JPEG", ".jpeg": "JPEG", ".jpe": "JPEG",
+    ".jp2": "JPEG 2000", ".j2k": "JPEG 2000", ".jpx": "JPEG 2000", ".jpf": "JPEG 2000", ".j2c": "JPEG 2000",
+}  # fmt: skip
 
 
 def _format(photograph: Photograph, target: Path) -> str:
@@ -28,11 +35,16 @@ def _format(photograph: Photograph, target: Path) -> str:
     if name is None:
         raise RestorerError(
             f"“{target.name}” cannot be saved in that format: end its name with .png, .tif or .tiff, "
-            "or with .jpg if the picture was one."
+            "or with .jpg or .jp2 if the picture was one."
         )
     if name == "JPEG" and not isinstance(photograph.carried, JpegSegments):
         raise RestorerError(
             f"“{target.name}” would change every pixel, as JPEG does with pictures of other formats: "
+            "end its name with .png, .tif or .tiff."
+        )
+    if name == "JPEG 2000" and not isinstance(photograph.carried, Jp2Boxes):
+        raise RestorerError(
+            f"“{target.name}” can only be made of a JPEG 2000, of 8 bits a channel or more: "
             "end its name with .png, .tif or .tiff."
         )
     if name == "PNG" and (photograph.inks or photograph.pixels.dtype.kind == "f"):
@@ -65,9 +77,8 @@ def losses(photograph: Photograph, target: Path) -> tuple[str, ...]:
 
     Raises RestorerError for a suffix that cannot be written.
     """
-    return {"PNG": loss.in_png, "TIFF": loss.in_tiff, "JPEG": loss.in_jpeg}[_format(photograph, Path(target))](
-        photograph
-    )
+    ways = {"PNG": loss.in_png, "TIFF": loss.in_tiff, "JPEG": loss.in_jpeg, "JPEG 2000": loss.in_jpeg2000}
+    return ways[_format(photograph, Path(target))](photograph)
 
 
 def write_photograph(
@@ -91,7 +102,11 @@ def write_photograph(
         )
 
     def write(file: BinaryIO) -> None:
-        {"PNG": png.write, "TIFF": tiff.write, "JPEG": jpeg_saving.write}[name](photograph, pixels, file)
+        if name == "JPEG 2000":
+            whole = pixels if isinstance(pixels, np.ndarray) else pixels.read(Region.of_shape(pixels.shape))
+            jpeg2000.write(photograph, whole, file)
+        else:
+            {"PNG": png.write, "TIFF": tiff.write, "JPEG": jpeg_saving.write}[name](photograph, pixels, file)
 
     if name == "PNG":
         png.check_dimensions(photograph.pixels)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import importlib.util
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import imagecodecs
@@ -277,3 +278,33 @@ def test_png_made_of_them_reads_back(tmp_path: Path) -> None:
     photograph = opened(tmp_path / "a.jp2", jp2(picture(4)))
     write_photograph(photograph, photograph.pixels, tmp_path / "out.png")
     np.testing.assert_array_equal(png_pixels(tmp_path / "out.png"), picture(4))
+
+
+@pytest.mark.parametrize("bits", [8, 12, 16])
+@pytest.mark.parametrize("bare", [False, True])
+def test_jpeg_2000_is_saved_as_that_again(tmp_path: Path, bits: int, bare: bool) -> None:
+    path, target = tmp_path / "a.jp2", tmp_path / "out.jp2"
+    pixels = picture(3, "uint8") if bits == 8 else picture(3) >> (16 - bits)
+    data = jp2(pixels, bitspersample=bits)
+    photograph = opened(path, data[data.index(b"jp2c") + 4 :] if bare else data)
+    photograph = photograph if bare else replace(photograph, xmp=XMP + b"<!-- new -->")
+    changed = photograph.pixels.copy()
+    changed[3:6, 8:12] = changed[20:23, 30:34]
+    write_photograph(photograph, changed, target)
+    again = read_photograph(target)
+    np.testing.assert_array_equal(again.pixels, changed)
+    for name in ("icc", "exif", "xmp", "iptc", "resolution"):
+        assert getattr(again, name) == getattr(photograph, name)
+    with Image.open(target) as image:  # another OpenJPEG
+        assert image.size == (53, 37)
+        if bits == 8:
+            assert np.abs(np.asarray(image).astype(int) - changed).max() <= 2  # Pillow converts by the profile
+    said = losses(photograph, target)
+    assert "without loss" in said[0]
+    assert (len(said) > 1) == (bits == 12)
+
+
+def test_jpeg_2000_is_not_made_of_other_formats(tmp_path: Path) -> None:
+    photograph = opened(tmp_path / "a.pam", pam(picture(3)))
+    with pytest.raises(RestorerError, match="only be made of a JPEG 2000"):
+        write_photograph(photograph, photograph.pixels, tmp_path / "out.jp2")
