@@ -46,24 +46,26 @@ class Group:
     octaves: int
 
 
-def groups(job: Job) -> list[Group]:
+def groups(job: Job, reach: float = NARROW, context: int = CONTEXT) -> list[Group]:
     """All of a job's wanted pixels, each in exactly one group: first the narrow pieces, then the wide ones.
+
+    `reach` and `context` belong to the network: the depth, px, up to which a piece counts as narrow, and what it sees.
 
     "The octave follows the piece's width, not the kind of damage": width is measured on all that is damaged, also
     on what is not wanted now.
     """
     bounds = Region.of_shape(job.damage.shape)
-    area, damage, depth = _measured(job, bounds)
+    area, damage, depth = _measured(job, bounds, reach, context)
     narrow = np.zeros(damage.shape, bool)
     narrow[job.wanted.region.within(area).slices] = job.wanted.bits
 
     wide = []
-    if float(depth.max()) > NARROW:
+    if float(depth.max()) > reach:
         labels, boxes = (np.asarray(a, np.int32) for a in cv2.connectedComponentsWithStats(damage, connectivity=8)[1:3])
         deepest = np.zeros(len(boxes), np.float32)
-        deep = depth > NARROW
+        deep = depth > reach
         np.maximum.at(deepest, labels[deep], depth[deep])
-        for place, members, octaves in _joined(boxes, deepest, damage.shape):
+        for place, members, octaves in _joined(boxes, deepest, damage.shape, reach, context):
             inside = place & Region.of_shape(damage.shape)
             bits = _labelled(labels[inside.slices], members) & narrow[inside.slices]
             narrow[inside.slices] &= ~bits
@@ -75,30 +77,32 @@ def groups(job: Job) -> list[Group]:
     return [Group(area, narrow, 0), *wide] if narrow.any() else wide
 
 
-def _measured(job: Job, bounds: Region) -> tuple[Region, NDArray[np.uint8], NDArray[np.float32]]:
+def _measured(
+    job: Job, bounds: Region, reach: float, context: int
+) -> tuple[Region, NDArray[np.uint8], NDArray[np.float32]]:
     """An area around what is wanted, its damage, and how deep each damaged pixel lies (px to the nearest known one).
 
     The area grows until no wide damage reaches over its border: cut there, its depth would not be known.
     """
-    margin = CONTEXT
+    margin = context
     while True:
         area = job.wanted.region.grown(margin) & bounds
         damage = job.damage[area.slices].astype(np.uint8)
         depth = np.asarray(cv2.distanceTransform(damage, cv2.DIST_L2, 3), np.float32)
-        if area == bounds or not _cut_off(depth, area, bounds):
+        if area == bounds or not _cut_off(depth, area, bounds, reach):
             # OpenCV knows no bound where nothing is known at all
             return area, damage, np.minimum(depth, max(damage.shape)).astype(np.float32)
         margin *= 4
 
 
-def _cut_off(depth: NDArray[np.float32], area: Region, bounds: Region) -> bool:
+def _cut_off(depth: NDArray[np.float32], area: Region, bounds: Region, reach: float) -> bool:
     sides = (
         (depth[0], area.top > bounds.top),
         (depth[-1], area.bottom < bounds.bottom),
         (depth[:, 0], area.left > bounds.left),
         (depth[:, -1], area.right < bounds.right),
     )
-    return any(inner and float(side.max()) > NARROW for side, inner in sides)
+    return any(inner and float(side.max()) > reach for side, inner in sides)
 
 
 def _labelled(labels: NDArray[np.int32], members: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -112,7 +116,7 @@ def _labelled(labels: NDArray[np.int32], members: NDArray[np.int64]) -> NDArray[
 
 
 def _joined(
-    boxes: NDArray[np.int32], deepest: NDArray[np.float32], shape: tuple[int, ...]
+    boxes: NDArray[np.int32], deepest: NDArray[np.float32], shape: tuple[int, ...], reach: float, context: int
 ) -> Iterator[tuple[Region, NDArray[np.int64], int]]:
     """Place with context, labels and octaves of the wide pieces; those whose places overlap are joined.
 
@@ -124,8 +128,8 @@ def _joined(
     grid = np.zeros((shape[0] // CELL + 1, shape[1] // CELL + 1), np.uint8)
     for label in wide:
         left, top, width, height = (int(n) for n in boxes[label][:4])
-        octaves.append(octave_of(float(deepest[label]), NARROW))
-        place = Region(left, top, left + width, top + height).grown(CONTEXT << octaves[-1])
+        octaves.append(octave_of(float(deepest[label]), reach))
+        place = Region(left, top, left + width, top + height).grown(context << octaves[-1])
         places.append(place)
         inside = place & Region.of_shape(shape)
         corner = ((inside.right - 1) // CELL, (inside.bottom - 1) // CELL)

@@ -15,8 +15,11 @@ from restorer import __version__
 from restorer.engine import device as devices
 from restorer.engine import inks, weights
 from restorer.engine.crew import Crew
-from restorer.engine.networks.reweave import CELL, Refined
-from restorer.engine.pieces import CONTEXT, groups
+from restorer.engine.networks.at_once import filled_at_once
+from restorer.engine.networks.context_encoder import ContextEncoder
+from restorer.engine.networks.partial_conv import PartialConvUNet
+from restorer.engine.networks.reweave import CELL, Refined, Reweave
+from restorer.engine.pieces import CONTEXT, NARROW, groups
 from restorer.engine.prefill import Octave, push_pull
 from restorer.engine.reading import gather_octave, gather_pixels, halved_at, levels, neutral, octave_at, planes, put
 from restorer.engine.texture import Texture, copied, fade, find_sources
@@ -80,13 +83,21 @@ class Restorer:
         threads: tiles computed side by side on a CPU; None is torch's number of threads.  Pixels do not depend on it.
 
     Raises:
-        RestorerError: no such model or device, or the weights are damaged.
+        RestorerError: no such model or device, or the weights are damaged, or are no network's that fills.
     """
 
     def __init__(self, model: str | None = None, device: str = "auto", threads: int | None = None) -> None:
         self._device = devices.choose(device)
         self._weights = weights.find(model)
-        self._network = self._weights.network().to(self._device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        network = self._weights.network()
+        if isinstance(network, Reweave):
+            self._reach, self._context = NARROW, CONTEXT
+        elif isinstance(network, ContextEncoder | PartialConvUNet):
+            self._reach, self._context = network.REACH, network.CONTEXT
+        else:
+            known = ", ".join(weights.available())
+            raise RestorerError(f"{self._weights.name} does not fill: choose one of {known} as the model.")
+        self._network = network.to(self._device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._crew = Crew(1 if self._device.type == "cuda" else threads)
 
     def made(self, job: Job) -> dict[str, str]:
@@ -139,13 +150,13 @@ class Restorer:
                 Answer(inks.joined(job, one.patch, other.patch), np.maximum(one.expected_error, other.expected_error))
                 for one, other in pairs
             ]
-        found = groups(job)
+        found = groups(job, self._reach, self._context)
         share = Share(progress, sum(_work(group) for group in found))
         answers = []
         for group in found:
             coarser = self._coarser_octave(job, group, share) if group.octaves else None
             answer_of = partial(self._answer, job, group, coarser)
-            for answer in self._crew.each(answer_of, tiles(group.wanted, CONTEXT, LARGEST)):
+            for answer in self._crew.each(answer_of, tiles(group.wanted, self._context, LARGEST)):
                 answers.append(answer)
                 share.add(int(answer.patch.mask.sum()))
         return answers
@@ -156,7 +167,7 @@ class Restorer:
     def _answer(self, job: Job, group: Group, coarser: Coarser | None, tile: Region) -> Answer:
         """One tile (in the group's coordinates) at native resolution."""
         job.check()
-        seen = _seen(tile, Region.of_shape(group.wanted.shape))
+        seen = _seen(tile, Region.of_shape(group.wanted.shape), self._context)
         octave = octave_at(job, seen.moved(group.region.left, group.region.top))
         below = None if coarser is None else _enlarged_part(coarser.filled, seen)
         filled, expected = self._refined(octave, below, self._precision(job))
@@ -198,13 +209,15 @@ class Restorer:
         filled, expected = guess.clone(), torch.zeros_like(guess[:, :1])
         hole = (octave.known[0, 0] == 0).numpy() & wanted
         bounds = Region.of_shape(hole.shape)
+        refines = isinstance(self._network, Reweave)
 
         def fill(tile: Region) -> None:
             job.check()
-            seen = _seen(tile, bounds)
+            seen = _seen(tile, bounds, self._context)
             part = octave.part(seen)
             rows, columns = seen.slices
-            answer, scale = self._refined(part, guess[..., rows, columns], self._precision(job))
+            start = below is None and not refines
+            answer, scale = self._refined(part, None if start else guess[..., rows, columns], self._precision(job))
             if below is not None:
                 answer = answer + below.added(part, seen)
                 scale = _inherited(scale, _enlarged_part(below.expected, seen))
@@ -213,14 +226,21 @@ class Restorer:
             filled[..., rows, columns] = answer[..., inner[0], inner[1]]
             expected[..., rows, columns] = ((1 - part.known) * scale)[..., inner[0], inner[1]]
 
-        for _ in self._crew.each(fill, tiles(hole, CONTEXT, LARGEST)):
+        for _ in self._crew.each(fill, tiles(hole, self._context, LARGEST)):
             pass
+        if not refines:  # the published networks are shown as they are: enlarged, without texture
+            return Coarser(filled, expected, None)
         coarse = planes(filled)
         sources = find_sources(coarse, hole, job.seed, job.check)
         return Coarser(filled, expected, None if sources is None else copied(sources, coarse, gather))
 
     def _refined(self, octave: Octave, guess: Tensor | None, precision: torch.dtype) -> Refined:
-        """One octave of one tile through the network, on the device and back."""
+        """One octave of one tile through the network, on the device and back.
+
+        A network that fills at once does so where there is no guess yet, and leaves a guess as it is.
+        """
+        network = self._network
+        at_once = network if guess is None else None
         hole = 1 - octave.known
         guess = push_pull(octave.value, hole) if guess is None else torch.where(hole > 0, guess, octave.value)
         height, width = hole.shape[-2:]
@@ -229,7 +249,11 @@ class Restorer:
             guess = F.pad(guess, pad, mode="replicate")
             hole = F.pad(hole, pad)
         with torch.autocast(self._device.type, precision, enabled=precision != torch.float32):
-            refined = self._network.refine(guess.to(self._device), hole.to(self._device))
+            guess, hole = guess.to(self._device), hole.to(self._device)
+            if isinstance(network, Reweave):
+                refined = network.refine(guess, hole)
+            else:
+                refined = filled_at_once(at_once, guess, hole)
         return Refined(*(tensor[..., :height, :width].cpu() for tensor in refined))
 
 
@@ -258,15 +282,15 @@ def _work(group: Group) -> int:
     return amount
 
 
-def _seen(tile: Region, bounds: Region) -> Region:
+def _seen(tile: Region, bounds: Region, context: int) -> Region:
     """The tile with its context, its sides multiples of `CELL` where the picture is large enough."""
-    left, right = _span(tile.left, tile.right, bounds.right)
-    top, bottom = _span(tile.top, tile.bottom, bounds.bottom)
+    left, right = _span(tile.left, tile.right, bounds.right, context)
+    top, bottom = _span(tile.top, tile.bottom, bounds.bottom, context)
     return Region(left, top, right, bottom)
 
 
-def _span(start: int, end: int, limit: int) -> tuple[int, int]:
-    start, end = max(0, start - CONTEXT), min(limit, end + CONTEXT)
+def _span(start: int, end: int, limit: int, context: int) -> tuple[int, int]:
+    start, end = max(0, start - context), min(limit, end + context)
     end = min(limit, end + -(end - start) % CELL)
     return max(0, start - -(end - start) % CELL), end
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FIXED = ("network", "channels", "blocks", "crop", "batch", "wide", "seed", "norm")
 """What must be in a resumed run as it was; the others may be changed on the way."""
+_RENAMED = {"masks": "drawn"}
+"""Settings that had other names in older checkpoints."""
 _EXPORTED = {"step", "config", "average"}
 _RESUMED = _EXPORTED | {"learners", "random"}
 
@@ -72,8 +74,9 @@ def load(path: Path, needed: frozenset[str] | set[str] = frozenset(_EXPORTED)) -
 
 def config_of(state: Mapping[str, Any], path: Path) -> Config:
     """The settings in a checkpoint."""
+    said = {_RENAMED.get(name, name): value for name, value in state["config"].items()}
     try:
-        return Config(**state["config"])
+        return Config(**said)
     except TypeError as error:
         raise RestorerError(f"{path} has settings of another version ({error}): use that version.") from None
 

@@ -37,7 +37,7 @@ RECIPES: dict[str, dict[str, Any]] = {
     "reweave": {},
     "context-encoder": {"rate": 1e-3, "batch": 16, "wide": 5, "weight_decay": 0.0},
     "context-encoder-gan": {"rate": 2e-4, "batch": 16, "wide": 5, "weight_decay": 0.0},
-    "partial-conv": {"rate": 1e-3, "batch": 16, "wide": 5, "weight_decay": 0.0},
+    "partial-conv": {"channels": 32, "rate": 1e-3, "batch": 16, "wide": 5, "weight_decay": 0.0},
 }
 """What can be trained, and where the defaults of its settings differ from those below."""
 
@@ -55,7 +55,7 @@ class Config:
     crop: int = setting(128, "side of a crop, px", SMALLEST_CROP, 512)
     batch: int = setting(10, "crops a step, of all processes together", 1, 4096)
     wide: int = setting(3, "of them with wide damage", 0, 4096)
-    masks: int = setting(6_000, "masks drawn beforehand", 1)
+    drawn: int = setting(6_000, "masks drawn beforehand", 1)
     average: float = setting(0.999, "decay of the moving average of the weights", 0, 0.999999)
     clip: float = setting(1.0, "largest norm of the gradient", 1e-6, 1e6)
     seed: int = setting(1, "seed of everything random", 0, 2**63 - 1)
@@ -63,7 +63,7 @@ class Config:
     log_every: int = setting(50, "steps that a line of log.csv is the mean of", 1)
     device: str = setting("cpu", "where to compute", choices=("cpu", "cuda"))
     autocast: bool = setting(True, "bfloat16 inside the network")
-    channels: int = setting(64, "reweave: width of the network", 8, 512)
+    channels: int = setting(64, "reweave, partial-conv: width of the network", 8, 512)
     blocks: int = setting(10, "reweave: residual blocks of the network", 1, 64)
     scale_weight: float = setting(0.02, "reweave: weight of the loss that teaches the expected error", 0, 100)
     perceptual_narrow: float = setting(0.0, "reweave: weight of the perceptual loss on narrow damage", 0, 100)

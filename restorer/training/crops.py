@@ -81,7 +81,7 @@ def synthetic(pictures: Pictures, config: Config) -> Source:
     """Crops of clean pictures with damage drawn on them."""
 
     def source(first: int, rank: int, of: int) -> Iterator[Batch]:
-        bank = MaskBank.draw(config.crop, config.masks, config.seed)
+        bank = MaskBank.draw(config.crop, config.drawn, config.seed)
         return batches(pictures, bank, config.crop, config.batch, config.wide, config.seed, first, rank, of)
 
     return source

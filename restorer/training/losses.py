@@ -17,6 +17,12 @@ def error_in_hole(image: Tensor, truth: Tensor, mask: Tensor) -> Tensor:
     return ((image - truth).abs() * mask).sum((1, 2, 3)) / area
 
 
+def square_in_hole(image: Tensor, truth: Tensor, mask: Tensor) -> Tensor:
+    """Mean squared error over the hole of each crop: B."""
+    area = mask.sum((1, 2, 3)) * image.shape[1] + 1
+    return ((image - truth).square() * mask).sum((1, 2, 3)) / area
+
+
 def relative_l1(image: Tensor, prefill: Tensor, truth: Tensor, mask: Tensor) -> Tensor:
     """Error in the hole over the prefill's error there, of each crop (B): no easy and no huge hole dominates."""
     return error_in_hole(image, truth, mask) / (error_in_hole(prefill, truth, mask) + FLOOR)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from restorer.imaging.errors import RestorerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    import torch
     from torch import Tensor, nn
     from torch.optim import Optimizer
+
+    from restorer.training.config import Config
+    from restorer.training.ranks import Ranks
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +62,16 @@ class Turn:
 class Recipe(Protocol):
     """A network, and how it is taught."""
 
-    learners: Mapping[str, Learner]
-    """`network` is what is averaged and exported; another one may be a discriminator."""
+    def __init__(self, config: Config, ranks: Ranks, device: torch.device, /) -> None:
+        """Make network and optimizers, with the random numbers of torch as they are set."""
+
+    @property
+    def learners(self) -> Mapping[str, Learner]:
+        """`network` is what is averaged and exported; another one may be a discriminator."""
+
+    @staticmethod
+    def described(config: Config) -> dict[str, Any]:
+        """What a card says of weights that were taught so: `network`, `shape`, `losses`, …"""
 
     def start_from(self, tensors: Mapping[str, Tensor]) -> None:
         """Begin with exported weights.  Raises RestorerError if they are not of this network."""

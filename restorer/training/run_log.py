@@ -144,7 +144,7 @@ class Board:
             raise RestorerError(
                 "TensorBoard is not installed: pip install -c constraints.txt tensorboard, or leave out --tensorboard."
             ) from None
-        writer: Any = SummaryWriter(str(folder / "tensorboard"), purge_step=step + 1)  # type: ignore[no-untyped-call]
+        writer: Any = SummaryWriter(str(folder / "tensorboard"), purge_step=step + 1)
         self._writer = writer
 
     def add(self, progress: Progress) -> None:

@@ -33,10 +33,10 @@ from restorer.training.recipes.reweave import ReweaveRecipe, coarse_guess
 from restorer.training.run_log import Progress, RunLog
 from restorer.training.trainer import train
 
-SMALL = Config(channels=8, blocks=2, steps=4, warmup=2, cooldown=2, crop=48, batch=3, wide=1, masks=6, autocast=False)
+SMALL = Config(channels=8, blocks=2, steps=4, warmup=2, cooldown=2, crop=48, batch=3, wide=1, drawn=6, autocast=False)
 FLAGS = [
     word
-    for name in ("channels", "blocks", "warmup", "cooldown", "crop", "batch", "wide", "masks")
+    for name in ("channels", "blocks", "warmup", "cooldown", "crop", "batch", "wide", "drawn")
     for word in (f"--{name}", str(getattr(SMALL, name)))
 ]
 
@@ -75,7 +75,7 @@ def folder(tmp_path: Path) -> Path:
         ({"crop": 24}, "--crop"),
         ({"crop": 4096}, "--crop"),
         ({"batch": 0}, "--batch"),
-        ({"masks": 0}, "--masks"),
+        ({"drawn": 0}, "--drawn"),
         ({"wide": 11}, "--wide is 11: choose at most --batch, which is 10"),
         ({"wide": -1}, "--wide"),
         ({"steps": 0}, "--steps"),
@@ -256,7 +256,7 @@ def test_the_other_settings_may_change_and_take_effect(source: Source, tmp_path:
     train(source, dataclasses.replace(SMALL, steps=1), tmp_path, quiet)
     (tmp_path / ".restorer-1.part").write_bytes(b"half")
     changed = dataclasses.replace(
-        SMALL, steps=2, warmup=1, cooldown=1, rate=1e-4, weight_decay=0.5, masks=9, save_minutes=1.0, average=0.9
+        SMALL, steps=2, warmup=1, cooldown=1, rate=1e-4, weight_decay=0.5, drawn=9, save_minutes=1.0, average=0.9
     )
     state = checkpoints.load(train(source, changed, tmp_path, quiet))
     assert state["step"] == 2

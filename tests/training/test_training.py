@@ -26,7 +26,7 @@ from restorer.training.run_log import Progress
 from restorer.training.trainer import train
 
 SMALL = Config(
-    channels=16, blocks=3, steps=6, warmup=2, cooldown=2, rate=2e-3, crop=48, batch=4, wide=1, masks=12, autocast=False
+    channels=16, blocks=3, steps=6, warmup=2, cooldown=2, rate=2e-3, crop=48, batch=4, wide=1, drawn=12, autocast=False
 )
 
 
@@ -178,7 +178,7 @@ def test_the_commands_train_and_export(tmp_path: Path, capsys: pytest.CaptureFix
         "crop": 48,
         "batch": 2,
         "wide": 1,
-        "masks": 6,
+        "drawn": 6,
     }
     flags = [word for name, value in settings.items() for word in (f"--{name}", str(value))]
     run = tmp_path / "run"

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from torch import nn
 
+from restorer.engine.networks.context_encoder import ContextEncoder
+from restorer.engine.networks.partial_conv import PartialConvUNet
 from restorer.engine.networks.reweave import Reweave
 from restorer.engine.networks.spotter import Spotter
 
@@ -23,5 +25,7 @@ class Entry:
 NETWORKS = {
     # ranges, because a card may come from anywhere, and memory is taken by what it says
     "reweave": Entry(Reweave, {"channels": (8, 512), "blocks": (1, 64)}),
+    "context-encoder": Entry(ContextEncoder),
+    "partial-conv": Entry(PartialConvUNet, {"channels": (8, 128)}),
     "spotter": Entry(Spotter, does="finds"),
 }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from restorer.training.recipe import Recipe
+from restorer.training.recipes.context_encoder import ContextEncoderRecipe
+from restorer.training.recipes.partial_conv import PartialConvRecipe
 from restorer.training.recipes.reweave import ReweaveRecipe
 
 if TYPE_CHECKING:
@@ -11,9 +14,13 @@ if TYPE_CHECKING:
 
     from restorer.training.config import Config
     from restorer.training.ranks import Ranks
-    from restorer.training.recipe import Recipe
 
-_RECIPES = {"reweave": ReweaveRecipe}
+_RECIPES: dict[str, type[Recipe]] = {
+    "reweave": ReweaveRecipe,
+    "context-encoder": ContextEncoderRecipe,
+    "context-encoder-gan": ContextEncoderRecipe,
+    "partial-conv": PartialConvRecipe,
+}
 
 
 def recipe(config: Config, ranks: Ranks, device: torch.device) -> Recipe:
