@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from restorer.cli import arguments, train_prepare
+from restorer.cli import arguments, train_adapt, train_prepare
 from restorer.imaging.errors import RestorerError
 from restorer.training.config import RECIPES, Config, flag, read_table
 
@@ -38,8 +38,11 @@ INTERRUPTED = 130
 class Call:
     """What a training is told besides its settings, by flags or by the file of settings."""
 
-    data: Path
     output: Path
+    data: Path | None = None
+    images: Path | None = None
+    masks: Path | None = None
+    damaged: bool = False
     only: tuple[str, ...] = ()
     init: str | None = None
     minutes: float = float("inf")
@@ -49,8 +52,8 @@ class Call:
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Call:
         """Raises RestorerError for what is missing or of another kind."""
-        if "data" not in table:
-            raise RestorerError("Name the training pictures with --data DIR.")
+        if ("data" in table) == ("images" in table) or ("images" in table) != ("masks" in table):
+            raise RestorerError("Name the training pictures with --data DIR, or pairs with --images DIR --masks DIR.")
         if "output" not in table:
             raise RestorerError("Name the folder of the run with -o RUN.")
         values: dict[str, Any] = {}
@@ -65,9 +68,15 @@ class Call:
 
     def source(self, config: Config) -> tuple[Source, str]:
         """Where batches come from, and what to say of it."""
+        if self.images is not None and self.masks is not None:
+            from restorer.training.pairs import Pairs, source_of
+
+            pairs = Pairs.load(self.images, self.masks, self.damaged)
+            return source_of(pairs, config), f"{len(pairs)} pairs, {pairs.megabytes:.0f} MB"
         from restorer.training.crops import synthetic
         from restorer.training.pictures import Pictures
 
+        assert self.data is not None  # `of` has seen to it
         pictures = Pictures.load(self.data, self.only)
         return synthetic(pictures, config), f"{len(pictures)} pictures, {pictures.megabytes:.0f} MB"
 
@@ -86,6 +95,9 @@ def _yes(value: Any) -> bool:
 
 _READ: dict[str, Callable[[Any], Any]] = {
     "data": Path,
+    "images": Path,
+    "masks": Path,
+    "damaged": _yes,
     "output": Path,
     "only": _parts,
     "init": str,
@@ -108,6 +120,7 @@ def add_parser(commands: Any) -> None:
     out.add_argument("--card", type=Path, metavar="JSON", help="file with what else the card is to say")
     out.set_defaults(func=export)
     train_prepare.add_parser(actions)
+    train_adapt.add_parser(actions)
 
 
 def _add_flags(parser: argparse.ArgumentParser) -> None:
@@ -116,6 +129,18 @@ def _add_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file of settings; flags win over it", **some)
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="folder of training shards (.tar) or of pictures", **some
+    )
+    parser.add_argument(
+        "--images", type=Path, metavar="DIR", help="instead of --data: images, each with a mask", **some
+    )
+    parser.add_argument(
+        "--masks", type=Path, metavar="DIR", help="masks of the images' names; white is to be restored", **some
+    )
+    parser.add_argument(
+        "--damaged",
+        action=argparse.BooleanOptionalAction,
+        help="the images are really damaged under their masks: learn the masks' shapes, never what is under them",
+        **some,
     )
     parser.add_argument("-o", "--output", type=Path, metavar="RUN", help="folder of the run", **some)
     parser.add_argument("--only", nargs="+", metavar="PART", help="only shards with PART in their name", **some)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import hashlib
 import tarfile
@@ -14,7 +13,7 @@ import numpy as np
 import pytest
 
 from restorer import bundled
-from restorer.cli import train_prepare
+from restorer.__main__ import main
 from restorer.imaging.errors import RestorerError
 from restorer.training import prepare as preparing
 from restorer.training import staging
@@ -173,13 +172,13 @@ def test_other_settings_begin_anew(album: Path, tmp_path: Path) -> None:
 
 def test_shards_are_cut_at_their_size(tmp_path: Path) -> None:
     noise = np.random.default_rng(0)
-    for number in range(4):
-        write(tmp_path / "in" / f"{number}.png", noise.integers(0, 255, (900, 900, 3), np.uint8))
-    done = prepare([tmp_path / "in"], tmp_path / "out", Settings(longest=900, shard_bytes=2**20))
+    for number in range(3):
+        write(tmp_path / "in" / f"{number}.png", noise.integers(0, 255, (700, 700, 3), np.uint8))
+    done = prepare([tmp_path / "in"], tmp_path / "out", Settings(longest=700, shard_bytes=2**20))
     sizes = [path.stat().st_size for path in sorted((tmp_path / "out").rglob("*.tar"))]
     assert done.shards == len(sizes) > 1
     assert max(sizes) < 2**20 + 64 * 1024
-    assert len(Pictures.load(tmp_path / "out")) == 4
+    assert len(Pictures.load(tmp_path / "out")) == 3
 
 
 def test_what_is_there_is_not_touched(album: Path, tmp_path: Path) -> None:
@@ -259,12 +258,9 @@ def test_many_fingerprints_are_kept() -> None:
 def test_the_command_names_what_it_could_not_read(
     album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    parser = argparse.ArgumentParser()
-    train_prepare.add_parser(parser.add_subparsers())
 
     def call(*words: str) -> int:
-        args = parser.parse_args(["prepare", *words, "--longest", "320", "--smallest", "100"])
-        return int(args.func(args))
+        return main(["train", "prepare", *words, "--longest", "320", "--smallest", "100"])
 
     assert call(str(album), "-o", str(tmp_path / "out")) == 1
     said = capsys.readouterr()
