@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -43,7 +43,8 @@ class Cell:
         properties: reads the other properties without the code under test: any values that can be compared.
         said: words of the sentences that have to be said before saving; () if nothing may be.
         how: arguments of `read_photograph`.
-        near: how far a changed pixel may be off after saving, in steps of the file (lossy or few levels).
+        near: how far a changed pixel may be off after saving, in values of the photograph (lossy or few levels).
+        lossy: whether pixels beside the changed ones may change too.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Cell:
     said: tuple[str, ...] = ()
     how: dict[str, object] = field(default_factory=dict)
     near: float = 0
+    lossy: bool = False
     imagemagick: bool = True  # whether it can be the pixels' witness too
     changes: tuple[str, ...] = ()  # exiftool's names of what is said to change
 
@@ -69,7 +71,33 @@ class Outcome:
 
 def walk(cell: Cell, folder: Path) -> Outcome:
     """The whole way of one cell, in an empty folder."""
-    path, target = folder / f"in{cell.suffix}", folder / f"out{cell.suffix}"
+    return walk_all((cell,), folder)[cell.name]
+
+
+def walk_all(cells: tuple[Cell, ...], folder: Path) -> dict[str, Outcome]:
+    """The whole way of each cell, in an empty folder; by name."""
+    ways = {}
+    for number, cell in enumerate(cells):
+        place = folder / str(number)
+        place.mkdir()
+        ways[cell.name] = cell, place / f"in{cell.suffix}", place / f"out{cell.suffix}"
+    outcomes = {name: _saved(*way) for name, way in ways.items()}
+    by_exiftool = exiftool_tags([path for _, *pair in ways.values() for path in pair])
+    for name, (cell, path, target) in ways.items():
+        outcome = outcomes[name]
+        found = {
+            "exiftool": exiftool_faults(cell, by_exiftool.get(path), by_exiftool.get(target)),
+            "ImageMagick": imagemagick_faults(cell, path, target),
+            "libtiff": tiffinfo_faults(cell, path, target),
+        }
+        asked = {witness: faults for witness, faults in found.items() if faults is not None}
+        faults = [f"{witness}: {fault}" for witness, several in asked.items() for fault in several]
+        outcomes[name] = replace(outcome, witnesses=("Python", *asked), faults=(*outcome.faults, *faults))
+    return outcomes
+
+
+def _saved(cell: Cell, path: Path, target: Path) -> Outcome:
+    """Opened, changed and saved; what the witnesses in Python say."""
     truth = cell.make(path)
     before = path.read_bytes()
     photograph = read_photograph(path, **cell.how)
@@ -86,17 +114,7 @@ def walk(cell: Cell, folder: Path) -> Outcome:
     old, new = cell.properties(path), cell.properties(target)
     kept = {name: old.get(name) is not None and old.get(name) == new.get(name) for name in cell.holds - {"pixels"}}
     kept["pixels"] = not faults
-    witnesses = ["Python"]
-    for name, witness in (
-        ("exiftool", exiftool_faults),
-        ("ImageMagick", imagemagick_faults),
-        ("libtiff", tiffinfo_faults),
-    ):
-        found = witness(cell, path, target)
-        if found is not None:
-            witnesses.append(name)
-            faults += [f"{name}: {fault}" for fault in found]
-    return Outcome(kept, said, tuple(witnesses), tuple(faults))
+    return Outcome(kept, said, (), tuple(faults))
 
 
 def _same(one: np.ndarray, other: np.ndarray) -> bool:
@@ -116,7 +134,7 @@ def _pixel_faults(cell: Cell, photograph: Photograph, changed: np.ndarray, targe
         back[region.slices] = part
     marked = np.zeros(differs.shape, bool)
     marked[3:6, 8:12] = True
-    if (differs & ~marked).any() and not cell.near:
+    if (differs & ~marked).any() and not cell.lossy:
         yield f"{int((differs & ~marked).sum())} pixels changed that were not marked"
     off = np.abs(back[marked].astype(np.float64) - changed[marked]).max()
     if off > cell.near:
@@ -125,7 +143,7 @@ def _pixel_faults(cell: Cell, photograph: Photograph, changed: np.ndarray, targe
         old, new = cell.stored(photograph.path), cell.stored(target)
         if old.shape != new.shape or old.dtype != new.dtype:
             yield f"another reader finds {new.dtype} {new.shape} instead of {old.dtype} {old.shape}"
-        elif not cell.near:
+        elif not cell.lossy:
             differs = np.ascontiguousarray(old).view(f"V{old.itemsize}") != np.ascontiguousarray(new).view(
                 f"V{new.itemsize}"
             )
@@ -137,14 +155,21 @@ def _pixel_faults(cell: Cell, photograph: Photograph, changed: np.ndarray, targe
 # --- witnesses that are no Python ------------------------------------------------------------------------------
 
 
-def exiftool_faults(cell: Cell, path: Path, target: Path) -> list[str] | None:
-    """Every tag exiftool knows, in all groups, that is not the same; None if it is not installed."""
+def exiftool_tags(paths: list[Path]) -> dict[Path, dict[str, object]]:
+    """Every tag exiftool knows, in all groups; empty if it is not installed."""
     if shutil.which("exiftool") is None:
-        return None
-    command = ["exiftool", "-j", "-a", "-u", "-U", "-n", "-G1", "-b", "-ee", path, target]
+        return {}
+    command = ["exiftool", "-j", "-a", "-u", "-U", "-n", "-G1", "-b", "-ee", *paths]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return {Path(tags["SourceFile"]): tags for tags in json.loads(done.stdout)}
+
+
+def exiftool_faults(cell: Cell, before: dict[str, object] | None, after: dict[str, object] | None) -> list[str] | None:
+    """Every tag that is not the same; None if exiftool does not know the file."""
+    if before is None:
+        return None
     old, new = (
-        {tag: value for tag, value in tags.items() if not _ignored(tag, cell)} for tags in json.loads(done.stdout)
+        {tag: value for tag, value in (tags or {}).items() if not _ignored(tag, cell)} for tags in (before, after)
     )
     return [f"{tag} {old.get(tag)!r} became {new.get(tag)!r}" for tag in sorted(old) if old[tag] != new.get(tag)]
 
@@ -163,7 +188,7 @@ def imagemagick_faults(cell: Cell, path: Path, target: Path) -> list[str] | None
     if old.shape != new.shape:
         return [f"{len(old)} pixels became {len(new)}"]
     count = int((old != new).any(axis=1).sum())
-    return [] if 0 < count <= 12 or cell.near else [f"{count} pixels differ, not the 12 that were changed"]
+    return [] if 0 < count <= 12 or cell.lossy else [f"{count} pixels differ, not the 12 that were changed"]
 
 
 def _imagemagick(path: Path) -> np.ndarray | None:
@@ -189,11 +214,13 @@ def tiffinfo_faults(cell: Cell, path: Path, target: Path) -> list[str] | None:
 
 def tables() -> Iterator[tuple[str, tuple[Cell, ...]]]:
     """Families of formats with their cells."""
+    import round_trips_jpeg
     import round_trips_png
     import round_trips_tiff
 
     yield "TIFF", round_trips_tiff.CELLS
     yield "PNG", round_trips_png.CELLS
+    yield "JPEG", round_trips_jpeg.CELLS
 
 
 def markdown() -> str:
@@ -207,9 +234,10 @@ def markdown() -> str:
     for family, cells in tables():
         lines += ["", f"## {family}", "", f"| | {' | '.join(PROPERTIES)} | said before saving | witnesses |"]
         lines.append("|---" * (len(PROPERTIES) + 3) + "|")
+        with tempfile.TemporaryDirectory() as folder:
+            outcomes = walk_all(cells, Path(folder))
         for cell in cells:
-            with tempfile.TemporaryDirectory() as folder:
-                outcome = walk(cell, Path(folder))
+            outcome = outcomes[cell.name]
             marks = ["·" if name not in cell.holds else "✓" if outcome.kept[name] else "✗" for name in PROPERTIES]
             said = " ".join((*outcome.said, *outcome.faults))
             lines.append(f"| {cell.name} | {' | '.join(marks)} | {said} | {', '.join(outcome.witnesses)} |")

@@ -50,9 +50,7 @@ def _grey(depth: int) -> Cell:
         return picture(1, "uint8")
 
     said = (f"{2**depth} levels",)
-    return Cell(
-        f"Grey {depth} bit", ".png", make, _ALL, None, properties, said, near=255 / (2**depth - 1) / 2, rounds=True
-    )
+    return Cell(f"Grey {depth} bit", ".png", make, _ALL, None, properties, said, near=255 / (2**depth - 1) / 2)
 
 
 def _palette(path: Path) -> np.ndarray:

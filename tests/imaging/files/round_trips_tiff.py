@@ -52,7 +52,7 @@ def _cell(name: str, pixels: np.ndarray, said: tuple[str, ...] = (), near: float
 
     unreadable = pixels.dtype.kind == "f" or how.get("compression") in ("zstd", "lzma") or opening or how.get("bigtiff")
     return Cell(
-        name, ".tif", make, _ALL, _stored, properties, said, opening, near, rounds=pixels.dtype == bool,
+        name, ".tif", make, _ALL, _stored, properties, said, opening, near, lossy=how.get("compression") == "jpeg",
         imagemagick=not unreadable and how.get("extrasamples") is None,
     )  # fmt: skip
 
@@ -133,7 +133,7 @@ CELLS = (
     _cell("Black and white, Deflate", _bilevel(), said=("2 levels",), near=255, compression="zlib", rowsperstrip=7),
     Cell(
         "Black and white, Group 4", ".tif", _faxed, frozenset({"pixels", "DPI", "text", "tags"}), _stored, properties,
-        ("2 levels",), near=255, rounds=True, imagemagick=False,
+        ("2 levels",), near=255, imagemagick=False,
     ),
     _cell(
         "RGB 8 bit, JPEG tiles", _smooth(), said=("share a block",), near=40, photometric="ycbcr", compression="jpeg",
