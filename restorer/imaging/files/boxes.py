@@ -59,6 +59,7 @@ class StillPicture:
     grey: bool
     transparent: bool
     icc: bytes | None
+    standard: bool  # without a profile: whether its colours are those of sRGB, or it does not say
     exif: bytes | None
     xmp: bytes | None
     others: int  # further pictures or films that are not opened
@@ -98,6 +99,7 @@ def still_picture(data: bytes) -> StillPicture:
         grey=any(_is_grey(data, box) for box in own),
         transparent=any(box.type == b"auxC" and b"alpha" in box.content(data) for box in properties),
         icc=_profile(data, own),
+        standard=not any(_is_wide(data, box) for box in own),
         exif=exif or None,
         xmp=xmp or None,
         others=others,
@@ -202,6 +204,15 @@ def _turned(data: bytes, own: list[Box]) -> int:
         (0, None): 1, (1, None): 8, (2, None): 3, (3, None): 6,
         (0, 0): 4, (0, 1): 2, (1, 0): 5, (1, 1): 7, (2, 0): 2, (2, 1): 4, (3, 0): 7, (3, 1): 5,
     }[angle, axis]  # fmt: skip
+
+
+def _is_wide(data: bytes, box: Box) -> bool:
+    """Whether the primaries are not BT.709's, or light is coded for high dynamic range (ITU-T H.273)."""
+    content = box.content(data)
+    if box.type != b"colr" or content[:4] != b"nclx" or len(content) < 8:
+        return False
+    primaries, transfer = struct.unpack_from(">HH", content, 4)
+    return primaries not in (1, 2) or transfer in (8, 16, 18)
 
 
 def _profile(data: bytes, own: list[Box]) -> bytes | None:

@@ -45,6 +45,8 @@ def read(path: Path, kind: str) -> Photograph:
         stored = as_shown(stored, picture.orientation)
     exif = exif_block.upright(picture.exif)  # the container says how it is turned
     remarks = list(depth.remark(picture.bits))
+    if picture.icc is None and not picture.standard:
+        remarks.append("Its colours are not sRGB and it has no ICC profile: they will look different.")
     if picture.others > 1 and kind == "HEIC":
         remarks.append("Only the main picture of the file is opened.")
     return Photograph(

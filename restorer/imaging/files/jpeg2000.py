@@ -18,14 +18,10 @@ from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import depth, native
 from restorer.imaging.files import exif as exif_block
 from restorer.imaging.files.boxes import BoxError, boxes
-from restorer.imaging.files.jp2_boxes import Jp2Boxes
+from restorer.imaging.files.jp2_boxes import EXIF, IPTC, XMP, Jp2Boxes
 from restorer.imaging.files.photograph import Header, Photograph, Pixels, sealed
 from restorer.imaging.files.resolution import Resolution
 
-_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
-_EXIF = b"JpgTiffExif->JP2"
-_IPTC = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
-_GREY, _SRGB = 17, 16
 _SPACES = {12: "CMYK inks", 14: "Lab colours", 18: "YCC colours", 24: "e-sRGB colours"}
 
 
@@ -58,11 +54,11 @@ def _parts(data: bytes) -> _Parts:
         elif box.type == b"uuid":
             content = box.content(data)
             identifier, content = content[:16], content[16:]
-            if identifier == _XMP:
+            if identifier == XMP:
                 parts.xmp = parts.xmp or content
-            elif identifier == _EXIF:
+            elif identifier == EXIF:
                 parts.exif = parts.exif or content.removeprefix(b"Exif\0\0")
-            elif identifier == _IPTC:
+            elif identifier == IPTC:
                 parts.iptc = parts.iptc or content
     if parts.codestream < 0:
         raise BoxError("it holds no picture")
@@ -166,13 +162,12 @@ def write(photograph: Photograph, pixels: Pixels, file: BinaryIO) -> None:
     carried = photograph.carried
     assert isinstance(carried, Jp2Boxes)
     stored = np.ascontiguousarray(depth.narrowed(pixels, carried.bits))
-    codestream = imagecodecs.jpeg2k_encode(
-        stored, level=0, codecformat="j2k", bitspersample=carried.bits, reversible=True
-    )
+    how = {"level": 0, "codecformat": "j2k", "bitspersample": carried.bits, "reversible": True}
+    codestream = bytes(imagecodecs.jpeg2k_encode(stored, **how))
     if carried.boxes is None:
         file.write(codestream)
         return
-    fresh = {_XMP: photograph.xmp, _IPTC: photograph.iptc}
+    fresh = {XMP: photograph.xmp, IPTC: photograph.iptc}
     written = False
     for kind, content in carried.boxes:
         if kind == b"uuid" and content[:16] in fresh:

@@ -39,7 +39,10 @@ _MOST_WAITING = 1000  # correction bits kept back in a run of ended blocks, as m
 
 
 def _compiled(function: _F) -> _F:
-    return cast("_F", numba.njit(cache=True, nogil=True)(function))
+    try:
+        return cast("_F", numba.njit(cache=True, nogil=True)(function))
+    except RuntimeError:  # no folder to keep machine code in: it is made anew each time
+        return cast("_F", numba.njit(nogil=True)(function))
 
 
 @_compiled

@@ -142,6 +142,8 @@ class JpegSegments:
                 names.append("the content credentials (C2PA)")
             elif not data.startswith((EXIF, XMP, ICC, PHOTOSHOP, b"JFIF", b"JFXX", b"Adobe")):
                 names.append(f"the segment APP{marker - _APP0}{f' “{label}”' if label.isprintable() and label else ''}")
+        if self.more and not self.has_further_pictures:
+            names.append("what follows the picture in the file")
         return tuple(dict.fromkeys(names))
 
 

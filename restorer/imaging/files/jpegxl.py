@@ -200,6 +200,8 @@ def read(path: Path) -> Photograph:
         exif = exif[4 + struct.unpack_from(">I", exif)[0] :] or None
     exif = exif_block.upright(exif)
     remarks = [*depth.remark(head.bits), *head.remarks]
+    if b"jumb" in found:
+        remarks.append("Its content credentials (C2PA) are left out.")
     if head.animated:
         remarks.append("Only the first picture of the animation is opened.")
     return Photograph(

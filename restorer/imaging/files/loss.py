@@ -39,6 +39,8 @@ def in_png(photograph: Photograph) -> tuple[str, ...]:
         if carried.photoshop is not None:
             names.append("Photoshop's settings")
         names += carried.names_of_rest
+    elif isinstance(carried, Jp2Boxes):
+        names += carried.names_of_rest
     return (*_sentence("PNG", names), *sentences, *_about_animation(photograph))
 
 
@@ -57,7 +59,7 @@ def in_tiff(photograph: Photograph) -> tuple[str, ...]:
     if isinstance(carried, PngChunks):
         names += [name for chunk in carried.chunks for name in _chunk_name(chunk, photograph)]
         sentences = carried.dropped
-    elif isinstance(carried, JpegSegments):
+    elif isinstance(carried, JpegSegments | Jp2Boxes):
         names += carried.names_of_rest
     if exif_block.has_thumbnail(photograph.exif):
         names.append("the small preview in the Exif data")

@@ -17,6 +17,7 @@ from restorer.imaging.files.photograph import Header, Photograph, sealed
 from restorer.imaging.files.resolution import Resolution
 
 _ANIMATION = "Only the first picture of the animation is opened."
+_COMMENT = "Its comment is left out."
 _GIF_XMP = b"XMP DataXMP"
 
 
@@ -156,6 +157,8 @@ def _gif(data: bytes) -> _Head:
             if label == 0xF9 and data[first + 1] & 1 and not frames:
                 head.channels = 4
             position = _after_blocks(data, first)
+            if label == 0xFE and _COMMENT not in head.remarks:
+                head.remarks.append(_COMMENT)
             if label == 0xFF and data[first + 1 : first + 12] == _GIF_XMP:  # a packet, not blocks, and 258 bytes more
                 head.xmp = data[first + 12 : position - 258] or None
         elif kind == 0x2C:

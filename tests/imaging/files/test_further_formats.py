@@ -12,7 +12,7 @@ import imagecodecs
 import numpy as np
 import pytest
 import tifffile
-from further_specimens import jp2, jxl, pam, ppm
+from further_specimens import box, jp2, jxl, pam, ppm
 from PIL import Image
 from specimens import ICC, IPTC, XMP, exif_block, picture, png_pixels, tiff_file
 
@@ -98,6 +98,11 @@ def test_what_a_jp2_brings_along_goes_into_a_tiff(tmp_path: Path) -> None:
     np.testing.assert_array_equal(again.pixels, picture(3))
     assert (again.icc, again.iptc, again.xmp) == (ICC, IPTC, _UPRIGHT)
     assert "IPTC" in " ".join(losses(photograph, tmp_path / "out.png"))
+    assert losses(photograph, tmp_path / "out.tif") == ()
+    data = jp2(picture(3)) + box(b"xml ", b"<a/>") + box(b"uuid", bytes.fromhex("b14bf8bd083d4b43a5ae8cd7d5a6ce03"))
+    said = " ".join(losses(opened(tmp_path / "a.jp2", data), tmp_path / "out.tif"))
+    assert "“xml”" in said
+    assert "GeoJP2" in said
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -127,6 +132,15 @@ def test_webp_and_avif_are_shown_upright(tmp_path: Path, suffix: str, how: dict[
     assert (again.orientation, again.xmp, again.icc) == (1, _UPRIGHT, ICC)
     assert again.exif is not None
     assert b"Leicaoo" in again.exif
+
+
+def test_avif_in_other_colours_is_said(tmp_path: Path) -> None:
+    for primaries, words in (
+        (1, ()),
+        (9, ("Its colours are not sRGB and it has no ICC profile: they will look different.",)),
+    ):
+        data = imagecodecs.avif_encode(picture(3, "uint8"), level=90, primaries=primaries, transfer=13, matrix=1)
+        assert opened(tmp_path / "a.avif", data).remarks == words
 
 
 @pytest.mark.parametrize("channels", [1, 4])
@@ -176,8 +190,8 @@ def test_gif_opens_its_first_picture(tmp_path: Path) -> None:
     np.testing.assert_array_equal(photograph.pixels, np.asarray(first.convert("RGB")))
     assert (photograph.pages, probe(path).pages) == (2, 2)
     said = " ".join(photograph.remarks)
-    assert "palette" in said
-    assert "first picture" in said
+    for words in ("palette", "first picture", "comment"):
+        assert words in said
     assert "animation" in " ".join(losses(photograph, tmp_path / "out.png"))
     first.save(path, transparency=3)
     assert probe(path).channels == 4
