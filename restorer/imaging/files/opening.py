@@ -6,6 +6,7 @@ import stat
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from restorer.imaging.errors import RestorerError
@@ -91,8 +92,7 @@ def read_photograph(
     """
     path = Path(path)
     header = probe(path, page=page, inks=inks)
-    if scratch is None:
-        admit(header)
+    admit(header if scratch is None else replace(header, peak=0.0))
     with faults_as_sentences(path):
         match header.format:
             case "PNG":

@@ -52,7 +52,8 @@ class Header:
     @property
     def memory(self) -> int:
         """Bytes that opening (or saving) takes at its peak."""
-        peak = self.peak or (_PEAK_OF_WEBP if self.format == "WebP" else _PEAK)
+        usual = _PEAK_OF_WEBP if self.format == "WebP" else _PEAK
+        peak = usual if self.peak is None else self.peak
         return int(peak * self.pixel_bytes) + 16 * 2**20
 
 

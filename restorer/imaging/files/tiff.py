@@ -6,7 +6,11 @@ had, the Exif, GPS and interoperability directories included (TIFF 6.0; Exif 3.0
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -133,9 +137,7 @@ def _decode(
     page.check()
     count = len(page.kind.channels)
     shape = *shown_size(page.width, page.height, orientation)[::-1], count
-    picture: NDArray[Any] = (
-        np.empty(shape, page.kind.dtype) if scratch is None else np.memmap(scratch, page.kind.dtype, "w+", shape=shape)
-    )
+    picture = np.empty(shape, page.kind.dtype) if scratch is None else _on_disk(scratch, shape, page.kind.dtype)
     stored = as_stored(picture, orientation)
     direct = page.kind.channels == tuple(range(page.kind.samples)) and not page.grid.separate
 
@@ -157,6 +159,27 @@ def _decode(
     if page.kind.dtype.kind != "f":
         return picture, None
     return picture, (min((low for low, _ in extents), default=0.0), max((high for _, high in extents), default=1.0))
+
+
+def _on_disk(scratch: Path, shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """An array in a new file, whose space is taken first: a full disk would otherwise end the program later."""
+    size = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+    try:
+        with scratch.open("wb") as file:
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(file.fileno(), 0, size)
+            elif shutil.disk_usage(scratch.parent).free < size:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            else:
+                file.truncate(size)
+    except OSError as error:
+        with suppress(OSError):
+            scratch.unlink()
+        raise RestorerError(
+            f"{size / 2**30:.1f} GB cannot be set aside in {scratch.parent} ({error.strerror}): "
+            "free some space, or choose another folder for scratch files."
+        ) from error
+    return np.memmap(scratch, dtype, "r+", shape=shape)
 
 
 def _extent(values: NDArray[Any]) -> tuple[float, float] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,6 +111,20 @@ def test_pixels_in_a_scratch_file(tmp_path: Path) -> None:
     assert not photograph.pixels.flags.writeable
     np.testing.assert_array_equal(photograph.pixels, read_photograph(path).pixels)
     assert (tmp_path / "scratch").stat().st_size == photograph.pixels.nbytes
+
+
+def test_a_disk_without_room_for_the_scratch_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found out before anything is decoded: writing into a mapped file on a full disk kills the program."""
+    path, scratch = tmp_path / "in.tif", tmp_path / "scratch"
+    tiff_file(path, picture(3))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "posix_fallocate", full, raising=False)
+    with pytest.raises(RestorerError, match="free some space"):
+        read_photograph(path, scratch=scratch)
+    assert not scratch.exists()
 
 
 def test_a_result_beyond_four_gigabytes_becomes_a_bigtiff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
