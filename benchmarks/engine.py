@@ -52,7 +52,9 @@ class Case:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help="where engine.json is kept")
-    parser.add_argument("--model", metavar="NAME", help="weights by name or path (default: the default ones)")
+    parser.add_argument(
+        "--model", metavar="NAME", help="weights of Reweave, by name or path (default: the default ones)"
+    )
     parser.add_argument("--again", action="store_true", help="run every case again")
     parser.add_argument("--only", default="", metavar="TEXT", help="only cases whose name holds this")
     parser.add_argument("--repeats", type=int, default=3, metavar="N", help="fills of which the best counts (3)")
@@ -105,15 +107,17 @@ def _apart(case: Case, arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 class Watched:
-    """The engine's network: counts the CPU time in it, and the tiles that it sees."""
+    """Stands before a network's `refine`: counts the CPU time in it, and the tiles that it sees."""
 
     def __init__(self, network: Any) -> None:
-        self._network, self._lock = network, threading.Lock()
+        self._refine, self._lock = type(network).refine, threading.Lock()
+        self._network = network
         self.seconds, self.shapes = 0.0, Counter[tuple[int, int]]()
+        network.refine = self  # the instance's own, before the class's
 
-    def refine(self, guess: Any, mask: Any) -> Any:
+    def __call__(self, guess: Any, mask: Any) -> Any:
         began = time.thread_time()  # the crew's threads compute whole tiles alone
-        answer = self._network.refine(guess, mask)
+        answer = self._refine(self._network, guess, mask)
         spent = time.thread_time() - began
         with self._lock:
             self.seconds += spent
@@ -147,7 +151,7 @@ def measured(case: Case, model: str | None, repeats: int) -> dict[str, Any]:
     engine.restore(Job(Whole(image), masks.cropped(corner), corner))  # first calls are not what is timed
     runs = []
     for _ in range(repeats):
-        engine._network = watched = Watched(network)  # type: ignore[assignment]
+        watched = Watched(network)
         wall, cpu = time.perf_counter(), time.process_time()
         engine.restore(job)
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
