@@ -91,7 +91,7 @@ def test_a_file_that_differs_where_nothing_was_marked_is_not_saved(
     write = exporting.write_photograph
 
     def careless(photograph, pixels, target, verify):  # type: ignore[no-untyped-def]
-        spoilt = pixels.copy()
+        spoilt = pixels.read(document.bounds)
         spoilt[3:5, 4:7] ^= 1
         write(photograph, spoilt, target, verify)
 

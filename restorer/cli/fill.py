@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from restorer.cli import arguments
 from restorer.cli.progress import percent
 from restorer.document.document import Document
-from restorer.document.export import check_target, export
+from restorer.document.export import Options, check_export, export
 from restorer.imaging import mask as masks
 from restorer.imaging.files import losses, read_mask
 
@@ -43,11 +43,27 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--seed", type=arguments.seed, default=0, metavar="N", help="equal seeds give equal pixels (default: 0)"
     )
+    parser.add_argument(
+        "--manifest",
+        action="store_true",
+        help="write OUT.restorer.json beside OUT: what was changed, by what, with hashes; `restorer replay` reads it",
+    )
+    parser.add_argument(
+        "--mask-beside", action="store_true", help="write the mask as it was used beside OUT, as OUT.mask.png"
+    )
+    parser.add_argument("--operator", default="", metavar="NAME", help="for history and manifest: who does this")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="for history and manifest: why")
     parser.set_defaults(func=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    check_target(args.image, args.output, overwrite=args.overwrite, inputs=[args.mask])
+    check_export(
+        args.image,
+        args.output,
+        overwrite=args.overwrite,
+        inputs=[args.mask],
+        options=Options(args.manifest, args.mask_beside),
+    )
     document = Document.open(args.image)
     for sentence in _sentences(document.photograph, args.output):
         print(f"restorer: {sentence}", file=sys.stderr)
@@ -59,8 +75,11 @@ def run(args: argparse.Namespace) -> int:
     with percent("Restoring") as report:
         patches = restorer.restore(job, report)
     document.apply(job, patches, restorer.made(job))
-    proof = export(document, args.output, overwrite=args.overwrite)
-    print(f"{args.output}: {proof.changed} pixels changed, {proof.outside} outside the mask")
+    options = Options(args.manifest, args.mask_beside, operator=args.operator, reason=args.reason)
+    proof = export(document, args.output, overwrite=args.overwrite, options=options)
+    for sentence in proof.remarks:
+        print(f"restorer: {sentence}", file=sys.stderr)
+    print(f"{args.output}: {proof.sentence}")
     return 0
 
 

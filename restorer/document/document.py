@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from restorer.document.history import History, MaskChange, Step
-from restorer.document.repair import Image, Repair
+from restorer.document.repair import Image, Repair, trimmed, visible_in
+from restorer.document.source import OriginalChanged, Source
 from restorer.imaging import mask as masks
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import read_photograph
 from restorer.imaging.job import Job
+from restorer.imaging.marks import Marks, Placed
+from restorer.imaging.patch import Stroke
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from restorer.imaging.files import Photograph
-    from restorer.imaging.patch import Patch, Stroke
+    from restorer.imaging.marks import Changes
+    from restorer.imaging.patch import Patch
+
+    Event = Literal["do", "undo", "redo"]
+    Follower = Callable[[Event, Step], None]
 
 NEAR = 256
 """Other marks within so many px of a stroke are grown like the stroke itself before it is healed."""
@@ -30,35 +39,64 @@ SEEN = 64
 SEEN_TIMES = 8
 """A fill looks at most `SEEN` px, and so many times the smaller side of what it fills, beyond it."""
 
+_NOWHERE = Region(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """All of a document's work at one moment; nothing in it changes, any thread may read it."""
+
+    photograph: Photograph
+    source: Source
+    mask: Marks
+    repairs: tuple[Repair, ...]
+    done: tuple[Step, ...]
+    undone: tuple[Step, ...]
+
+    @property
+    def image(self) -> Image:
+        return Image.of(self.photograph, self.repairs)
+
 
 class Document:
     """One opened photograph with its mask and repairs.  Belongs to one thread; its `image` may cross to others.
 
     Attributes:
         photograph: the file as it was read; never written to.
+        source: that file, and whether it has changed since.
         mask: bool H×W, what is marked now; change it only through the methods.
         repairs: in the order in which they lie over the original.
+        followers: told of each finished action, after it, on the document's thread.
     """
 
-    def __init__(self, photograph: Photograph) -> None:
+    def __init__(self, photograph: Photograph, source: Source | None = None, history: History | None = None) -> None:
         self.photograph = photograph
-        self.mask: NDArray[np.bool_] = np.zeros(photograph.pixels.shape[:2], bool)
+        self.source = source or Source.of(photograph.path)
+        self.mask = Marks(photograph.pixels.shape)
         self.repairs: tuple[Repair, ...] = ()
-        self.history = History()
+        self.history = history or History()
+        self.followers: list[Follower] = []
+        self._made = 0
         self._exported: tuple[Repair, ...] = ()
+        self._saved: tuple[tuple[Repair, ...], Marks] | None = None
 
     @classmethod
-    def open(cls, path: Path) -> Document:
-        """Read a photograph.
+    def open(cls, path: Path, *, page: int = 1) -> Document:
+        """Read a photograph; `page` is one of a TIFF with several.
 
         Raises:
             RestorerError: it cannot be read; the sentence says why and what to do.
         """
-        return cls(read_photograph(path))
+        source = _before_reading(path)
+        photograph = read_photograph(path, page=page, inks=True)
+        now = Source.of(path)
+        if source is not None and (now.size, now.modified) != (source.size, source.modified):
+            raise OriginalChanged(f"“{path.name}” was changed while it was being read: open it again.")
+        return cls(photograph, now)
 
     @property
     def original(self) -> NDArray[Any]:
-        """Pixels as opened, as shown: read-only uint8 or uint16, H×W[×C]."""
+        """Pixels as opened, as shown: read-only uint8, uint16 or float32, H×W[×C]."""
         return self.photograph.pixels
 
     @property
@@ -68,7 +106,12 @@ class Document:
     @property
     def image(self) -> Image:
         """The picture as restored so far; a snapshot that later changes do not touch."""
-        return Image(self.original, self.repairs)
+        return Image.of(self.photograph, self.repairs)
+
+    def state(self) -> State:
+        """All of the work as it is now, to be saved on another thread."""
+        history = self.history
+        return State(self.photograph, self.source, self.mask.snapshot(), self.repairs, history.done, history.undone)
 
     @property
     def marked(self) -> bool:
@@ -77,22 +120,40 @@ class Document:
 
     @property
     def unsaved(self) -> bool:
-        """Is there work that no export holds: other repairs than it had, or marks not yet restored?"""
+        """Is there work that neither an export nor a project holds: other repairs, or marks not yet restored?"""
+        if self._saved is not None and self._saved[0] == self.repairs and not self.mask.replaced(self._saved[1]):
+            return False
         return self.repairs != self._exported or self.marked
 
     def exported(self) -> None:
         """The image as it is now has been written to a file."""
         self._exported = self.repairs
 
+    def saved(self, state: State) -> None:
+        """That state has been written to a project."""
+        self._saved = (state.repairs, state.mask)
+
+    def resume(self, state: State) -> None:
+        """Take over the work of a project or a journal in place of what has been done here.  Tells nobody."""
+        self.mask.put((key, None) for key in list(self.mask.tiles))
+        self.mask.put(state.mask.tiles.items())
+        self.repairs = state.repairs
+        self.history.clear()
+        self.history.load(state.done, state.undone)
+        steps = (*state.done, *state.undone)
+        all_repairs = (*state.repairs, *(repair for step in steps for repair in (*step.before, *step.after)))
+        self._made = max((self._made, *(repair.number for repair in all_repairs)))
+
     # --- the mask ------------------------------------------------------------------------------------------
 
     def mark(self, stroke: Stroke, *, erase: bool = False) -> Region:
         """Add a stroke to the mask, or take it away: one undo step.  Returns the region that changed (may be empty)."""
-        before = self.mask[stroke.region.slices]
-        after = before & ~stroke.bits if erase else before | stroke.bits
-        return self._change_mask("Erase" if erase else "Paint", stroke.region, after)
+        drawn = Marks.of(stroke, self.mask.shape)
+        if erase:
+            return self._change_mask("Erase", self.mask.taken(drawn))
+        return self._change_mask("Paint", self.mask.added(drawn))
 
-    def set_mask(self, mask: NDArray[np.bool_], name: str = "Import mask") -> Region:
+    def set_mask(self, mask: NDArray[np.bool_] | Marks, name: str = "Import mask") -> Region:
         """Replace the whole mask (bool H×W): one undo step.
 
         Raises:
@@ -100,22 +161,17 @@ class Document:
         """
         if mask.shape != self.mask.shape:
             masks.check(mask, self.mask.shape)
-        region = Region.around(self.mask ^ mask)
-        return self._change_mask(name, region, mask[region.slices])
+        return self._change_mask(name, self.mask.replaced(Marks.of_array(mask)))
 
     def clear_mask(self) -> Region:
-        return self.set_mask(np.zeros_like(self.mask), "Clear mask")
+        return self.set_mask(Marks(self.mask.shape), "Clear mask")
 
-    def _change_mask(self, name: str, region: Region, after: NDArray[np.bool_]) -> Region:
-        before = self.mask[region.slices]
-        changed = Region.around(before ^ after)
-        if changed.empty:
-            return changed
-        inside = changed.slices
-        changed = changed.moved(region.left, region.top)
-        change = MaskChange.between(changed, before[inside], after[inside])
+    def _change_mask(self, name: str, changes: Changes) -> Region:
+        if not changes:
+            return _NOWHERE
+        change = MaskChange(changes)
         self._do(Step(name, change, self.repairs, self.repairs))
-        return changed
+        return change.region
 
     # --- repairs -------------------------------------------------------------------------------------------
 
@@ -125,74 +181,177 @@ class Document:
         Raises:
             RestorerError: nothing is marked, or everything is.
         """
+        masks.check(self.mask, self.mask.shape)
         if stroke is None:
-            damage = masks.grown(self.mask, grow).copy() if grow else self.mask.copy()
-            masks.check(damage, self.mask.shape)
-            wanted = masks.cropped(damage)
-        else:
-            wanted = masks.grown_stroke(stroke, grow, self.mask.shape)
+            wanted = self.mask.grown(grow)
+            return Job(self.image, wanted, Placed(wanted, self.mask.shape), seed)
+        wanted = masks.grown_stroke(stroke, grow, self.mask.shape)
+        damage = self.mask.snapshot()
+        if grow:
             near = wanted.region.grown(NEAR) & self.bounds  # growing all of 24 megapixels would be felt
-            damage = self.mask.copy()
-            damage[near.slices] = masks.grown(damage[near.slices], grow)
-            damage[wanted.region.slices] |= wanted.bits
-            masks.check(damage, self.mask.shape)
-        damage.flags.writeable = False
+            grown = masks.grown(damage.read(near), grow)
+            _add(damage, grown, near)
+        _add(damage, wanted.bits, wanted.region)
+        masks.check(damage, self.mask.shape)
         return Job(self.image, wanted, damage, seed)
 
-    def current(self, job: Job) -> bool:
-        """Would the job's answer still fit: nothing it read from has been repaired or taken back since?"""
-        seen: tuple[Repair, ...] = getattr(job.image, "repairs", ())
-        changed = set(seen) ^ set(self.repairs)
-        place = job.wanted.region
-        read = place.grown(SEEN + SEEN_TIMES * min(place.width, place.height))
-        return not any(not (repair.region & read).empty for repair in changed)
+    def job_again(self, repair: Repair, *, seed: int | None = None) -> Job:
+        """A job that restores a repair once more, from the picture below it; for `apply(…, instead_of=repair)`.
 
-    def apply(self, job: Job, patches: Sequence[Patch], made: Mapping[str, str]) -> Region:
+        Args:
+            repair: one of `repairs`.
+            seed: another one for a variant; by default the one it was made with.
+        """
+        below = self.repairs[: self._index(repair)]
+        wanted = repair.wanted.cropped()
+        if seed is None:
+            seed = int(repair.made.get("seed", "0"))
+        damage = repair.damage if repair.damage is not None else Placed(wanted, self.mask.shape)
+        return Job(Image.of(self.photograph, below), wanted, damage, seed)
+
+    def current(self, job: Job, *, instead_of: Repair | None = None) -> bool:
+        """Would the job's answer still fit: nothing it read from has been repaired or taken back since?"""
+        if instead_of is not None and instead_of not in self.repairs:
+            return False
+        now = self.repairs if instead_of is None else self.repairs[: self._index(instead_of)]
+        seen: tuple[Repair, ...] = getattr(job.image, "repairs", ())
+        read = _read(job, self.bounds)
+        return visible_in(seen, read) == visible_in(now, read)
+
+    def stale(self, repair: Repair) -> bool:
+        """Has what the repair read from changed since: a repair below it was switched, weakened, redone or deleted?"""
+        below = self.repairs[: self._index(repair)]
+        return [seen.key for seen in repair.under] != [now.key for now in visible_in(below, repair.read)]
+
+    def apply(
+        self, job: Job, patches: Sequence[Patch], made: Mapping[str, str], *, instead_of: Repair | None = None
+    ) -> Region:
         """Lay the answer of a job over the image and unmark what it restored: one undo step.
 
-        Returns the region that changed.
+        With `instead_of` it takes the place of that repair, and the mask stays.  Returns the region that changed.
 
         Raises:
             RestorerError: the picture under the job has changed since, or a patch reaches beyond what the job wanted;
                 the answer is dropped.
         """
-        if not self.current(job):
+        if not self.current(job, instead_of=instead_of):
             raise RestorerError("The picture changed while it was being restored: restore once more.")
         if not all(_within(patch, job.wanted) for patch in patches):
             raise RestorerError(
                 "The network answered outside of what was marked: nothing was changed; please report it."
             )
-        repair = Repair(tuple(patches), job.wanted, dict(made))
-        region = job.wanted.region
-        before = self.mask[region.slices]
-        change = MaskChange.between(region, before, before & ~job.wanted.bits)
+        wanted = Marks.of(job.wanted, self.mask.shape)
+        repair = self._repair(job, wanted, patches, made)
+        if instead_of is not None:
+            again = replace(
+                repair, number=instead_of.number, run=self._runs(instead_of.number) + 1, strength=instead_of.strength
+            )
+            return self._replace("Restore again", instead_of, again)
+        changes = self.mask.taken(wanted)
+        self._made += 1
+        repair = replace(repair, number=self._made)
+        change = MaskChange(changes) if changes else None
         self._do(Step("Restore", change, self.repairs, (*self.repairs, repair)))
-        return region | repair.region
+        return repair.region if change is None else change.region | repair.region
+
+    def _repair(self, job: Job, wanted: Marks, patches: Sequence[Patch], made: Mapping[str, str]) -> Repair:
+        read = _read(job, self.bounds)
+        seen: tuple[Repair, ...] = getattr(job.image, "repairs", ())
+        return Repair(
+            tuple(trimmed(patch) for patch in patches if patch.mask.any()),
+            wanted,
+            dict(made),
+            damage=job.damage if isinstance(job.damage, Marks) else None,
+            read=read,
+            under=visible_in(seen, read),
+            when=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+
+    def switch(self, repair: Repair, on: bool) -> Region:
+        """Show a repair, or what was below it: one undo step.  Returns the region that changed."""
+        return self._replace("Switch on" if on else "Switch off", repair, replace(repair, on=on))
+
+    def set_strength(self, repair: Repair, strength: float) -> Region:
+        """How much a repair counts against what is below it, 0..1: one undo step.  Returns the region that changed."""
+        if not 0 <= strength <= 1:
+            raise ValueError(f"a strength of {strength}")
+        return self._replace("Strength", repair, replace(repair, strength=float(strength)))
+
+    def delete(self, repair: Repair) -> Region:
+        """Take a repair away: one undo step.  What was marked for it is not marked again."""
+        return self._replace("Delete repair", repair, None)
+
+    def _replace(self, name: str, old: Repair, new: Repair | None) -> Region:
+        index = self._index(old)
+        if new is not None and new.key == old.key:
+            return _NOWHERE
+        after = (*self.repairs[:index], *((new,) if new is not None else ()), *self.repairs[index + 1 :])
+        self._do(Step(name, None, self.repairs, after))
+        return old.region | (new.region if new is not None else _NOWHERE)
+
+    def _index(self, repair: Repair) -> int:
+        """Raises RestorerError if it is not in the picture any more."""
+        if repair not in self.repairs:
+            raise RestorerError("That repair is not in the picture any more: choose another one.")
+        return self.repairs.index(repair)
+
+    def _runs(self, number: int) -> int:
+        """The highest run that the repair of that number has had, also in steps that were undone."""
+        steps = (*self.history.done, *self.history.undone)
+        tuples = (self.repairs, *(step.before for step in steps), *(step.after for step in steps))
+        return max(repair.run for repairs in tuples for repair in repairs if repair.number == number)
 
     # --- history -------------------------------------------------------------------------------------------
 
     def undo(self) -> Region:
         """Take the last step back.  Returns the region that changed; empty if there was nothing to undo."""
-        return self._move(self.history.undo(), after=False)
+        return self._go("undo", self.history.undo())
 
     def redo(self) -> Region:
-        return self._move(self.history.redo(), after=True)
+        return self._go("redo", self.history.redo())
+
+    def repeat(self, step: Step) -> None:
+        """Do a step that was done before a crash; its `before` must be the repairs as they are."""
+        self._do(step)
+        self._made = max((self._made, *(repair.number for repair in step.after)))
 
     def _do(self, step: Step) -> None:
         self.history.add(step)
-        self._move(step, after=True)
+        self._go("do", step)
 
-    def _move(self, step: Step | None, *, after: bool) -> Region:
+    def _go(self, event: Event, step: Step | None) -> Region:
         if step is None:
-            return Region(0, 0, 0, 0)
-        region = Region(0, 0, 0, 0)
+            return _NOWHERE
+        region = _NOWHERE
+        after = event != "undo"
         if step.mask is not None:
             region = step.mask.region
-            self.mask[region.slices] = step.mask.bits(after=after)
+            self.mask.put(step.mask.side(after=after))
         for repair in set(step.before) ^ set(step.after):
             region = region | repair.region
         self.repairs = step.after if after else step.before
+        for follower in self.followers:
+            follower(event, step)
         return region
+
+
+def _before_reading(path: Path) -> Source | None:
+    """None for what the reader has a better sentence about."""
+    try:
+        return Source.of(path)
+    except RestorerError:
+        return None
+
+
+def _add(marks: Marks, bits: NDArray[np.bool_], region: Region) -> None:
+    changes = marks.added(Marks.of(Stroke(region, bits), marks.shape))
+    marks.put((key, after) for key, (_, after) in changes.items())
+
+
+def _read(job: Job, bounds: Region) -> Region:
+    """Where the job's answer may have taken its pixels from."""
+    place = job.wanted.region
+    return place.grown(SEEN + SEEN_TIMES * min(place.width, place.height)) & bounds
 
 
 def _within(patch: Patch, wanted: Stroke) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from restorer.document.manifest import asked_for, beside, changed_pixels, manifest_of, write_manifest
+from restorer.document.provenance import entry, noted
+from restorer.document.source import Source, file_sha256
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import WRITABLE_SUFFIXES, reach, read_photograph, write_photograph
+from restorer.imaging.files import WRITABLE_SUFFIXES, reach, write_mask, write_photograph
+from restorer.imaging.files.reading_back import differing, read_back
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
@@ -25,56 +29,141 @@ STRIPE = 256
 
 
 @dataclass(frozen=True)
+class Options:
+    """What an export writes besides the picture.
+
+    Attributes:
+        manifest: a JSON file beside it (see `manifest`), enough for `restorer replay`.
+        mask: a PNG beside it, white where the repairs shown were asked for.
+        history: a line in the file's XMP history, and its digital source type.
+        operator: who did it, for history and manifest.
+        reason: why, for both.
+        accept_changed: go on although the original's file is not any more what was opened.
+    """
+
+    manifest: bool = False
+    mask: bool = False
+    history: bool = True
+    operator: str = ""
+    reason: str = ""
+    accept_changed: bool = False
+
+
+@dataclass(frozen=True)
 class Proof:
     """What an export changed, counted on the file that was written, read back."""
 
     changed: int
     """Pixels that differ from the original."""
     outside: int
-    """Of these, pixels that were never marked (and grown) for a repair.
+    """Of these, pixels that were never marked (and grown) for a repair that shows.
 
     None in lossless files.  In a JPEG those that share a block with marked ones; a file with any other is not saved.
     """
+    also: tuple[Path, ...] = ()
+    """Files written beside it."""
+    remarks: tuple[str, ...] = ()
+    """Sentences about what could not be done."""
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.changed} pixels changed, {self.outside} outside the mask"
 
 
-def export(document: Document, target: Path, *, overwrite: bool = False) -> Proof:
+def export(document: Document, target: Path, *, overwrite: bool = False, options: Options = Options()) -> Proof:
     """Write the image as restored so far; the format follows the suffix.
 
     The new file is read back and compared with the original before it takes its name.
 
     Raises:
+        OriginalChanged: the original's file has changed on the disk since it was opened.
         RestorerError: as `check_target`, the file cannot be written, or would differ where nothing was marked; an old
             file of that name is intact then.
     """
-    proof = export_image(document.photograph, document.image, target, overwrite=overwrite)
+    proof = export_image(
+        document.photograph, document.image, target, overwrite=overwrite, options=options, source=document.source
+    )
     document.exported()
     return proof
 
 
-def export_image(photograph: Photograph, image: Image, target: Path, *, overwrite: bool = False) -> Proof:
+def export_image(
+    photograph: Photograph,
+    image: Image,
+    target: Path,
+    *,
+    overwrite: bool = False,
+    options: Options = Options(),
+    source: Source | None = None,
+) -> Proof:
     """Write a snapshot of a document, on any thread, while the document itself goes on changing.
 
+    Args:
+        photograph: what was opened.
+        image: the snapshot.
+        target: the file to write.
+        overwrite: another existing file may be replaced, also one beside it.
+        options: what else is written.
+        source: the document's; the manifest needs it, and without it a change of the original goes unnoticed.
+
     Raises:
-        RestorerError: as `export`.
+        OriginalChanged, RestorerError: as `export`.
     """
-    check_target(photograph.path, target, overwrite=overwrite)
-    proofs: list[Proof] = []
+    also = check_export(photograph.path, target, overwrite=overwrite, options=options)
+    if source is not None and not options.accept_changed:
+        source.check()
+    shown = [repair for repair in image.repairs if repair.visible]
+    written_as, remarks = photograph, []
+    if options.history and shown:
+        said = entry(shown, changed_pixels(image), options.operator, options.reason)
+        packet = noted(photograph.xmp, said)
+        if packet is None:
+            remarks.append("The picture's XMP data cannot be read, so the repair is not noted in it.")
+        else:
+            written_as = replace(photograph, xmp=packet)
+    proof, file_hash = _written(photograph, written_as, image, target, hashed=options.manifest)
+    manifest_path, mask_path = beside(target)
+    if options.mask:
+        write_mask(mask_path, np.asarray(asked_for(shown, image.shape)))
+    if options.manifest:
+        told = manifest_of(
+            photograph,
+            source or Source.of(photograph.path),
+            image,
+            target=target,
+            changed=proof.changed,
+            outside=proof.outside,
+            file_sha256=file_hash,
+            operator=options.operator,
+            reason=options.reason,
+        )
+        write_manifest(told, manifest_path)
+    return replace(proof, also=also, remarks=tuple(remarks))
+
+
+def _written(
+    photograph: Photograph, written_as: Photograph, image: Image, target: Path, *, hashed: bool
+) -> tuple[Proof, str]:
+    """Write, prove and rename; the proof, and the file's hash if it is wanted."""
+    done: list[tuple[Proof, str]] = []
     reached = reach(photograph, target)
     if reached is not None:
         for repair in image.repairs:
-            reached.add(repair.wanted.region, repair.wanted.bits)
+            if repair.visible:
+                marks = repair.wanted.cropped()
+                reached.add(marks.region, marks.bits)
 
-    def verify(written: Path) -> None:
-        proof, beyond = _proof(image, written, target.name, reached)
+    def verify(file: Path) -> None:
+        proof, beyond = _proof(photograph, image, file, target.name, reached)
         if beyond:
             raise RestorerError(
                 f"{target.name} was not saved: {beyond} pixels outside the mask would have changed. "
                 "This is a fault of the program; please report it."
             )
-        proofs.append(proof)
+        done.append((proof, file_sha256(file) if hashed else ""))
 
-    write_photograph(photograph, image.read(Region.of_shape(image.shape)), target, verify)
-    return proofs[0]
+    write_photograph(written_as, image, target, verify)
+    return done[0]
 
 
 def check_target(original: Path, target: Path, *, overwrite: bool, inputs: Sequence[Path] = ()) -> None:
@@ -100,6 +189,21 @@ def check_target(original: Path, target: Path, *, overwrite: bool, inputs: Seque
         raise RestorerError(f"{target} cannot be written ({error.strerror}): choose another name or folder.") from None
 
 
+def check_export(
+    original: Path, target: Path, *, overwrite: bool, options: Options, inputs: Sequence[Path] = ()
+) -> tuple[Path, ...]:
+    """As `check_target`, also for what is written beside it.  Returns those files."""
+    check_target(original, target, overwrite=overwrite, inputs=inputs)
+    manifest, mask = beside(target)
+    also = tuple(path for path, wanted in ((mask, options.mask), (manifest, options.manifest)) if wanted)
+    for path in also:
+        try:
+            _check_place(original, path, overwrite, inputs)
+        except OSError as error:
+            raise RestorerError(f"{path} cannot be written ({error.strerror}): choose another name.") from None
+    return also
+
+
 def _check_place(original: Path, target: Path, overwrite: bool, inputs: Sequence[Path]) -> None:
     if not target.parent.is_dir():
         raise RestorerError(f"There is no folder {target.parent}: make it first, or choose another one.")
@@ -114,35 +218,30 @@ def _check_place(original: Path, target: Path, overwrite: bool, inputs: Sequence
             raise RestorerError(f"{target} exists: choose another name, or allow it to be replaced (--overwrite).")
 
 
-def _proof(image: Image, file: Path, name: str, reached: Reach | None) -> tuple[Proof, int]:
-    """Compare the written file with the original, stripe by stripe.
+def _proof(photograph: Photograph, image: Image, file: Path, name: str, reached: Reach | None) -> tuple[Proof, int]:
+    """Compare the written file with the original, part by part.
 
     Also says how many pixels changed that had no reason to: neither marked nor reached by a mark.
     """
-    written = read_photograph(file).pixels
     original = image.original
-    if written.shape != original.shape or written.dtype != original.dtype:
-        raise RestorerError(
-            f"{name} was not saved: it came out as {written.dtype} {written.shape}. Try another format."
-        )
-    height, width = original.shape[:2]
-    changed = outside = beyond = 0
-    for top in range(0, height, STRIPE):
-        stripe = Region(0, top, width, min(top + STRIPE, height))
-        differs = written[stripe.slices] != original[stripe.slices]
-        if differs.ndim == 3:
-            differs = differs.any(2)
-        if not differs.any():
-            continue
-        marked = np.zeros(differs.shape, bool)
-        for repair in image.repairs:
-            common = repair.wanted.region & stripe
-            if not common.empty:
-                marked[common.within(stripe).slices] |= repair.wanted.bits[common.within(repair.wanted.region).slices]
-        changed += int(differs.sum())
-        differs &= ~marked
-        outside += int(differs.sum())
-        if reached is not None and differs.any():
-            differs &= ~reached.within(stripe)
-        beyond += int(differs.sum())
+    mask = asked_for(image.repairs, image.shape)
+    bounds = Region.of_shape(image.shape)
+    changed = outside = beyond = seen = 0
+    for region, part in read_back(file, photograph):
+        if (region & bounds) != region or part.shape[2:] != image.shape[2:] or part.dtype != image.dtype:
+            raise RestorerError(f"{name} was not saved: it came out as {part.dtype} {part.shape}. Try another format.")
+        seen += region.area
+        for top in range(region.top, region.bottom, STRIPE):
+            stripe = Region(region.left, top, region.right, min(top + STRIPE, region.bottom))
+            differs = differing(part[stripe.within(region).slices], original[stripe.slices])
+            if not differs.any():
+                continue
+            changed += int(differs.sum())
+            differs &= ~mask.read(stripe)
+            outside += int(differs.sum())
+            if reached is not None and differs.any():
+                differs &= ~reached.within(stripe)
+            beyond += int(differs.sum())
+    if seen != bounds.area:
+        raise RestorerError(f"{name} was not saved: only {seen} of {bounds.area} pixels came out. Try another format.")
     return Proof(changed, outside), beyond

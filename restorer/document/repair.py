@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from restorer.imaging.patch import Patch
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
-    from restorer.imaging.patch import Patch, Stroke
+    from restorer.imaging.files import Photograph
+    from restorer.imaging.marks import Marks
+
+    Key = tuple[int, int, bool, float]
+
+
+NOWHERE = Region(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,12 +30,24 @@ class Repair:
     """One answer of the engine: its patches, how strongly they count, and how they were made."""
 
     patches: tuple[Patch, ...]
-    wanted: Stroke
+    wanted: Marks
     """What was marked (and grown) for it; the patches lie within."""
     made: dict[str, str]
     """What the engine recorded of itself: network, weights, precision, device, seed."""
     strength: float = 1.0
     on: bool = True
+    number: int = 0
+    """1, 2, … in the order of making; stays when it is switched, weakened or run again."""
+    run: int = 1
+    """How many times it has been restored."""
+    damage: Marks | None = None
+    """All that was known to be damaged then, and so no source; None if that was just what was wanted."""
+    read: Region = NOWHERE
+    """Where it may have taken its pixels from."""
+    under: tuple[Repair, ...] = ()
+    """The repairs that could be seen in that place when it was made."""
+    when: str = ""
+    """The end of its making, ISO 8601 in UTC."""
 
     @cached_property
     def region(self) -> Region:
@@ -39,6 +60,29 @@ class Repair:
     def nbytes(self) -> int:
         return sum(patch.nbytes for patch in self.patches)
 
+    @property
+    def visible(self) -> bool:
+        return self.on and self.strength > 0
+
+    @property
+    def key(self) -> Key:
+        """What tells its pixels from those of every other state of every repair of the document."""
+        return self.number, self.run, self.on, self.strength
+
+    def patches_in(self, region: Region) -> list[Patch]:
+        """Those that reach into a region, in their order."""
+        if len(self.patches) < 16:
+            return [patch for patch in self.patches if not (patch.region & region).empty]
+        left, top, right, bottom = self._boxes
+        meeting = (left < region.right) & (right > region.left) & (top < region.bottom) & (bottom > region.top)
+        return [self.patches[at] for at in np.flatnonzero(meeting)]
+
+    @cached_property
+    def _boxes(self) -> NDArray[np.int64]:
+        """4×n: left, top, right and bottom of each patch; a picture full of dust has thousands."""
+        boxes = [(p.region.left, p.region.top, p.region.right, p.region.bottom) for p in self.patches]
+        return np.array(boxes, np.int64).reshape(-1, 4).T
+
 
 @dataclass(frozen=True, eq=False)
 class Image:
@@ -49,6 +93,14 @@ class Image:
 
     original: NDArray[Any]
     repairs: tuple[Repair, ...] = ()
+    inks: bool = False
+    """Are the channels cyan, magenta, yellow and black (and alpha)?"""
+    levels: tuple[float, float] | None = None
+    """Of floating-point pixels: the values of black and of white."""
+
+    @classmethod
+    def of(cls, photograph: Photograph, repairs: tuple[Repair, ...] = ()) -> Image:
+        return cls(photograph.pixels, repairs, photograph.inks, photograph.levels)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -62,10 +114,24 @@ class Image:
         """A copy of the restored pixels of `region`, which lies inside the picture."""
         pixels = self.original[region.slices].copy()
         for repair in self.repairs:
-            if repair.on and repair.strength > 0 and not (repair.region & region).empty:
-                for patch in repair.patches:
+            if repair.visible and not (repair.region & region).empty:
+                for patch in repair.patches_in(region):
                     _lay(pixels, region, patch, repair.strength)
         return pixels
+
+
+def visible_in(repairs: Sequence[Repair], region: Region) -> tuple[Repair, ...]:
+    """Those that show in a region, in their order."""
+    return tuple(repair for repair in repairs if repair.visible and not (repair.region & region).empty)
+
+
+def trimmed(patch: Patch) -> Patch:
+    """The same without the margin that does not count: what an engine reads around a scratch is none of it."""
+    tight = Region.around(patch.mask)
+    if tight.width == patch.region.width and tight.height == patch.region.height:
+        return patch
+    place = tight.moved(patch.region.left, patch.region.top)
+    return Patch(place, patch.pixels[tight.slices].copy(), patch.mask[tight.slices].copy())
 
 
 def _lay(pixels: NDArray[Any], region: Region, patch: Patch, strength: float) -> None:
@@ -77,5 +143,5 @@ def _lay(pixels: NDArray[Any], region: Region, patch: Patch, strength: float) ->
     under = pixels[common.within(region).slices]
     if strength < 1:
         mixed = under + strength * (new.astype(np.float32) - under)
-        new = np.rint(mixed).astype(pixels.dtype)
+        new = (np.rint(mixed) if pixels.dtype.kind in "iu" else mixed).astype(pixels.dtype)
     under[mask] = new[mask]

@@ -65,7 +65,7 @@ def write_atomically(
                 temporary.unlink()
             raise
     except OSError as error:
-        raise RestorerError(f"“{target.name}” cannot be saved: {_advice(error)}.") from error
+        raise RestorerError(f"“{target.name}” cannot be saved: {advice(error)}.") from error
     _flush_folder(final.parent)
 
 
@@ -105,7 +105,8 @@ def _flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _advice(error: OSError) -> str:
+def advice(error: OSError) -> str:
+    """What went wrong and what to do, as the end of a sentence without its full stop."""
     if error.errno in _ADVICE:
         return _ADVICE[error.errno]
     return f"the system says “{error.strerror or error}”. Try another folder"

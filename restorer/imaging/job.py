@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from restorer.imaging.errors import Cancelled
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from restorer.imaging.marks import Damage
     from restorer.imaging.patch import Pixels, Stroke
 
 
@@ -19,14 +17,16 @@ if TYPE_CHECKING:
 class Job:
     """A snapshot of image and mask to restore, with its own cancel flag.
 
-    Nothing in it changes while it waits or runs: the image is an immutable view, the masks are copies.
+    Nothing in it changes while it waits or runs: the image is an immutable view, the masks are copies.  What is costly
+    of a large mask (growing it) is worked out on the thread that first reads it.
     """
 
     image: Pixels
     wanted: Stroke
     """The pixels to restore."""
-    damage: NDArray[np.bool_]
-    """bool H×W: all pixels known to be damaged, the wanted ones among them; none of them is taken as a source."""
+    damage: Damage
+    """bool H×W, an array or anything that is read place by place: all pixels known to be damaged, the wanted ones among
+    them; none of them is taken as a source."""
     seed: int = 0
     cancelled: Event = field(default_factory=Event)
 

@@ -14,6 +14,8 @@ from restorer.imaging.region import Region
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from restorer.imaging.marks import Marks
+
     Mask = NDArray[np.bool_]
 
 SMALL = 4
@@ -82,7 +84,7 @@ def cropped(mask: Mask) -> Stroke:
     return Stroke(region, mask[region.slices].copy())
 
 
-def check(mask: Mask, shape: tuple[int, ...]) -> None:
+def check(mask: Mask | Marks, shape: tuple[int, ...]) -> None:
     """See that `mask` fits a picture of `shape` and leaves something to restore from.
 
     Raises:

@@ -16,18 +16,32 @@ from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
     from restorer.document.document import Document
+    from restorer.document.repair import Repair
     from restorer.imaging.job import Job
     from restorer.imaging.marks import Marks
     from restorer.ui.engine import Answer, Engine
 
 
+@dataclass(frozen=True)
+class Again:
+    """A repair, by its number, to be restored once more."""
+
+    number: int
+    model: str | None = None
+    """Weights by name; None are those chosen for all."""
+    seed: int | None = None
+    """None is the one that it was made with."""
+
+
 @dataclass(frozen=True, eq=False)
 class _Running:
-    stroke: Stroke | None
+    stroke: Stroke | Again | None
     """The stroke that was asked for; None was everything marked."""
     marks: Stroke
     """What was marked of it when the job began."""
     job: Job
+    instead_of: Repair | None = None
+    """The repair whose place the answer takes."""
 
 
 class Healing(QObject):
@@ -57,7 +71,7 @@ class Healing(QObject):
         self.grow = 0
         self._document = document
         self._engine = engine
-        self._waiting: deque[Stroke | None] = deque()
+        self._waiting: deque[Stroke | Again | None] = deque()
         self._running: _Running | None = None
 
     @property
@@ -72,7 +86,7 @@ class Healing(QObject):
     def strokes(self) -> list[Stroke]:
         """What runs and waits, to be shown as being worked on."""
         running = [self._running.marks] if self._running else []
-        return running + [stroke for stroke in self._waiting if stroke is not None]
+        return running + [stroke for stroke in self._waiting if isinstance(stroke, Stroke)]
 
     def restore_stroke(self, stroke: Stroke) -> None:
         self._waiting.append(stroke)
@@ -85,6 +99,11 @@ class Healing(QObject):
             return
         if None not in self._waiting:
             self._waiting.append(None)
+        self._go_on()
+
+    def restore_again(self, again: Again) -> None:
+        """A repair once more, in its own place."""
+        self._waiting.append(again)
         self._go_on()
 
     def cancel(self) -> None:
@@ -101,7 +120,7 @@ class Healing(QObject):
     def marks_changed(self) -> None:
         """The mask changed other than by an answer: see whether what runs is still wanted."""
         running = self._running
-        if running is None:
+        if running is None or running.instead_of is not None:
             return
         left = _left_of(running.marks, self._document.mask)
         if left is running.marks:
@@ -120,6 +139,8 @@ class Healing(QObject):
             if stroke is None:
                 if self._document.marked:
                     self._start(None)
+            elif isinstance(stroke, Again):
+                self._start_again(stroke)
             else:
                 left = _left_of(stroke, self._document.mask)
                 if left is not None:
@@ -132,10 +153,19 @@ class Healing(QObject):
         except RestorerError as error:
             self._fail(str(error))
             return
-        running = _Running(stroke, stroke or self._document.mask.cropped(), job)
+        self._run(_Running(stroke, stroke or self._document.mask.cropped(), job), None)
+
+    def _start_again(self, again: Again) -> None:
+        repair = next((repair for repair in self._document.repairs if repair.number == again.number), None)
+        if repair is None:
+            return  # deleted meanwhile
+        job = self._document.job_again(repair, seed=again.seed)
+        self._run(_Running(again, repair.wanted.cropped(), job, repair), again.model)
+
+    def _run(self, running: _Running, model: str | None) -> None:
         self._running = running
         self.began.emit()
-        task = self._engine.restore(job)
+        task = self._engine.restore(running.job, model)
         task.progressed.connect(partial(self._progressed, running))
         task.done.connect(partial(self._done, running))
         task.failed.connect(partial(self._failed, running))
@@ -148,8 +178,9 @@ class Healing(QObject):
         if self._running is not running:
             return  # cancelled or replaced meanwhile
         self._running = None
-        if self._document.current(running.job):
-            self.applied.emit(self._document.apply(running.job, answer.patches, answer.made))
+        if self._document.current(running.job, instead_of=running.instead_of):
+            region = self._document.apply(running.job, answer.patches, answer.made, instead_of=running.instead_of)
+            self.applied.emit(region)
         else:  # a repair it had read from was taken back: its marks are all there, so try again
             self._waiting.appendleft(running.stroke)
             self.said.emit(self.tr("The picture changed meanwhile: restoring once more."))

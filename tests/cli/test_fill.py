@@ -278,7 +278,7 @@ def test_nothing_is_said_twice(print_: tuple, tmp_path: Path, capsys: pytest.Cap
         for _ in range(2):
             file.write(pixels, photometric="rgb")
     assert main(["fill", str(image), "--mask", str(mask_file), "-o", str(tmp_path / "out.tif")]) == 0
-    assert capsys.readouterr().err == "restorer: Only page 1 of 2 is saved.\n"
+    assert capsys.readouterr().err == "restorer: Page 1 of 2 is opened.\n"
 
 
 def test_a_palette_is_remarked_once(print_: tuple, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

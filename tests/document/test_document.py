@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from restorer.document.document import Document
 from restorer.document.history import History, MaskChange, Step
+from restorer.document.scratch import Scratch
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.job import Job
 from restorer.imaging.patch import Patch, Stroke
@@ -90,7 +91,7 @@ def test_a_job_for_one_stroke_knows_the_other_damage(document: Document) -> None
     document.mark(one)
     job = document.job(one, grow=1)
     assert job.wanted.region == Region(9, 9, 15, 15)
-    assert job.damage[:4, :4].all()
+    assert job.damage[0:4, 0:4].all()
     document.apply(job, answer(job, 1), {})
     assert document.mask[:4, :4].all()
     assert document.mask.sum() == 16
@@ -99,11 +100,11 @@ def test_a_job_for_one_stroke_knows_the_other_damage(document: Document) -> None
 def test_a_job_is_a_snapshot(document: Document) -> None:
     document.mark(stroke(0, 0, 4, 4))
     job = document.job()
-    before = job.damage.copy()
+    before = job.damage[document.bounds.slices]
     document.mark(stroke(10, 10, 14, 14))
     other = document.job(stroke(10, 10, 14, 14))
     document.apply(other, answer(other, 9), {})
-    assert (job.damage == before).all()
+    assert (job.damage[document.bounds.slices] == before).all()
     assert (job.image.read(document.bounds) == document.original).all()
 
 
@@ -156,23 +157,58 @@ def test_a_mask_of_another_size_is_refused_and_nothing_changes(document: Documen
     assert document.mask.sum() == 16
 
 
-def test_history_forgets_the_oldest_steps_beyond_its_limit() -> None:
-    region, bits = Region(0, 0, 80, 100), np.zeros((100, 80), bool)
-    history = History(limit=3 * 2000)  # two times 1000 bytes a step
-    for _ in range(5):
-        history.add(Step("Paint", MaskChange.between(region, bits, ~bits), (), ()))
+def step_of(value: int) -> Step:
+    """A step that brings two tiles' bytes with it."""
+    tile = np.full((256, 32), value, np.uint8)
+    return Step("Paint", MaskChange({(0, 0): (tile, tile.copy())}), (), ())
+
+
+def test_history_forgets_the_oldest_steps_beyond_its_limit(tmp_path: Path) -> None:
+    history = History(limit=3 * 2 * 8192, scratch=Scratch(tmp_path))
+    for value in range(1, 6):
+        history.add(step_of(value))
     undone = 0
     while history.undo():
         undone += 1
     assert undone == 3
     assert history.redo() is not None
-    history.add(Step("Paint", MaskChange.between(region, bits, ~bits), (), ()))
+    history.add(step_of(9))
     assert not history.can_redo
+
+
+def test_old_steps_go_to_the_disk_and_come_back_as_they_were(tmp_path: Path) -> None:
+    scratch = Scratch(tmp_path)
+    history = History(memory=2 * 2 * 8192, scratch=scratch)
+    for value in range(1, 6):
+        history.add(step_of(value))
+    assert history.nbytes_in_memory == 2 * 2 * 8192
+    assert scratch.nbytes >= 3 * 2 * 8192
+    assert not list(tmp_path.iterdir())  # the file has no name
+    for value in range(5, 0, -1):
+        step = history.undo()
+        assert step is not None
+        assert step.mask is not None
+        ((_, tile),) = step.mask.side(after=True)
+        assert tile is not None
+        assert (tile == value).all()
+
+
+def test_without_room_on_the_disk_the_oldest_steps_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch = Scratch()
+
+    def full(_arrays: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(scratch, "keep", full)
+    history = History(memory=2 * 2 * 8192, scratch=scratch)
+    for value in range(1, 6):
+        history.add(step_of(value))
+    assert len(history.done) == 2
 
 
 def test_repairs_that_lie_on_the_picture_do_not_push_steps_out_of_the_history(document: Document) -> None:
     """Forgetting such a step would free nothing."""
-    document.history.limit = 1000
+    document.history.limit = 6 * 8192 + 100  # the steps of the mask, and less than the patches
     for left in (0, 8, 16):
         document.mark(stroke(left, 0, left + 6, 6))
         job = document.job()
@@ -222,7 +258,7 @@ class Work(RuleBasedStateMachine):
         self.at = 0
 
     def state(self) -> tuple[bytes, bytes]:
-        return self.document.image.read(self.document.bounds).tobytes(), self.document.mask.tobytes()
+        return self.document.image.read(self.document.bounds).tobytes(), np.asarray(self.document.mask).tobytes()
 
     def did(self) -> None:
         if self.state() != self.states[self.at]:

@@ -1,0 +1,116 @@
+"""`restorer replay`: make an export again from the original and its manifest, and compare."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from restorer.cli import arguments
+from restorer.cli.progress import percent
+from restorer.document.export import check_target, export
+from restorer.document.replaying import TOLERANCE_EACH, TOLERANCE_MEAN, TOLERANCE_SHARE, read_manifest, replayed
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.files import losses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from restorer.document.replaying import Json, Restore, Verdict
+    from restorer.engine.restorer import Restorer
+    from restorer.imaging.job import Job
+    from restorer.imaging.patch import Patch
+
+DESCRIPTION = f"""\
+Do the repairs of MANIFEST (as `restorer fill --manifest` or the window writes it beside an export) on ORIGINAL again,
+write OUT and compare.  Under the recorded settings every pixel must be equal.  On another device, precision or version
+each repair may differ by {TOLERANCE_MEAN:.0%} of the range on average, and {TOLERANCE_SHARE:.0%} of its values by at
+most {TOLERANCE_EACH:.0%}; that is said.  Exit code 0: equal, or within that tolerance; 1: not.
+"""
+DIFFERENT = 1
+
+
+def add_parser(commands: Any) -> None:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "replay", help="make an export again from its manifest, and compare", description=DESCRIPTION.replace("%", "%%")
+    )
+    parser.add_argument("original", type=Path, metavar="ORIGINAL", help="the file that was restored; it is only read")
+    parser.add_argument("manifest", type=Path, metavar="MANIFEST", help="the .restorer.json beside the export")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="file to write")
+    parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists (never the original)")
+    parser.add_argument("--model", help="weights to use for all repairs, where the recorded name is not known here")
+    parser.add_argument("--device", help="auto, cpu or cuda (default: as recorded, or the CPU where there is none)")
+    parser.add_argument("--threads", type=arguments.threads, metavar="N", help="CPU threads (default: as recorded)")
+    parser.set_defaults(func=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    told = read_manifest(args.manifest)
+    check_target(args.original, args.output, overwrite=args.overwrite, inputs=[args.manifest])
+    with percent("Restoring") as report:
+        document, verdict = replayed(args.original, told, _restoring(args, told, report))
+    for sentence in losses(document.photograph, args.output):
+        print(f"restorer: {sentence}", file=sys.stderr)
+    proof = export(document, args.output, overwrite=args.overwrite)
+    print(f"{args.output}: {proof.sentence}")
+    return _said(verdict)
+
+
+def _said(verdict: Verdict) -> int:
+    for each in verdict.differences:
+        if not each.equal:
+            settings = f" ({'; '.join(each.settings)})" if each.settings else ""
+            print(
+                f"repair {each.number}: not equal, {each.mean:.4%} of the range on average, "
+                f"{each.close:.2%} of its values within {TOLERANCE_EACH:.0%}{settings}"
+            )
+    if verdict.equal:
+        print("equal: every pixel is that of the export")
+        return 0
+    if verdict.within:
+        print("within the tolerance: the pixels outside the mask are equal, the repairs nearly so")
+        return 0
+    what = "the repairs differ" if verdict.outside_equal else "pixels outside the mask differ"
+    print(f"different: {what} by more than the tolerance")
+    return DIFFERENT
+
+
+def _restoring(args: argparse.Namespace, told: Json, report: Callable[[float], None]) -> Restore:
+    made: dict[tuple[str, str, str], Restorer] = {}
+    total = max(1, len({(each["number"], each["run"]) for each in told["repairs"]}))
+    done = 0
+
+    def restore(job: Job, recorded: Mapping[str, str]) -> tuple[Sequence[Patch], Mapping[str, str]]:
+        nonlocal done
+        key = (args.model or recorded["model"], recorded["device"], recorded["threads"])
+        if key not in made:
+            made[key] = _restorer(args, recorded)
+        restorer = made[key]
+        settings = restorer.made(job)
+        if settings["weights_sha256"] != recorded["weights_sha256"]:
+            raise RestorerError(
+                f"The weights “{key[0]}” are not the ones of the manifest (sha256 {recorded['weights_sha256'][:12]}…): "
+                "give their file with --model."
+            )
+        patches = restorer.restore(job, lambda share: report((done + share) / total))
+        done += 1
+        return patches, settings
+
+    return restore
+
+
+def _restorer(args: argparse.Namespace, recorded: Mapping[str, str]) -> Restorer:
+    from restorer.engine.restorer import Restorer  # loads torch, so only once the input has been seen to be good
+
+    threads = args.threads or min(max(1, int(recorded["threads"])), arguments.MOST_THREADS)
+    model = args.model or recorded["model"]
+    if args.device is not None:
+        return Restorer(model, args.device, threads)
+    try:
+        return Restorer(model, recorded["device"], threads)
+    except RestorerError:
+        if recorded["device"] == "cpu":
+            raise
+        print(f"restorer: There is no {recorded['device']} here: the CPU is used.", file=sys.stderr)
+        return Restorer(model, "cpu", threads)

@@ -1,0 +1,221 @@
+"""The manifest beside an export: what was changed, by what, and hashes that prove it; enough to do it again.
+
+All hashes are SHA-256.  Those of pixels run over the picture as shown, row by row from the top left, channels together,
+numbers little-endian: `pixels` over all of them, `outside` over those that no repair shown was asked for.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from restorer import __version__
+from restorer.document import runs
+from restorer.document.provenance import now
+from restorer.document.repair import Image
+from restorer.imaging.atomic import write_atomically
+from restorer.imaging.files.reading_back import differing
+from restorer.imaging.marks import Marks
+from restorer.imaging.region import Region
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from restorer.document.repair import Repair
+    from restorer.document.source import Source
+    from restorer.imaging.files import Photograph
+
+    Json = dict[str, Any]
+
+FORMAT = "restorer-manifest"
+VERSION = 1
+STRIPE = 256
+
+WITNESSES = 4096
+"""Pixels of each repair, evenly spread over it, whose values are written down for a comparison within a tolerance."""
+
+
+def asked_for(repairs: Sequence[Repair], shape: tuple[int, ...]) -> Marks:
+    """The mask: all that the repairs shown were asked for."""
+    mask = Marks(shape)
+    for repair in repairs:
+        if repair.visible:
+            mask.put((key, after) for key, (_, after) in mask.added(repair.wanted).items())
+    return mask
+
+
+def hashes(image: Image, mask: Marks) -> tuple[str, str]:
+    """Of all pixels, and of those outside of the mask; hexadecimal."""
+    everything, outside = hashlib.sha256(), hashlib.sha256()
+    for stripe in _stripes(image.shape):
+        pixels = image.read(stripe)
+        little = pixels.astype(pixels.dtype.newbyteorder("<"), copy=False)
+        everything.update(np.ascontiguousarray(little).data)
+        outside.update(np.ascontiguousarray(little[~mask.read(stripe)]).data)
+    return everything.hexdigest(), outside.hexdigest()
+
+
+def changed_pixels(image: Image) -> int:
+    """How many pixels differ from the original."""
+    mask = asked_for(image.repairs, image.shape)
+    region, count = mask.region, 0
+    for top in range(region.top, region.bottom, STRIPE):
+        stripe = Region(region.left, top, region.right, min(top + STRIPE, region.bottom))
+        count += int(differing(image.read(stripe), image.original[stripe.slices]).sum())
+    return count
+
+
+def manifest_of(
+    photograph: Photograph,
+    source: Source,
+    image: Image,
+    *,
+    target: Path,
+    changed: int,
+    outside: int,
+    file_sha256: str,
+    operator: str = "",
+    reason: str = "",
+) -> Json:
+    """The manifest of an export that has been written and proved.
+
+    Raises:
+        OriginalChanged: nobody can tell the hash of the file any more that was opened.
+    """
+    mask = asked_for(image.repairs, image.shape)
+    pixels, around = hashes(image, mask)
+    _, before = hashes(Image.of(photograph), mask)
+    told: Json = {
+        "format": FORMAT,
+        "version": VERSION,
+        "program": f"restorer {__version__}",
+        "when": now(),
+        "operator": operator,
+        "reason": reason,
+        "input": {
+            "name": photograph.path.name,
+            "file_sha256": source.sha256(),
+            "page": int(getattr(photograph, "page", 1)),
+            "shape": list(image.shape),
+            "dtype": image.dtype.name,
+            "outside_sha256": before,
+        },
+        "output": {
+            "name": target.name,
+            "file_sha256": file_sha256,
+            "pixels_sha256": pixels,
+            "outside_sha256": around,
+            "changed": changed,
+            "outside": outside,
+        },
+        "mask": runs.encoded(mask),
+    }
+    if outside:
+        told["output"]["note"] = "The format is lossy: the hashes of pixels are of the picture before it was encoded."
+    return {**told, **_repairs(image.repairs)}
+
+
+def _repairs(shown: tuple[Repair, ...]) -> Json:
+    """All repairs that are in the picture or were read from, each before those that read from it; and their order."""
+    numbers: dict[int, int] = {}
+    found: list[Json] = []
+
+    def number_of(repair: Repair) -> int:
+        if id(repair) not in numbers:
+            under = [number_of(each) for each in repair.under]
+            numbers[id(repair)] = len(found)
+            found.append({**_repair(repair), "under": under})
+        return numbers[id(repair)]
+
+    order = [number_of(repair) for repair in shown]
+    return {"repairs": found, "order": order}
+
+
+def _repair(repair: Repair) -> Json:
+    values, dtype = witnesses(repair)
+    region = repair.wanted.region
+    return {
+        "number": repair.number,
+        "run": repair.run,
+        "on": repair.on,
+        "strength": repair.strength,
+        "tool": "fill",
+        "when": repair.when,
+        "settings": repair.made,
+        "region": [region.left, region.top, region.right, region.bottom],
+        "pixels": int(repair.wanted.sum()),
+        "wanted": runs.encoded(repair.wanted),
+        "damage": None if repair.damage is None else runs.encoded(repair.damage),
+        "result_sha256": result_sha256(repair),
+        "witnesses": {"dtype": dtype, "values": base64.b64encode(values.tobytes()).decode()},
+    }
+
+
+def result_sha256(repair: Repair) -> str:
+    """Of the pixels that the repair was answered with, in the order of `_values`."""
+    digest = hashlib.sha256()
+    for values in _values(repair):
+        digest.update(np.ascontiguousarray(values).data)
+    return digest.hexdigest()
+
+
+def witnesses(repair: Repair) -> tuple[NDArray[Any], str]:
+    """Some of those pixels, n×c, and their type."""
+    parts = list(_values(repair))
+    if not parts:
+        return np.zeros((0, 1), np.uint8), "|u1"
+    count = sum(len(part) for part in parts)
+    step = -(-count // WITNESSES)
+    chosen, start = [], 0
+    for part in parts:
+        chosen.append(part[(-start) % step :: step])
+        start += len(part)
+    together = np.concatenate(chosen)
+    return together, together.dtype.str
+
+
+def _values(repair: Repair) -> Iterator[NDArray[Any]]:
+    """Little-endian n×c: the repair's pixels in rows of its wanted region, however they were cut into patches."""
+    region = repair.region
+    if region.empty:
+        return
+    first = repair.patches[0].pixels
+    for top in range(region.top, region.bottom, STRIPE):
+        stripe = Region(region.left, top, region.right, min(top + STRIPE, region.bottom))
+        pixels = np.zeros((stripe.height, stripe.width, *first.shape[2:]), first.dtype)
+        filled = np.zeros(pixels.shape[:2], bool)
+        for patch in repair.patches_in(stripe):
+            common = patch.region & stripe
+            mask = patch.mask[common.within(patch.region).slices]
+            pixels[common.within(stripe).slices][mask] = patch.pixels[common.within(patch.region).slices][mask]
+            filled[common.within(stripe).slices] |= mask
+        values = pixels[filled]
+        values = values.reshape(len(values), -1)
+        yield values.astype(values.dtype.newbyteorder("<"), copy=False)
+
+
+def _stripes(shape: tuple[int, ...]) -> Iterator[Region]:
+    for top in range(0, shape[0], STRIPE):
+        yield Region(0, top, shape[1], min(top + STRIPE, shape[0]))
+
+
+def write_manifest(told: Json, path: Path) -> None:
+    """Write a manifest as JSON text.
+
+    Raises:
+        RestorerError: it cannot be written.
+    """
+    text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    write_atomically(path, lambda file: file.write(text.encode()))
+
+
+def beside(target: Path) -> tuple[Path, Path]:
+    """Where the manifest and the mask of an export lie."""
+    return target.with_name(f"{target.name}.restorer.json"), target.with_name(f"{target.name}.mask.png")

@@ -1,0 +1,191 @@
+"""What an export says of itself inside the file: XMP history and IPTC digital source type, beside what was there.
+
+XMP Specification, part 1 (ISO 16684-1) for the packet and part 2 (Adobe, 2016), § 1.2.4 and 1.2.9, for xmpMM:History
+and its stEvt fields; IPTC Photo Metadata Standard for Iptc4xmpExt:DigitalSourceType and its vocabulary.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from xml.dom import minidom
+from xml.parsers.expat import ExpatError
+
+from restorer import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from xml.dom.minidom import Document, Element
+
+    from restorer.document.repair import Repair
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+XMP_MM = "http://ns.adobe.com/xap/1.0/mm/"
+EVENT = "http://ns.adobe.com/xap/1.0/sType/ResourceEvent#"
+IPTC_EXT = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+_XMLNS = "http://www.w3.org/2000/xmlns/"
+
+SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+COMPOSITE = SOURCE_TYPES + "compositeWithTrainedAlgorithmicMedia"
+ALL_TRAINED = SOURCE_TYPES + "trainedAlgorithmicMedia"
+"""A picture that is this already is not less of it by being repaired."""
+
+_EMPTY = (
+    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+    f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{RDF}"/></x:xmpmeta>'
+    '<?xpacket end="w"?>'
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a file's history."""
+
+    when: str
+    """ISO 8601."""
+    parameters: str
+    agent: str = f"Restorer {__version__}"
+
+
+def entry(repairs: Sequence[Repair], changed: int, operator: str = "", reason: str = "") -> Entry:
+    """What is to be said of an export: the repairs that show in it, and how many pixels they changed."""
+    models = dict.fromkeys(
+        f"{repair.made.get('model', 'unknown')} (weights sha256 {repair.made.get('weights_sha256', 'unknown')})"
+        for repair in repairs
+    )
+    parts = [f"{len(repairs)} repair{'s' if len(repairs) != 1 else ''}, {changed} pixels changed", *models]
+    parts += [f"operator: {operator}"] if operator else []
+    parts += [f"reason: {reason}"] if reason else []
+    return Entry(now(), "; ".join(parts))
+
+
+def now() -> str:
+    """The time, ISO 8601 in UTC; SOURCE_DATE_EPOCH (reproducible-builds.org) stands in for it where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return moment.isoformat(timespec="seconds")
+
+
+def noted(packet: bytes | None, said: Entry) -> bytes | None:
+    """The XMP packet with one more line of history and the digital source type; all else stays in it.
+
+    None if the packet there is cannot be read: then it is better left as it is than lost.
+    """
+    try:
+        document = _parsed(packet)
+        root = next(_elements(document, RDF, "RDF"), None)
+        if root is None:
+            return None
+        _set_source_type(document, root)
+        _add_event(document, root, said)
+    except (ExpatError, ValueError, UnicodeError):
+        return None
+    text = "\n".join(node.toxml() for node in document.childNodes)
+    return text.encode()
+
+
+def _parsed(packet: bytes | None) -> Document:
+    if packet is None or not packet.strip(b"\0 \n\r\t"):
+        return minidom.parseString(_EMPTY.encode())
+    if b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
+        raise ValueError("no XMP packet has a document type")
+    return minidom.parseString(packet.strip(b"\0 \n\r\t"))
+
+
+def _elements(node: Document | Element, space: str, name: str) -> Iterator[Element]:
+    yield from node.getElementsByTagNameNS(space, name)
+
+
+def _descriptions(root: Element) -> list[Element]:
+    """The top ones: a nested rdf:Description is the value of a property."""
+    return [node for node in _elements(root, RDF, "Description") if node.parentNode is root]
+
+
+def _property(root: Element, space: str, name: str) -> Element | None:
+    for description in _descriptions(root):
+        for node in description.childNodes:
+            if node.nodeType == node.ELEMENT_NODE and (node.namespaceURI, node.localName) == (space, name):
+                return node
+    return None
+
+
+def _new_description(document: Document, root: Element) -> Element:
+    described = _descriptions(root)
+    prefix = root.prefix or "rdf"
+    node = document.createElementNS(RDF, f"{prefix}:Description")
+    if not root.prefix:
+        node.setAttributeNS(_XMLNS, "xmlns:rdf", RDF)
+    about = described[0].getAttributeNS(RDF, "about") if described else ""
+    node.setAttributeNS(RDF, f"{prefix}:about", about)
+    root.appendChild(node)
+    return node
+
+
+def _set_source_type(document: Document, root: Element) -> None:
+    found = False
+    for description in _descriptions(root):
+        if description.hasAttributeNS(IPTC_EXT, "DigitalSourceType"):
+            found = True
+            attribute = description.getAttributeNodeNS(IPTC_EXT, "DigitalSourceType")
+            if attribute is not None and attribute.value != ALL_TRAINED:
+                attribute.value = COMPOSITE
+    there = _property(root, IPTC_EXT, "DigitalSourceType")
+    if there is not None:
+        found = True
+        resource = there.getAttributeNodeNS(RDF, "resource")
+        if resource is not None:
+            resource.value = resource.value if resource.value == ALL_TRAINED else COMPOSITE
+        elif _text(there) != ALL_TRAINED:
+            _set_text(document, there, COMPOSITE)
+    if not found:
+        description = _new_description(document, root)
+        description.setAttributeNS(_XMLNS, "xmlns:Iptc4xmpExt", IPTC_EXT)
+        node = document.createElementNS(IPTC_EXT, "Iptc4xmpExt:DigitalSourceType")
+        _set_text(document, node, COMPOSITE)
+        description.appendChild(node)
+
+
+def _add_event(document: Document, root: Element, said: Entry) -> None:
+    history = _property(root, XMP_MM, "History")
+    if history is None:
+        description = _new_description(document, root)
+        description.setAttributeNS(_XMLNS, "xmlns:xmpMM", XMP_MM)
+        history = document.createElementNS(XMP_MM, "xmpMM:History")
+        description.appendChild(history)
+    sequence = next(_elements(history, RDF, "Seq"), None)
+    prefix = root.prefix or "rdf"
+    if sequence is None:
+        sequence = document.createElementNS(RDF, f"{prefix}:Seq")
+        if not root.prefix:
+            sequence.setAttributeNS(_XMLNS, f"xmlns:{prefix}", RDF)
+        history.appendChild(sequence)
+    event = document.createElementNS(RDF, f"{prefix}:li")
+    if not root.prefix:
+        event.setAttributeNS(_XMLNS, f"xmlns:{prefix}", RDF)
+    event.setAttributeNS(RDF, f"{prefix}:parseType", "Resource")
+    event.setAttributeNS(_XMLNS, "xmlns:stEvt", EVENT)
+    fields = {
+        "action": "edited",
+        "when": said.when,
+        "softwareAgent": said.agent,
+        "changed": "/",
+        "parameters": said.parameters,
+    }
+    for name, value in fields.items():
+        field = document.createElementNS(EVENT, f"stEvt:{name}")
+        _set_text(document, field, value)
+        event.appendChild(field)
+    sequence.appendChild(event)
+
+
+def _text(node: Element) -> str:
+    return "".join(child.data for child in node.childNodes if child.nodeType == child.TEXT_NODE).strip()
+
+
+def _set_text(document: Document, node: Element, value: str) -> None:
+    for child in list(node.childNodes):
+        node.removeChild(child)
+    readable = "".join(c for c in value if c >= " " or c in "\t\n")
+    node.appendChild(document.createTextNode(readable))

@@ -1,0 +1,220 @@
+"""An export made again from its original and its manifest, and compared with what it was."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from restorer.document import runs
+from restorer.document.document import Document
+from restorer.document.manifest import FORMAT, VERSION, asked_for, hashes, result_sha256, witnesses
+from restorer.document.repair import Image, Repair, trimmed, visible_in
+from restorer.document.source import Source
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.job import Job
+from restorer.imaging.marks import Marks, Placed
+from restorer.imaging.region import Region
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from restorer.imaging.patch import Patch
+
+    Json = dict[str, Any]
+    Restore = Callable[[Job, Mapping[str, str]], tuple[Sequence[Patch], Mapping[str, str]]]
+
+MOST_BYTES = 1 << 30
+
+TOLERANCE_MEAN = 0.01
+TOLERANCE_SHARE = 0.97
+TOLERANCE_EACH = 0.05
+"""Another device, precision or version may compute slightly other pixels.
+
+A repair is within the tolerance if its witnesses differ by at most `TOLERANCE_MEAN` of the range on average, and at
+least `TOLERANCE_SHARE` of their values by at most `TOLERANCE_EACH` each.
+"""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How far one repair is from what it was."""
+
+    number: int
+    equal: bool
+    mean: float
+    """Of the witnesses, in shares of the range of values."""
+    close: float
+    """The share of their values that lies within `TOLERANCE_EACH`."""
+    settings: tuple[str, ...] = ()
+    """Which recorded settings are other ones now, as “device cpu, then cuda”."""
+
+    @property
+    def within(self) -> bool:
+        return self.equal or (self.mean <= TOLERANCE_MEAN and self.close >= TOLERANCE_SHARE)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of a replay."""
+
+    equal: bool
+    """All pixels are those of the export."""
+    outside_equal: bool
+    """Those outside of the mask are."""
+    differences: tuple[Difference, ...]
+
+    @property
+    def within(self) -> bool:
+        return self.outside_equal and (self.equal or all(each.within for each in self.differences))
+
+
+def read_manifest(path: Path) -> Json:
+    """A manifest's JSON.
+
+    Its `repairs` are objects with `number` and `run`; the rest is seen to when it is replayed.
+
+    Raises:
+        RestorerError: it is missing, none, damaged, or of a newer program.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise RestorerError(f"“{path.name}” is too large for a manifest: choose the file beside the export.")
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RestorerError(f"The manifest “{path}” cannot be read ({error.strerror}): check its name.") from None
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        raise RestorerError(f"“{path.name}” is no manifest of an export: choose the .restorer.json beside it.")
+    if not isinstance(told.get("version"), int) or told["version"] > VERSION:
+        raise RestorerError(f"“{path.name}” was written by a newer program: install the newer version.")
+    repairs = told.get("repairs")
+    if not isinstance(repairs, list) or not all(
+        isinstance(each, dict) and isinstance(each.get("number"), int) and isinstance(each.get("run"), int)
+        for each in repairs
+    ):
+        raise _damaged()
+    return told
+
+
+def _damaged() -> RestorerError:
+    return RestorerError("The manifest is damaged: use the one that was written beside the export.")
+
+
+def replayed(original: Path, told: Json, restore: Restore) -> tuple[Document, Verdict]:
+    """Do all repairs of a manifest again.
+
+    Args:
+        original: the file that it names; it is only read.
+        told: of `read_manifest`.
+        restore: fills a job under the settings that were recorded for it; returns patches and its own settings.
+
+    Returns:
+        A document with the repairs, to be exported, and the comparison.
+
+    Raises:
+        RestorerError: another original, or the manifest is damaged, and what `restore` raises.
+    """
+    try:
+        wanted_hash, page = str(told["input"]["file_sha256"]), int(told["input"]["page"])
+        source = Source.of(original)
+        if source.sha256() != wanted_hash:
+            raise RestorerError(
+                f"“{original.name}” is not the file that the manifest was made of: choose the original as it was."
+            )
+        document = Document.open(original, page=page)
+        if list(document.original.shape) != told["input"]["shape"]:
+            raise ValueError("another shape")
+        repairs, differences = _repairs(document, told, restore)
+        shown = tuple(_at(repairs, number) for number in told["order"])
+        document.resume(replace(document.state(), repairs=shown))
+        image = document.image
+        pixels, outside = hashes(image, asked_for(image.repairs, image.shape))
+        verdict = Verdict(
+            pixels == told["output"]["pixels_sha256"], outside == told["output"]["outside_sha256"], tuple(differences)
+        )
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError) as error:
+        raise _damaged() from error
+    return document, verdict
+
+
+def _repairs(document: Document, told: Json, restore: Restore) -> tuple[list[Repair], list[Difference]]:
+    done: list[Repair] = []
+    differences = []
+    for each in told["repairs"]:
+        made_before = _twin(done, each)
+        if made_before is None:
+            under = tuple(_at(done, number) for number in each["under"])
+            repair, difference = _again(document, each, under, restore)
+            differences.append(difference)
+        else:
+            repair = made_before
+        done.append(replace(repair, on=bool(each["on"]), strength=float(each["strength"])))
+    return done, differences
+
+
+def _twin(done: Sequence[Repair], each: Json) -> Repair | None:
+    """The same repair switched or weakened: its pixels need no second making."""
+    return next((r for r in done if (r.number, r.run) == (each["number"], each["run"])), None)
+
+
+def _again(document: Document, each: Json, under: tuple[Repair, ...], restore: Restore) -> tuple[Repair, Difference]:
+    shape = document.mask.shape
+    marks = runs.decoded(each["wanted"], shape)
+    wanted = marks.cropped()
+    damage = Placed(wanted, shape) if each["damage"] is None else runs.decoded(each["damage"], shape)
+    recorded = {str(name): str(value) for name, value in each["settings"].items()}
+    job = Job(Image.of(document.photograph, under), wanted, damage, int(recorded.get("seed", "0")))
+    patches, made = restore(job, recorded)
+    repair = Repair(
+        tuple(trimmed(patch) for patch in patches if patch.mask.any()),
+        marks,
+        dict(made),
+        number=int(each["number"]),
+        run=int(each["run"]),
+        damage=damage if isinstance(damage, Marks) else None,
+        read=Region.of_shape(shape),
+        under=visible_in(under, Region.of_shape(shape)),
+        when=str(each["when"]),
+    )
+    return repair, _difference(repair, each, recorded)
+
+
+def _difference(repair: Repair, each: Json, recorded: Mapping[str, str]) -> Difference:
+    dtype = np.dtype(each["witnesses"]["dtype"])
+    if dtype.kind not in "iuf":
+        raise ValueError("witnesses of another kind")
+    before = np.frombuffer(base64.b64decode(each["witnesses"]["values"], validate=True), dtype).astype(np.float64)
+    values, _ = witnesses(repair)
+    after = values.astype(np.float64).ravel()
+    if before.shape != after.shape:
+        raise ValueError("witnesses of another repair")
+    if dtype.kind in "iu":
+        whole = float(np.iinfo(dtype).max)
+    else:
+        whole = max(float(np.ptp(before)), 1e-6) if len(before) else 1.0
+    apart = np.abs(before - after) / whole
+    names = ("device", "precision", "threads", "torch", "machine", "restorer", "weights_sha256")
+    other = tuple(
+        f"{name} {recorded[name]}, now {repair.made.get(name)}"
+        for name in names
+        if name in recorded and recorded[name] != repair.made.get(name)
+    )
+    return Difference(
+        repair.number,
+        result_sha256(repair) == each["result_sha256"],
+        float(apart.mean()) if len(apart) else 0.0,
+        float((apart <= TOLERANCE_EACH).mean()) if len(apart) else 1.0,
+        other,
+    )
+
+
+def _at(items: Sequence[Repair], number: Any) -> Repair:
+    if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+        raise ValueError("no such repair")
+    return items[number]

@@ -1,0 +1,154 @@
+"""`restorer replay`, after `restorer fill --manifest`: real network, real files."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from pathlib import Path
+from typing import Any
+
+import cv2
+import imagecodecs
+import numpy as np
+import pytest
+
+from restorer.__main__ import main
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with print.png, mask.png, out.tif and what lies beside it."""
+    folder = tmp_path_factory.mktemp("exported")
+    rng = np.random.default_rng(0)
+    pixels = cv2.GaussianBlur(rng.integers(0, 65535, (90, 120, 3), np.uint16), (0, 0), 4)
+    mask = np.zeros((90, 120), np.uint8)
+    mask[40:44, 10:110] = 255
+    cv2.circle(mask, (60, 70), 12, 255, -1)
+    (folder / "print.png").write_bytes(imagecodecs.png_encode(pixels))
+    cv2.imwrite(str(folder / "mask.png"), mask)
+    call = ["fill", folder / "print.png", "--mask", folder / "mask.png", "-o", folder / "out.tif", "--grow", "1"]
+    more = ["--manifest", "--mask-beside", "--operator", "N. N.", "--reason", "<scratch> & stain", "--seed", "5"]
+    assert main([*map(str, call), *more]) == 0
+    return folder
+
+
+def manifest_in(folder: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((folder / "out.tif.restorer.json").read_text())
+    return told
+
+
+def replay(folder: Path, tmp_path: Path, told: dict[str, Any] | None = None, *more: str) -> int:
+    manifest = folder / "out.tif.restorer.json"
+    if told is not None:
+        manifest = tmp_path / "changed.json"
+        manifest.write_text(json.dumps(told))
+    return main(["replay", str(folder / "print.png"), str(manifest), "-o", str(tmp_path / "again.tif"), *more])
+
+
+def test_the_manifest_says_what_was_done_and_its_hashes_are_true(exported: Path) -> None:
+    told = manifest_in(exported)
+    before = cv2.imread(str(exported / "print.png"), cv2.IMREAD_UNCHANGED)[..., ::-1]
+    after = cv2.imread(str(exported / "out.tif"), cv2.IMREAD_UNCHANGED)[..., ::-1]
+    mask = cv2.imread(str(exported / "out.tif.mask.png"), cv2.IMREAD_UNCHANGED) > 0
+    given = cv2.imread(str(exported / "mask.png"), cv2.IMREAD_UNCHANGED) > 0
+    assert mask.sum() > given.sum()  # grown
+    assert mask[given].all()
+
+    def sha256(content: bytes) -> str:
+        return hashlib.sha256(content).hexdigest()
+
+    assert told["input"]["file_sha256"] == sha256((exported / "print.png").read_bytes())
+    assert told["output"]["file_sha256"] == sha256((exported / "out.tif").read_bytes())
+    assert told["output"]["pixels_sha256"] == sha256(np.ascontiguousarray(after).tobytes())
+    assert told["input"]["outside_sha256"] == sha256(before[~mask].tobytes())
+    assert told["output"]["outside_sha256"] == sha256(after[~mask].tobytes())
+    assert told["output"]["outside"] == 0
+    assert told["output"]["changed"] == int((before != after).any(2).sum())
+    assert (told["operator"], told["reason"]) == ("N. N.", "<scratch> & stain")
+    (repair,) = told["repairs"]
+    assert repair["pixels"] == int(mask.sum())
+    assert repair["settings"]["seed"] == "5"
+    assert len(repair["settings"]["weights_sha256"]) == 64
+
+    # the mask as its documentation says, read without the program
+    left, top, right, bottom = told["mask"]["region"]
+    lengths = np.frombuffer(zlib.decompress(base64.b64decode(told["mask"]["runs"])), "<u4")
+    bits = np.repeat(np.arange(len(lengths)) % 2 == 1, lengths).reshape(bottom - top, right - left)
+    assert (bits == mask[top:bottom, left:right]).all()
+
+
+def test_a_replay_is_equal(exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert replay(exported, tmp_path) == 0
+    assert "equal: every pixel" in capsys.readouterr().out
+    written, again = (cv2.imread(str(p), cv2.IMREAD_UNCHANGED) for p in (exported / "out.tif", tmp_path / "again.tif"))
+    assert (written == again).all()
+
+
+def test_pixels_that_are_other_ones_are_noticed(
+    exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = manifest_in(exported)
+    told["repairs"][0]["settings"]["seed"] = "6"
+    told["repairs"][0]["result_sha256"] = told["output"]["pixels_sha256"] = "0" * 64
+    values = np.frombuffer(base64.b64decode(told["repairs"][0]["witnesses"]["values"]), "<u2")
+    for change, code, word in ((300, 0, "within the tolerance"), (9000, 1, "different: the repairs")):
+        moved = np.where(values < 30000, values + change, values - change).astype("<u2")
+        told["repairs"][0]["witnesses"]["values"] = base64.b64encode(moved.tobytes()).decode()
+        assert replay(exported, tmp_path, told, "--overwrite") == code
+        assert word in capsys.readouterr().out
+    told = manifest_in(exported)
+    told["output"]["outside_sha256"] = told["output"]["pixels_sha256"] = "0" * 64
+    assert replay(exported, tmp_path, told, "--overwrite") == 1
+    assert "outside the mask differ" in capsys.readouterr().out
+
+
+def lied(told: dict[str, Any], case: str) -> str:
+    """Spoil a manifest; returns a word of the sentence that it must be refused with."""
+    repair = told["repairs"][0]
+    match case:
+        case "newer":
+            told["version"] = 2
+            return "newer program"
+        case "another original":
+            told["input"]["file_sha256"] = "0" * 64
+            return "is not the file"
+        case "other weights":
+            repair["settings"]["weights_sha256"] = "0" * 64
+            return "not the ones of the manifest"
+        case "bomb":
+            repair["wanted"]["runs"] = base64.b64encode(zlib.compress(bytes(50_000_000))).decode()
+        case "beyond":
+            repair["wanted"]["region"] = [0, 0, 10**9, 10**9]
+        case "no order":
+            told["order"] = [7]
+        case "a loop":
+            repair["under"] = [0]
+        case "nothing":
+            told["repairs"] = None
+    return "damaged"
+
+
+@pytest.mark.parametrize(
+    "case", ["newer", "another original", "other weights", "bomb", "beyond", "no order", "a loop", "nothing"]
+)
+def test_a_manifest_that_cannot_be_is_refused_in_one_sentence(
+    exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], case: str
+) -> None:
+    told = manifest_in(exported)
+    word = lied(told, case)
+    assert replay(exported, tmp_path, told) == 2
+    said = capsys.readouterr().err
+    assert word in said
+    assert said.count("\n") == 1
+    assert not (tmp_path / "again.tif").exists()
+
+
+def test_files_that_exist_are_not_replaced_unasked(exported: Path, tmp_path: Path) -> None:
+    call = ["fill", exported / "print.png", "--mask", exported / "mask.png", "-o", tmp_path / "new.png"]
+    mine = tmp_path / "new.png.restorer.json"
+    mine.write_text("mine")
+    assert main([*map(str, call), "--manifest"]) == 2
+    assert mine.read_text() == "mine"
+    assert not (tmp_path / "new.png").exists()
