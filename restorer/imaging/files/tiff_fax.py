@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -17,11 +18,11 @@ NAMES = {RLE: "CCITT", GROUP_3: "Group 3", GROUP_4: "Group 4"}
 WRITTEN = {RLE: "tiff_ccitt", GROUP_4: "group4"}  # Group 3 has variants, which its options would have to follow
 
 
-def decode(data: bytes, compression: int, rows: int, columns: int) -> NDArray[np.uint8] | None:
-    """The samples, 0 or 1, rows×columns; None if the data are damaged or too few."""
+def decode(data: bytes, compression: int, rows: int, columns: int, variant: int = 0) -> NDArray[np.uint8] | None:
+    """The samples, 0 or 1, rows×columns; None if the data are damaged or too few.  `variant` is tag 292."""
     decoder = {
         RLE: imagecodecs.ccittrle_decode,
-        GROUP_3: imagecodecs.ccittfax3_decode,
+        GROUP_3: partial(imagecodecs.ccittfax3_decode, t4options=variant),
         GROUP_4: imagecodecs.ccittfax4_decode,
     }[compression]
     try:

@@ -88,6 +88,7 @@ class Page:
             self.kind.dtype,
             self.kind.bits,
             page.fillorder == 2 and not self.special,
+            _number(page, 292),
         )
         self.grid, self.places = self._cut(page)
         self._lock = threading.Lock()
@@ -200,3 +201,8 @@ class Page:
                 tuple(slice(c.start - a.start, c.stop - a.start) for c, a in zip(common, at, strict=True))
             ]
         return part
+
+
+def _number(page: tifffile.TiffPage, tag: int) -> int:
+    value = page.tags[tag].value if tag in page.tags else 0
+    return value if isinstance(value, int) else 0

@@ -104,6 +104,7 @@ class Encoding:
     dtype: np.dtype[Any]  # of a sample in memory, native: uint8, uint16 or float32
     bits: int  # of a sample in the file: 1, 2, 4, or those of `dtype`
     reversed_bits: bool = False  # FillOrder 2
+    variant: int = 0  # T4Options, of Group 3
 
     def row_bytes(self, columns: int, samples: int) -> int:
         """The bytes of one row of a segment, uncompressed."""
@@ -131,7 +132,7 @@ def decode_segment(
         data = bytes(imagecodecs.bitorder_decode(data))
     if encoding.compression in fax.NAMES:
         full = grid.tile_height if grid.tiled else rows
-        block = fax.decode(data, encoding.compression, full, grid.tile_width)
+        block = fax.decode(data, encoding.compression, full, grid.tile_width, encoding.variant)
         if block is None:
             raise SegmentError("a strip is damaged or cut short")
         return block[:rows, :columns, np.newaxis]

@@ -305,11 +305,15 @@ def test_levels_of_floats(
         write_photograph(photograph, photograph.pixels, tmp_path / "out.png")
 
 
-@pytest.mark.parametrize("compression", ["group4", "group3", "tiff_ccitt", None])
+@pytest.mark.parametrize("compression", ["group4", "group3", "group3 2D", "tiff_ccitt", None])
 def test_black_and_white(tmp_path: Path, compression: str | None) -> None:
     path, target = tmp_path / "in.tif", tmp_path / "out.tif"
     bits = picture(1, "uint8") > 90
-    Image.fromarray(bits).save(path, compression=compression)
+    if compression == "group3 2D":
+        compression = "group3"
+        Image.fromarray(bits).save(path, compression=compression, tiffinfo={292: 1})
+    else:
+        Image.fromarray(bits).save(path, compression=compression)
     photograph = read_photograph(path)
     np.testing.assert_array_equal(photograph.pixels, np.where(bits, 255, 0))
     np.testing.assert_array_equal(read_mask(path, bits.shape), bits)
