@@ -138,15 +138,14 @@ def test_a_change_stays_in_its_blocks(jpeg: Path, tmp_path: Path) -> None:
 def test_a_burnt_out_scratch_goes_altogether(tmp_path: Path) -> None:
     """Where light is clipped, coefficients hold more than pixels show: the difference of pixels would not be enough."""
     path, target = tmp_path / "in.jpg", tmp_path / "out.jpg"
-    truth = np.full((64, 64), 90, np.uint8)
-    burnt = truth.copy()
-    burnt[:, 24:30] = 255
-    path.write_bytes(_pillow(burnt, quality=40))
+    burnt = np.full((64, 64), 90, np.uint8)
+    burnt[:, 16:40] = np.random.default_rng(1).choice([0, 255], (64, 24))
+    path.write_bytes(_pillow(burnt, quality=60))
     photograph = read_photograph(path)
     wanted = photograph.pixels.copy()
     wanted[:, 16:40] = 90
     write_photograph(photograph, wanted, target)
-    assert np.abs(read_photograph(target).pixels.astype(int) - 90)[:, 16:40].max() <= 3
+    assert np.abs(read_photograph(target).pixels.astype(int) - 90)[:, 16:40].max() <= 2
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
