@@ -30,226 +30,236 @@
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="44"/>
+        <source>&amp;Save project</source>
+        <translation>保存项目(&amp;S)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="45"/>
+        <source>Save project &amp;as…</source>
+        <translation>项目另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="46"/>
         <source>&amp;Close window</source>
         <translation>关闭窗口(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="45"/>
+        <location filename="../../restorer/ui/actions.py" line="47"/>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="49"/>
+        <location filename="../../restorer/ui/actions.py" line="51"/>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="50"/>
+        <location filename="../../restorer/ui/actions.py" line="52"/>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="51"/>
+        <location filename="../../restorer/ui/actions.py" line="53"/>
         <source>&amp;Clear all marks</source>
         <translation>清除全部标记(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="52"/>
+        <location filename="../../restorer/ui/actions.py" line="54"/>
         <source>&amp;Grow marks</source>
         <translation>扩大标记(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="53"/>
+        <location filename="../../restorer/ui/actions.py" line="55"/>
         <source>&amp;Shrink marks</source>
         <translation>缩小标记(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="54"/>
+        <location filename="../../restorer/ui/actions.py" line="56"/>
         <source>S&amp;mooth marks</source>
         <translation>平滑标记(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="55"/>
+        <location filename="../../restorer/ui/actions.py" line="57"/>
         <source>&amp;Invert marks</source>
         <translation>反转标记(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="56"/>
+        <location filename="../../restorer/ui/actions.py" line="58"/>
         <source>Se&amp;ttings…</source>
         <translation>设置(&amp;T)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="60"/>
+        <location filename="../../restorer/ui/actions.py" line="62"/>
         <source>&amp;Hand: move the picture</source>
         <translation>抓手：移动图片(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="61"/>
+        <location filename="../../restorer/ui/actions.py" line="63"/>
         <source>&amp;Brush: mark damage</source>
         <translation>画笔：标记损伤(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="62"/>
+        <location filename="../../restorer/ui/actions.py" line="64"/>
         <source>&amp;Eraser: take marks away</source>
         <translation>橡皮：擦除标记(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="63"/>
+        <location filename="../../restorer/ui/actions.py" line="65"/>
         <source>&amp;Line: straight, from end to end</source>
         <translation>直线：从一端到另一端(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="64"/>
+        <location filename="../../restorer/ui/actions.py" line="66"/>
         <source>&amp;Scratch: follow it from end to end</source>
         <translation>划痕：从一端跟踪到另一端(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="65"/>
+        <location filename="../../restorer/ui/actions.py" line="67"/>
         <source>L&amp;asso: draw around damage</source>
         <translation>套索：圈出损伤(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="66"/>
+        <location filename="../../restorer/ui/actions.py" line="68"/>
         <source>&amp;Polygon: corner by corner</source>
         <translation>多边形：逐个角点(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="67"/>
+        <location filename="../../restorer/ui/actions.py" line="69"/>
         <source>&amp;Rectangle</source>
         <translation>矩形(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="68"/>
+        <location filename="../../restorer/ui/actions.py" line="70"/>
         <source>Ell&amp;ipse</source>
         <translation>椭圆(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="69"/>
+        <location filename="../../restorer/ui/actions.py" line="71"/>
         <source>Magic &amp;wand: mark what looks alike</source>
         <translation>魔棒：标记相似的部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="70"/>
+        <location filename="../../restorer/ui/actions.py" line="72"/>
         <source>Shapes take marks awa&amp;y</source>
         <translation>用形状去除标记(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="71"/>
+        <location filename="../../restorer/ui/actions.py" line="73"/>
         <source>Bi&amp;gger brush</source>
         <translation>增大画笔(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="72"/>
+        <location filename="../../restorer/ui/actions.py" line="74"/>
         <source>S&amp;maller brush</source>
         <translation>缩小画笔(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="73"/>
+        <location filename="../../restorer/ui/actions.py" line="75"/>
         <source>Heal as you &amp;paint</source>
         <translation>边涂边修(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="74"/>
+        <location filename="../../restorer/ui/actions.py" line="76"/>
         <source>&amp;Restore what is marked</source>
         <translation>修复标记处(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="75"/>
+        <location filename="../../restorer/ui/actions.py" line="77"/>
         <source>Cancel restoring</source>
         <translation>取消修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="88"/>
+        <location filename="../../restorer/ui/actions.py" line="90"/>
         <source>&amp;Fit into the window</source>
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="89"/>
+        <location filename="../../restorer/ui/actions.py" line="91"/>
         <source>&amp;Actual size, 100 %</source>
         <translation>实际大小，100 %(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="90"/>
+        <location filename="../../restorer/ui/actions.py" line="92"/>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="91"/>
+        <location filename="../../restorer/ui/actions.py" line="93"/>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="92"/>
+        <location filename="../../restorer/ui/actions.py" line="94"/>
         <source>&amp;Divider: before and after</source>
         <translation>分割线：修复前后(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="94"/>
+        <location filename="../../restorer/ui/actions.py" line="96"/>
         <source>Divider from left to &amp;right</source>
         <translation>水平分隔线(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="96"/>
+        <location filename="../../restorer/ui/actions.py" line="98"/>
         <source>&amp;Side by side</source>
         <translation>并排(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="97"/>
+        <location filename="../../restorer/ui/actions.py" line="99"/>
         <source>&amp;Blink between before and after</source>
         <translation>前后交替闪现(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="98"/>
+        <location filename="../../restorer/ui/actions.py" line="100"/>
         <source>&amp;Loupe: both, enlarged</source>
         <translation>放大镜：同时放大前后(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="99"/>
+        <location filename="../../restorer/ui/actions.py" line="101"/>
         <source>Show what has &amp;changed</source>
         <translation>显示已改变的部分(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="101"/>
+        <location filename="../../restorer/ui/actions.py" line="103"/>
         <source>See the &amp;original (hold X)</source>
         <translation>查看原图（按住 X）(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="102"/>
+        <location filename="../../restorer/ui/actions.py" line="104"/>
         <source>Side &amp;panel</source>
         <translation>侧边面板(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="105"/>
+        <location filename="../../restorer/ui/actions.py" line="107"/>
         <source>Go to the next part of the &amp;window</source>
         <translation>转到窗口的下一部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="106"/>
+        <location filename="../../restorer/ui/actions.py" line="108"/>
         <source>Point with the &amp;keyboard</source>
         <translation>用键盘移动指针(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="109"/>
+        <location filename="../../restorer/ui/actions.py" line="111"/>
         <source>&amp;Find a command…</source>
         <translation>查找命令(&amp;F)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="110"/>
+        <location filename="../../restorer/ui/actions.py" line="112"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="111"/>
+        <location filename="../../restorer/ui/actions.py" line="113"/>
         <source>Change &amp;keys…</source>
         <translation>更改快捷键(&amp;K)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="112"/>
+        <location filename="../../restorer/ui/actions.py" line="114"/>
         <source>&amp;Save a report…</source>
         <translation>保存报告(&amp;S)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="113"/>
+        <location filename="../../restorer/ui/actions.py" line="115"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
     </message>
@@ -258,6 +268,7 @@
     <name>Boxes</name>
     <message>
         <location filename="../../restorer/ui/dialogs/boxes.py" line="42"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="102"/>
         <source>Restorer</source>
         <translation>Restorer</translation>
     </message>
@@ -312,77 +323,112 @@ It is free software under the Apache License 2.0.</source>
         <translation>不修复直接关闭</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="83"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="85"/>
+        <source>Restorer ended unexpectedly. The work on this is safe: {}</source>
+        <translation>Restorer 意外结束。以下工作已保全：{}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="86"/>
+        <source>Go on with your work?</source>
+        <translation>继续您的工作？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="90"/>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="91"/>
+        <source>Throw it away</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="92"/>
+        <source>Ask again later</source>
+        <translation>以后再问</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="99"/>
+        <source>“{}” is no longer where it was: your work goes on, but put it back before you close.</source>
+        <translation>“{}”已不在原处：您可以继续工作，但请在关闭之前将它放回。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="101"/>
+        <source>“{}” was changed by another program: your work goes on with what was opened.</source>
+        <translation>“{}”已被其他程序更改：您的工作将以打开时的内容继续。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="106"/>
         <source>Open {} pictures, each in a window of its own?</source>
         <translation>要打开 {} 张图片，每张一个窗口吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="84"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="107"/>
         <source>Open photographs</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="86"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="109"/>
         <source>Open all</source>
         <translation>全部打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="91"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="114"/>
         <source>“{}” is as large as this picture, and grey: is it a mask?</source>
         <translation>“{}”与此图片大小相同，且是灰度图：它是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="92"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="115"/>
         <source>A mask?</source>
         <translation>是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="94"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="117"/>
         <source>As a mask, white is what is to be restored.</source>
         <translation>作为蒙版时，白色处将被修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="97"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="120"/>
         <source>Use it as the mask</source>
         <translation>用作蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="98"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="121"/>
         <source>Open it as a picture</source>
         <translation>作为图片打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="106"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="129"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="107"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="130"/>
         <source>Some of the file cannot be kept:</source>
         <translation>文件中有些内容无法保留：</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="113"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="136"/>
         <source>Export all the same</source>
         <translation>仍然导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="119"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="142"/>
         <source>Exported</source>
         <translation>已导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="122"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="145"/>
         <source>The file was read back and compared with the original, pixel by pixel.</source>
         <translation>已重新读取该文件，并与原图逐像素比较。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="124"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="147"/>
         <source>Show the folder</source>
         <translation>显示文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="130"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="153"/>
         <source>“{}”: {:,} pixels changed, {:,} outside the mask.</source>
         <translation>“{}”：更改了 {:,} 个像素，其中 {:,} 个在蒙版之外。</translation>
     </message>
@@ -403,50 +449,65 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Choosing</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="33"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="34"/>
         <source>Open photographs</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="35"/>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="41"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="36"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="42"/>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="39"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="40"/>
         <source>Import a mask: white is to be restored</source>
         <translation>导入蒙版：白色处将被修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="45"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="46"/>
         <source>Export the mask</source>
         <translation>导出蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="63"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="64"/>
         <source>Export the restored picture</source>
         <translation>导出修复后的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="69"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="70"/>
         <source>restored</source>
         <translation>已修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="75"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="76"/>
+        <source>Save the project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="77"/>
+        <source>Restorer projects (*.restorer)</source>
+        <translation>Restorer 项目 (*.restorer)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="83"/>
         <source>Save a report: it names no files and holds no pictures</source>
         <translation>保存报告：其中没有文件名，也没有图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="76"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="84"/>
         <source>Text (*.txt)</source>
         <translation>文本 (*.txt)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="83"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="91"/>
         <source>Pictures ({})</source>
         <translation>图片 ({})</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="95"/>
+        <source>Pictures and projects ({})</source>
+        <translation>图片和项目 ({})</translation>
     </message>
 </context>
 <context>
@@ -524,17 +585,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="119"/>
+        <location filename="../../restorer/ui/editor.py" line="132"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="227"/>
+        <location filename="../../restorer/ui/editor.py" line="242"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="249"/>
+        <location filename="../../restorer/ui/editor.py" line="264"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -542,7 +603,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Fault</name>
     <message>
-        <location filename="../../restorer/ui/app.py" line="86"/>
+        <location filename="../../restorer/ui/app.py" line="90"/>
         <source>The program made a mistake ({}). Your original is unharmed: export what you have, and start again.</source>
         <translation>程序出错（{}）。原图未受影响：请导出现有结果，然后重新启动。</translation>
     </message>
@@ -550,12 +611,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Healing</name>
     <message>
-        <location filename="../../restorer/ui/healing.py" line="98"/>
+        <location filename="../../restorer/ui/healing.py" line="117"/>
         <source>Cancelled. What was marked is still marked.</source>
         <translation>已取消。标记仍然保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/healing.py" line="155"/>
+        <location filename="../../restorer/ui/healing.py" line="186"/>
         <source>The picture changed meanwhile: restoring once more.</source>
         <translation>图片在此期间有变化：正在重新修复。</translation>
     </message>
@@ -710,22 +771,27 @@ It is free software under the Apache License 2.0.</source>
         <translation>点击另一端。按住 Shift 以 15° 为步长，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="55"/>
+        <location filename="../../restorer/ui/hints.py" line="56"/>
         <source>The other end. Esc gives up.</source>
         <translation>点击另一端。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="60"/>
+        <location filename="../../restorer/ui/hints.py" line="57"/>
+        <source>Let go to mark it. Esc gives up.</source>
+        <translation>松开即可标记。Esc 放弃。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="62"/>
         <source>Exporting…</source>
         <translation>正在导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="63"/>
+        <location filename="../../restorer/ui/hints.py" line="65"/>
         <source>Restoring, {} more waiting</source>
         <translation>正在修复，还有 {} 处等待</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="63"/>
+        <location filename="../../restorer/ui/hints.py" line="65"/>
         <source>Restoring…</source>
         <translation>正在修复…</translation>
     </message>
@@ -736,6 +802,80 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/panels/histogram_panel.py" line="136"/>
         <source>{} to {} used</source>
         <translation>使用了 {} 到 {}</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="69"/>
+        <source>What is restored is listed here; each repair can be taken back on its own.</source>
+        <translation>修复的内容会列在这里；每处修复都可以单独撤回。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="73"/>
+        <source>Repairs</source>
+        <translation>修复记录</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="87"/>
+        <source>Strength of the repair</source>
+        <translation>修复强度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="89"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="220"/>
+        <source>{} %</source>
+        <translation>{} %</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="90"/>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="91"/>
+        <source>Takes the repair away; undo brings it back</source>
+        <translation>移除此修复；可用撤销恢复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="93"/>
+        <source>Again</source>
+        <translation>再次修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="94"/>
+        <source>Restores it once more, by another network or as a variant</source>
+        <translation>用其他网络或另一变体再次修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="106"/>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="164"/>
+        <source>{} × {} px</source>
+        <translation>{} × {} 像素</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="168"/>
+        <source>What it was made from has changed</source>
+        <translation>其来源已改变</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="172"/>
+        <source>Repair {}</source>
+        <translation>修复 {}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="243"/>
+        <source>The same network</source>
+        <translation>相同的网络</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="244"/>
+        <source>A variant</source>
+        <translation>另一变体</translation>
     </message>
 </context>
 <context>
@@ -949,19 +1089,24 @@ It is free software under the Apache License 2.0.</source>
         <translation>不再等待此文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="217"/>
+        <location filename="../../restorer/ui/main_window.py" line="221"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="230"/>
+        <location filename="../../restorer/ui/main_window.py" line="234"/>
         <source>Opening {}…</source>
         <translation>正在打开 {}…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="309"/>
+        <location filename="../../restorer/ui/main_window.py" line="313"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/main_window.py" line="337"/>
+        <source>The project is saved in {}.</source>
+        <translation>项目已保存到 {}。</translation>
     </message>
 </context>
 <context>
@@ -1086,592 +1231,707 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Sentences</name>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="16"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="8"/>
         <source>There is no file “{}”: check its name and folder.</source>
         <translation>没有文件“{}”：请检查名称和文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="17"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="9"/>
         <source>“{}” is a folder: choose a picture in it.</source>
         <translation>“{}”是文件夹：请选择其中的图片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="18"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="10"/>
         <source>“{}” is empty: copy or scan it again.</source>
         <translation>“{}”是空文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="19"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="11"/>
         <source>“{}” may not be read: ask its owner for permission, or copy it.</source>
         <translation>没有权限读取“{}”：请向其所有者申请权限，或复制一份。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="20"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="12"/>
         <source>“{}” cannot be read ({}): check the disk it is on.</source>
         <translation>无法读取“{}”（{}）：请检查它所在的磁盘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="21"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="13"/>
         <source>“{}” is damaged or incomplete ({}): copy or scan it again.</source>
         <translation>“{}”已损坏或不完整（{}）：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="22"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="14"/>
         <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, WebP or BMP file.</source>
         <translation>“{}”不是能打开的图片：请选择 PNG、TIFF、JPEG、WebP 或 BMP 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="25"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="17"/>
         <source>“{}” has {} × {} pixels; {} megapixels at most can be opened: cut it into parts.</source>
         <translation>“{}”有 {} × {} 像素；最多能打开 {} 百万像素：请将它分割成几部分。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="26"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="18"/>
         <source>“{}” has {} × {} pixels and needs {} of memory, but only {} are free: close other programs, or use a computer with more memory.</source>
         <translation>“{}”有 {} × {} 像素，需要 {} 内存，但只有 {} 可用：请关闭其他程序，或换用内存更大的电脑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="31"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="23"/>
         <source>There is not enough memory to open “{}”: close other programs, or open it on a computer with more memory.</source>
         <translation>内存不足，无法打开“{}”：请关闭其他程序，或换用内存更大的电脑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="35"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="27"/>
         <source>The mask “{}” has {} × {} pixels, the picture {} × {}: use a mask of the picture&apos;s size.</source>
         <translation>蒙版“{}”为 {} × {} 像素，图片为 {} × {}：请使用与图片同样大小的蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="38"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="30"/>
         <source>The mask is empty: mark what is to be restored (white, in a mask file).</source>
         <translation>蒙版是空的：请标记要修复的地方（蒙版文件中为白色）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="39"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="31"/>
         <source>The mask covers the whole picture: leave some of it unmarked to restore from.</source>
         <translation>蒙版覆盖了整张图片：请留出一部分不标记，供修复时参考。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="40"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="32"/>
         <source>{} is the original: choose another name, it is never overwritten.</source>
         <translation>{} 是原图：请另取名称，原图永远不会被覆盖。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="41"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="33"/>
         <source>There is no folder {}: make it first, or choose another one.</source>
         <translation>没有文件夹 {}：请先创建，或另选一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="42"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="34"/>
         <source>{} cannot be written as a {}: choose one of {}.</source>
         <translation>{} 不能写成 {} 格式：请选择 {} 之一。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="43"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="35"/>
         <source>“{}” cannot be saved: the disk is full. Free some space or choose another folder.</source>
         <translation>无法保存“{}”：磁盘已满。请腾出空间或另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="44"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="36"/>
         <source>“{}” cannot be saved: writing there is not permitted. Choose another folder or change the permissions.</source>
         <translation>无法保存“{}”：没有写入权限。请另选文件夹或更改权限。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="48"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="40"/>
         <source>“{}” cannot be saved: the disk is read-only. Choose another folder.</source>
         <translation>无法保存“{}”：磁盘是只读的。请另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="49"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="41"/>
         <source>“{}” cannot be saved: its folder does not exist. Create the folder or choose another one.</source>
         <translation>无法保存“{}”：文件夹不存在。请创建文件夹或另选一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="53"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="45"/>
         <source>There is not enough memory to save “{}”: close other programs.</source>
         <translation>内存不足，无法保存“{}”：请关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="54"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="46"/>
         <source>“{}” cannot be saved in that format: end its name with {}.</source>
         <translation>“{}”不能保存为该格式：请以 {} 结尾命名。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="55"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="47"/>
         <source>There is not enough memory for this: close other programs, and try again.</source>
         <translation>内存不足：请关闭其他程序后再试。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="56"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="48"/>
         <source>There is no model {}: choose one of {}, or name a .safetensors file with its card.</source>
         <translation>没有模型 {}：请选择 {} 之一，或指定带说明卡的 .safetensors 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="59"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="51"/>
         <source>The weights {} are damaged (their sha256 is not the card&apos;s): {}.</source>
         <translation>权重 {} 已损坏（其 sha256 与说明卡不符）：请重新安装（{}）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="60"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="52"/>
         <source>The weights {} cannot be read ({}): {}.</source>
         <translation>无法读取权重 {}（{}）：请重新安装（{}）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="61"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="53"/>
         <source>Torch cannot be loaded ({}): install Restorer again.</source>
         <translation>无法加载 Torch（{}）：请重新安装 Restorer。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="62"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="54"/>
         <source>The program made a mistake ({}); your picture is as it was.</source>
         <translation>程序出错（{}）；您的图片没有变化。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="64"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="56"/>
         <source>The picture on the clipboard cannot be kept in the temporary folder: free some space there, and see that it may be written to.</source>
         <translation>剪贴板上的图片无法存入临时文件夹：请在那里腾出空间，并确认可以写入。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="69"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="61"/>
         <source>“{}” is a pipe or a device: choose a file, or save what it gives as one.</source>
         <translation>“{}”是管道或设备：请选择文件，或将其内容存为文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="73"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="65"/>
         <source>{} cannot be written ({}): choose another name or folder.</source>
         <translation>无法写入 {}（{}）：请换一个名称或文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="77"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="69"/>
         <source>{} cannot be written to: choose another folder or change its permissions.</source>
         <translation>无法写入 {}：请另选文件夹或更改其权限。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="81"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="73"/>
         <source>{} was not saved: {} pixels outside the mask would have changed. This is a fault of the program; please report it.</source>
         <translation>{} 未保存：蒙版之外将有 {} 个像素改变。这是程序的错误，请报告。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="86"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="78"/>
         <source>{} was not saved: it came out as {} {}. Try another format.</source>
         <translation>{} 未保存：写出的结果是 {} {}。请尝试其他格式。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="90"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="82"/>
         <source>The network answered outside of what was marked: nothing was changed; please report it.</source>
         <translation>网络的结果超出了标记范围：什么都没有改变；请报告此问题。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="94"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="86"/>
         <source>The picture changed while it was being restored: restore once more.</source>
         <translation>修复期间图片已改变：请再修复一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="98"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="90"/>
         <source>“{}” cannot be saved: your quota on this disk is used up. Free some space or choose another folder.</source>
         <translation>无法保存“{}”：您在此磁盘上的配额已用完。请腾出空间或另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="102"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="94"/>
         <source>“{}” cannot be saved: the file is too large for this disk. Choose another folder.</source>
         <translation>无法保存“{}”：文件对此磁盘来说太大。请另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="106"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="98"/>
         <source>“{}” cannot be saved: a folder has that name. Choose another name.</source>
         <translation>无法保存“{}”：已有同名文件夹。请另取名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="110"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="102"/>
         <source>“{}” cannot be saved: the name is too long. Choose a shorter one.</source>
         <translation>无法保存“{}”：名称太长。请取短一些的名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="114"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="106"/>
         <source>“{}” cannot be saved: its link points to itself. Choose another name.</source>
         <translation>无法保存“{}”：链接指向自身。请另取名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="118"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="110"/>
         <source>“{}” cannot be saved: the disk reported a fault. Choose another disk, and check this one.</source>
         <translation>无法保存“{}”：磁盘报告故障。请另选磁盘，并检查此磁盘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="122"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="114"/>
         <source>“{}” cannot be saved: the system says “{}”. Try another folder.</source>
         <translation>无法保存“{}”：系统提示“{}”。请尝试其他文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="126"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="118"/>
         <source>A PNG side can have 1,000,000 pixels at most: save the picture as TIFF.</source>
         <translation>PNG 的边长最多 1,000,000 像素：请将图片存为 TIFF。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="130"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="122"/>
         <source>The colour palette is opened as 8-bit RGB, and saved as that.</source>
         <translation>调色板图片按 8 位 RGB 打开，也按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="134"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="126"/>
         <source>The colour palette is opened as 8-bit RGB or grey, and saved as that.</source>
         <translation>调色板图片按 8 位 RGB 或灰度打开，也按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="138"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="130"/>
         <source>The {}-bit grey levels are opened as 8 bit, and saved as that.</source>
         <translation>{} 位灰度按 8 位打开，也按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="142"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="134"/>
         <source>The transparent colour is opened as an alpha channel, and saved as that.</source>
         <translation>透明色按 Alpha 通道打开，也按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="146"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="138"/>
         <source>Only the first picture of the animation is opened.</source>
         <translation>只打开动画的第一张图片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="150"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="142"/>
         <source>The further pictures of the animation are left out.</source>
         <translation>动画的其余图片将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="154"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="146"/>
         <source>The finest details are missing in the file (progressive JPEG without its last scans).</source>
         <translation>文件缺少最精细的细节（渐进式 JPEG 缺少最后几次扫描）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="158"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="150"/>
         <source>The PNG chunk {} is left out: it belongs to the stored kind of pixels.</source>
         <translation>PNG 数据块 {} 将被略去：它属于原来的像素类型。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="162"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="154"/>
         <source>The PNG chunk {} is left out: it would no longer be true for changed pixels.</source>
         <translation>PNG 数据块 {} 将被略去：像素改变后它不再成立。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="166"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="158"/>
         <source>The {} compression is replaced by Deflate, which loses nothing more.</source>
         <translation>{} 压缩将改为 Deflate，不会再有损失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="170"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="162"/>
         <source>The colour planes, stored one after another, are stored together.</source>
         <translation>分开存放的颜色平面将合并存放。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="174"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="166"/>
         <source>Only page 1 of {} is saved.</source>
         <translation>只保存第 1 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="178"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="170"/>
         <source>Reduced copies and previews are left out: they would still show the damage.</source>
         <translation>缩小的副本和预览将被略去：它们仍会显示损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="182"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="174"/>
         <source>Photoshop&apos;s layers are left out: they would hide the restored picture.</source>
         <translation>Photoshop 的图层将被略去：它们会遮住修复后的图片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="186"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="178"/>
         <source>PNG knows no premultiplied alpha: see-through parts will look darker than in the TIFF.</source>
         <translation>PNG 不支持预乘 Alpha：透明部分会比 TIFF 中暗。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="190"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="182"/>
         <source>The extra channel is no transparency in the TIFF, but PNG shows it as that.</source>
         <translation>TIFF 中的附加通道不是透明度，但 PNG 会将其显示为透明度。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="194"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="186"/>
         <source>{} cannot hold {}.</source>
         <translation>{} 无法保存{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="198"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="190"/>
         <source>“{}” {}, and open that.</source>
         <translation>“{}”{}，然后打开它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="205"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="194"/>
+        <source>That repair is not in the picture any more: choose another one.</source>
+        <translation>该修复已不在图片中：请选择另一个。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="195"/>
+        <source>{} is read as well: choose another name for what is written.</source>
+        <translation>{} 也要被读取：请为写入的文件另选名称。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="196"/>
+        <source>{} exists: choose another name, or allow it to be replaced (--overwrite).</source>
+        <translation>{} 已存在：请另选名称，或允许替换 (--overwrite)。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="197"/>
+        <source>{} was not saved: only {} of {} pixels came out. Try another format.</source>
+        <translation>{} 未能保存：{} 个像素只写出（共 {} 个）。请尝试其他格式。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="198"/>
+        <source>The kept work on “{}” is gone ({}).</source>
+        <translation>“{}”的保留工作已不存在（{}）。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="199"/>
+        <source>Another window has taken up the work on “{}”: go on there.</source>
+        <translation>另一个窗口已接手“{}”的工作：请在那里继续。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="200"/>
+        <source>The kept work on “{}” is damaged from its beginning: open the picture again.</source>
+        <translation>“{}”的保留工作从开头就已损坏：请重新打开图片。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="201"/>
+        <source>“{}” is another picture than the one that was worked on: choose that.</source>
+        <translation>“{}”不是之前处理的那张图片：请选择原来那张。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="202"/>
+        <source>“{}” is no name for a project: end it with {}.</source>
+        <translation>“{}”不能作为项目名称：请以 {} 结尾。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="203"/>
+        <source>“{}” is the original: choose another name, it is never overwritten.</source>
+        <translation>“{}”是原图：请另选名称，原图绝不会被覆盖。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="204"/>
+        <source>The project “{}” cannot be read ({}): check the disk it is on.</source>
+        <translation>无法读取项目“{}”（{}）：请检查所在的磁盘。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="205"/>
+        <source>There is not enough memory to open “{}”: close other programs.</source>
+        <translation>内存不足，无法打开“{}”：请关闭其他程序。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="206"/>
+        <source>The project “{}” is damaged: open a copy of it, or begin again.</source>
+        <translation>项目“{}”已损坏：请打开它的副本，或重新开始。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="207"/>
+        <source>“{}” was saved by a newer program ({}): open it with that, or install the newer version.</source>
+        <translation>“{}”由较新的程序保存（{}）：请用该程序打开，或安装新版本。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="210"/>
+        <source>“{}” does not fit on the disk beside the program&apos;s files: free some space.</source>
+        <translation>“{}”在程序文件所在的磁盘上放不下：请释放一些空间。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="211"/>
+        <source>{} cannot be made ({}): check its permissions.</source>
+        <translation>无法创建 {}（{}）：请检查权限。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="212"/>
+        <source>“{}” cannot be read ({}): check its name and folder.</source>
+        <translation>无法读取“{}”（{}）：请检查名称和文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="213"/>
+        <source>“{}” has been changed on the disk since it was opened: save your work, and open it again.</source>
+        <translation>“{}”在打开之后已在磁盘上被更改：请保存您的工作，然后重新打开。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="216"/>
+        <source>“{}” is not the file any more that this work belongs to: find that file, and choose it.</source>
+        <translation>“{}”已不是此工作所属的文件：请找到原来的文件并选择它。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="219"/>
+        <source>The original “{}” is not there: put it beside this file, or choose where it is.</source>
+        <translation>找不到原图“{}”：请将它放在此文件旁边，或选择它的位置。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="220"/>
+        <source>Your work is not being kept against a crash: {}.</source>
+        <translation>您的工作目前没有防崩溃保存：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="221"/>
+        <source>There is no device {}: choose one of {}.</source>
+        <translation>没有设备 {}：请选择 {} 之一。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="222"/>
+        <source>CUDA is not available here: choose the device cpu, or install a CUDA build of torch and a driver.</source>
+        <translation>此处无法使用 CUDA：请选择设备 cpu，或安装 CUDA 版 torch 和驱动程序。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="228"/>
         <source>holds a colour palette. Convert it to RGB in the program that made it</source>
         <translation>使用调色板。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="209"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="232"/>
         <source>is a transparency mask. Convert it to 8-bit grey</source>
         <translation>是透明度蒙版。请转换为 8 位灰度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="213"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="236"/>
         <source>holds CMYK inks. Convert it to RGB in the program that made it</source>
         <translation>使用 CMYK 油墨。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="217"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="240"/>
         <source>holds Lab colours. Convert it to RGB in the program that made it</source>
         <translation>使用 Lab 颜色。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="221"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="244"/>
         <source>is a camera&apos;s raw file (DNG). Develop it and export a 16-bit TIFF</source>
         <translation>是相机原始文件（DNG）。请冲洗后导出 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="225"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="248"/>
         <source>is a camera&apos;s raw file. Develop it and export a 16-bit TIFF</source>
         <translation>是相机原始文件。请冲洗后导出 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="229"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="252"/>
         <source>has only black and white (1 bit). Convert it to 8-bit grey</source>
         <translation>只有黑白（1 位）。请转换为 8 位灰度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="233"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="256"/>
         <source>holds floating-point values. Save it as 16-bit TIFF in the program that made it</source>
         <translation>使用浮点数值。请在制作它的程序中存为 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="237"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="260"/>
         <source>has unsupported {}-bit values. Save it as 8 or 16-bit TIFF</source>
         <translation>使用不支持的 {} 位数值。请存为 8 位或 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="241"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="264"/>
         <source>is compressed in a way that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
         <translation>的压缩方式不受支持。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="245"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="268"/>
         <source>has an unusual number of channels. Save it as grey or RGB</source>
         <translation>的通道数不常见。请存为灰度或 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="249"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="272"/>
         <source>uses a predictor that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
         <translation>使用不支持的预测器。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="253"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="276"/>
         <source>is an uncommon kind of JPEG (lossless, arithmetic or 12 bit). Save it as PNG or TIFF</source>
         <translation>是少见的 JPEG（无损、算术编码或 12 位）。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="257"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="280"/>
         <source>is a GIF. Save it as PNG</source>
         <translation>是 GIF。请存为 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="261"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="284"/>
         <source>is a Photoshop document. Save it as TIFF without layers</source>
         <translation>是 Photoshop 文档。请存为不带图层的 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="265"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="288"/>
         <source>is a PDF. Export its pictures as TIFF or PNG</source>
         <translation>是 PDF。请将其中的图片导出为 TIFF 或 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="269"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="292"/>
         <source>is an OpenEXR file. Save it as 16-bit TIFF</source>
         <translation>是 OpenEXR 文件。请存为 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="273"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="296"/>
         <source>is a JPEG XL. Save it as PNG or TIFF</source>
         <translation>是 JPEG XL。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="277"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="300"/>
         <source>is a JPEG 2000. Save it as PNG or TIFF</source>
         <translation>是 JPEG 2000。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="281"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="304"/>
         <source>is an AVIF. Save it as PNG</source>
         <translation>是 AVIF。请存为 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="285"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="308"/>
         <source>is a HEIC. Save it as JPEG, PNG or TIFF</source>
         <translation>是 HEIC。请存为 JPEG、PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="289"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="312"/>
         <source>the file is cut short</source>
         <translation>文件被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="293"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="316"/>
         <source>its header is damaged</source>
         <translation>文件头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="297"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="320"/>
         <source>part of the picture is missing</source>
         <translation>图片缺了一部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="301"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="324"/>
         <source>its frame header is damaged</source>
         <translation>帧头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="305"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="328"/>
         <source>it holds no picture</source>
         <translation>其中没有图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="309"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="332"/>
         <source>a scan&apos;s header is damaged</source>
         <translation>扫描头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="313"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="336"/>
         <source>a checksum is wrong</source>
         <translation>校验和不符</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="317"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="340"/>
         <source>strips are missing</source>
         <translation>缺少条带</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="321"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="344"/>
         <source>the file is too short for its size</source>
         <translation>文件比应有的短</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="325"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="348"/>
         <source>a strip is damaged or cut short</source>
         <translation>条带已损坏或被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="329"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="352"/>
         <source>a tile is damaged or cut short</source>
         <translation>图块已损坏或被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="333"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="356"/>
         <source>no TIFF structure</source>
         <translation>没有 TIFF 结构</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="337"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="360"/>
         <source>a directory lies outside the file</source>
         <translation>目录位于文件之外</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="341"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="364"/>
         <source>a directory is cut short</source>
         <translation>目录被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="345"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="368"/>
         <source>a directory has no entries, or too many</source>
         <translation>目录没有条目或条目过多</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="349"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="372"/>
         <source>the gamma value</source>
         <translation>伽马值</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="353"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="376"/>
         <source>the primary colours</source>
         <translation>原色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="357"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="380"/>
         <source>the sRGB mark</source>
         <translation>sRGB 标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="361"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="384"/>
         <source>the colour code</source>
         <translation>颜色代码</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="365"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="388"/>
         <source>the mastering display</source>
         <translation>母版显示器</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="369"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="392"/>
         <source>the light levels</source>
         <translation>亮度级别</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="373"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="396"/>
         <source>the IPTC data</source>
         <translation>IPTC 数据</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="377"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="400"/>
         <source>Photoshop&apos;s settings</source>
         <translation>Photoshop 设置</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="381"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="404"/>
         <source>the TIFF tag {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="385"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="408"/>
         <source>the TIFF tags {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="389"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="412"/>
         <source>the small preview in the Exif data</source>
         <translation>Exif 数据中的小预览图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="393"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="416"/>
         <source>a damaged colour profile</source>
         <translation>已损坏的颜色配置文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="397"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="420"/>
         <source>the note “{}”</source>
         <translation>附注“{}”</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="401"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="424"/>
         <source>the PNG chunk {}</source>
         <translation>PNG 数据块 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="405"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="428"/>
         <source>the comment</source>
         <translation>注释</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="409"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="432"/>
         <source>the second part of a long XMP packet</source>
         <translation>长 XMP 数据包的第二部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="413"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="436"/>
         <source>the further pictures in the file (MPF)</source>
         <translation>文件中的其余图片（MPF）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="417"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="440"/>
         <source>the content credentials (C2PA)</source>
         <translation>内容凭证（C2PA）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="421"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="444"/>
         <source>the segment {}</source>
         <translation>数据段 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentences.py" line="63"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="55"/>
         <source>Page 1 of {} is opened.</source>
         <translation>打开的是第 1 页，共 {} 页。</translation>
     </message>
@@ -1679,140 +1939,140 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>SettingsDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="51"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="50"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="56"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="55"/>
         <source>Look</source>
         <translation>外观</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="58"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="57"/>
         <source>Restoring</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="60"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="59"/>
         <source>Memory and safety</source>
         <translation>内存与安全</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="81"/>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="85"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="80"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="84"/>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="81"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="80"/>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="81"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="80"/>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="84"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="83"/>
         <source>Theme</source>
         <translation>主题</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="88"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="87"/>
         <source>Nothing moves by itself</source>
         <translation>减少动态效果</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="89"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="88"/>
         <source>Switches off what blinks and what runs along, for eyes that it tires.</source>
         <translation>关闭闪烁和滚动的内容，减轻眼睛疲劳。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="94"/>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="102"/>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="170"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="93"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="101"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="169"/>
         <source>Profile of the screen</source>
         <translation>屏幕配置文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="96"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="95"/>
         <source>sRGB</source>
         <translation>sRGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="97"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="96"/>
         <source>Take the screen for an sRGB screen, as most are</source>
         <translation>将屏幕视为 sRGB（大多数屏幕如此）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="112"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="111"/>
         <source>Network</source>
         <translation>网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="115"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="114"/>
         <source>The fastest there is</source>
         <translation>最快的可用设备</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="116"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="115"/>
         <source>Processor</source>
         <translation>处理器</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="117"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="116"/>
         <source>CUDA graphics card</source>
         <translation>CUDA 显卡</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="122"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="121"/>
         <source>Compute on</source>
         <translation>计算设备</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="124"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="123"/>
         <source>As many as are good</source>
         <translation>自动</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="126"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="125"/>
         <source>Processor threads</source>
         <translation>处理器线程</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="133"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="132"/>
         <source> MiB</source>
         <translation> MiB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="135"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="134"/>
         <source>For undo, at most</source>
         <translation>撤销最多占用</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="136"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="135"/>
         <source>Keep the work safe after each step</source>
         <translation>每一步之后自动保存工作</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="138"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="137"/>
         <source>After a crash or a power cut it can be gone on with. The original stays as it is.</source>
         <translation>崩溃或断电后可以继续工作。原图保持不变。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="173"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="172"/>
         <source>Colour profiles (*.icc *.icm *.ICC *.ICM)</source>
         <translation>颜色配置文件 (*.icc *.icm *.ICC *.ICM)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="185"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="184"/>
         <source>sRGB; choose another…</source>
         <translation>sRGB；选择其他…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="188"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="187"/>
         <source>not usable</source>
         <translation>无法使用</translation>
     </message>
@@ -1820,37 +2080,42 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>SidePanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="45"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="47"/>
         <source>Restore</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="46"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="48"/>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="55"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="57"/>
         <source>Overview</source>
         <translation>概览</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="56"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="58"/>
         <source>Before and after</source>
         <translation>前后对比</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="57"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="59"/>
         <source>Marking</source>
         <translation>标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="58"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="60"/>
+        <source>Repairs</source>
+        <translation>修复记录</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="61"/>
         <source>Histogram</source>
         <translation>直方图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="59"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="62"/>
         <source>Photograph</source>
         <translation>照片</translation>
     </message>

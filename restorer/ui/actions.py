@@ -41,6 +41,8 @@ class Actions(QObject):
         self.import_mask = self._new(self.tr("&Import mask…"), "mask-import", "Ctrl+I")
         self.export_mask = self._new(self.tr("Export &mask…"), "mask-export", "Ctrl+Shift+I")
         self.export = self._new(self.tr("&Export…"), "export", "Ctrl+E")
+        self.save = self._new(self.tr("&Save project"), "save", "Ctrl+S")
+        self.save_as = self._new(self.tr("Save project &as…"), "", "Ctrl+Shift+S")
         self.close = self._new(self.tr("&Close window"), "", "Ctrl+W", always=True)
         self.quit = self._new(self.tr("&Quit"), "", "Ctrl+Q", always=True)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)

@@ -17,6 +17,7 @@ from restorer.imaging.errors import RestorerError
 from restorer.ui import icons, translation
 from restorer.ui.desk import Desk
 from restorer.ui.dialogs.boxes import tell
+from restorer.ui.report import log, start_log
 from restorer.ui.settings import Settings
 from restorer.ui.theme import Theme
 
@@ -37,12 +38,14 @@ def run(files: list[Path]) -> int:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("restorer")
     settings = Settings()
+    start_log()
     translation.install(application, settings.language)
     theme = Theme(application, settings.theme)
     application.setWindowIcon(icons.application_icon())
     sys.excepthook = _show_fault
     desk = Desk(settings, theme)
     desk.open(files)
+    desk.offer_recovery()
     _close_on_interrupt(desk)
     try:
         return application.exec()
@@ -82,6 +85,7 @@ def _close_on_interrupt(desk: Desk) -> None:
 def _show_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """A fault of the program: the window stays, so that the work can be exported."""
     traceback.print_exception(kind, error, trace)
+    log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
     if QApplication.activeModalWidget() is None:  # a fault that repeats must not pile up dialogs
         words = QCoreApplication.translate(
             "Fault",

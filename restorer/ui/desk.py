@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
+from restorer.document.journal import discard, recoverable
 from restorer.ui import thumbnails
 from restorer.ui.canvas.colour import use_screen
 from restorer.ui.dialogs.boxes import tell
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from restorer.document.journal import Recoverable
     from restorer.ui.settings import Settings
     from restorer.ui.theme import Theme
 
@@ -67,6 +69,26 @@ class Desk(QObject):
         for path in paths:
             self.new_window().open_all([path])
 
+    def offer_recovery(self) -> None:
+        """Ask about work that was left behind by a crash, if there is any."""
+        self.files.submit(lambda _report: recoverable()).done.connect(self._ask_about_recovery)
+
+    def _ask_about_recovery(self, items: list[Recoverable]) -> None:
+        if not items or not self.windows:
+            return
+
+        def go_on() -> None:
+            for item in items:
+                free = next((window for window in self.windows if window.editor.free), None)
+                (free or self.new_window()).editor.recover(item)
+
+        def throw_away() -> None:
+            for item in items:
+                discard(item)
+
+        names = [f"{item.original.name} ({item.when:%Y-%m-%d %H:%M})" for item in items]
+        self.windows[0].boxes.recovery(names, go_on, throw_away, lambda: None)
+
     def new_window(self) -> MainWindow:
         window = MainWindow(self.settings, self.engine, self.files, self.saving, self.analysis)
         window.wanted.connect(self.open)
@@ -80,6 +102,7 @@ class Desk(QObject):
         window.actions_.keys.triggered.connect(lambda: KeysDialog(window.actions_, self.keys, window).show())
         self.keys.give(window.actions_)
         window.set_still(self.settings.reduced_motion)
+        window.editor.autosave = self.settings.autosave
         menus = window.menus
         menus.recentForgotten.connect(self._forget_recent)
         window.start.recentForgotten.connect(self._forget_recent)
@@ -88,7 +111,7 @@ class Desk(QObject):
         menus.modelChosen.connect(self._choose_model)
         menus.show_theme(self.theme.choice)
         menus.show_language(self.settings.language)
-        menus.show_models(self.engine.models, self.settings.model)
+        self._offer_models(window)
         window.show_recent(self.settings.recent)
         if self.windows:
             window.move(self.windows[-1].pos() + QPoint(32, 32))
@@ -185,7 +208,11 @@ class Desk(QObject):
 
     def _show_models(self) -> None:
         for window in self.windows:
-            window.menus.show_models(self.engine.models, self.settings.model)
+            self._offer_models(window)
+
+    def _offer_models(self, window: MainWindow) -> None:
+        window.menus.show_models(self.engine.models, self.settings.model)
+        window.workspace.panel.history.show_models(self.engine.models)
 
     def _choose_theme(self, choice: str) -> None:
         self.settings.theme = choice

@@ -13,7 +13,8 @@ from restorer.document.export import Proof, export_image
 from restorer.imaging.files import read_mask, write_mask
 from restorer.ui import opening
 from restorer.ui.canvas.layers import DisplayLayers
-from restorer.ui.healing import Healing
+from restorer.ui.healing import Again, Healing
+from restorer.ui.keeping import Keeping
 from restorer.ui.marking import Marking
 from restorer.ui.sentences import in_own_words
 from restorer.ui.worker import sentence_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from restorer.document.document import Document
     from restorer.document.history import Step
+    from restorer.document.journal import Recoverable
     from restorer.document.repair import Image, Repair
     from restorer.imaging.patch import Stroke
     from restorer.imaging.region import Region
@@ -77,6 +79,12 @@ class Editor(QObject):
     ) -> None:
         super().__init__(parent)
         self.marking = Marking(self, analysis)
+        self.keeping = Keeping(saving, files, self)
+        self.keeping.failed.connect(self.failed)
+        self.keeping.troubled.connect(self.said)
+        self.keeping.changed.connect(self.work_changed)
+        self.autosave = True
+        """Is the work of what is opened from now on kept after each step?"""
         self.document: Document | None = None
         self.layers: DisplayLayers | None = None
         self.healing: Healing | None = None
@@ -107,6 +115,11 @@ class Editor(QObject):
         """Read a photograph; one with a `mask` is a sample, which the list of recent files does not need."""
         self.named = mask is None
         self._open(path.name, partial(opening.opened, path, mask, remember=mask is None))
+
+    def recover(self, item: Recoverable) -> None:
+        """Go on with work that was left behind."""
+        self.named = True
+        self._open(item.original.name, partial(opening.recovered, item))
 
     def open_picture(self, picture: QImage) -> None:
         """A picture from the clipboard.  It has no file, so it gets one that lives as long as the window."""
@@ -161,6 +174,8 @@ class Editor(QObject):
         self.healing.failed.connect(self.failed)
         self.healing.said.connect(self.said)
         self.healing.changed.connect(self.work_changed)
+        if self.named:
+            self.keeping.begin(result.document, journal=result.journal, project=result.project, autosave=self.autosave)
         self.opened.emit()
         remarks = result.document.photograph.remarks
         if remarks:
@@ -272,6 +287,35 @@ class Editor(QObject):
         if not region.empty:
             self.refreshed.emit(region)
 
+    # --- repairs -------------------------------------------------------------------------------------------
+
+    def repair(self, number: int) -> Repair | None:
+        """The repair of that number as it is now."""
+        repairs = () if self.document is None else self.document.repairs
+        return next((repair for repair in repairs if repair.number == number), None)
+
+    def switch(self, number: int, on: bool) -> None:
+        repair = self.repair(number)
+        if self.document is not None and repair is not None:
+            self._marks_moved(self.document.switch(repair, on))
+
+    def set_strength(self, number: int, strength: float) -> None:
+        repair = self.repair(number)
+        if self.document is not None and repair is not None:
+            self._marks_moved(self.document.set_strength(repair, strength))
+
+    def delete(self, number: int) -> None:
+        repair = self.repair(number)
+        if self.document is not None and repair is not None:
+            self._marks_moved(self.document.delete(repair))
+
+    def restore_again(self, number: int, model: str | None, *, varied: bool = False) -> None:
+        """A repair once more, in its own place: by other weights, or, `varied`, with another seed."""
+        repair = self.repair(number)
+        if self.healing is not None and repair is not None:
+            seed = int(repair.made.get("seed", "0")) + 1 if varied else None
+            self.healing.restore_again(Again(number, model, seed))
+
     # --- restoring -------------------------------------------------------------------------------------------
 
     @property
@@ -291,7 +335,7 @@ class Editor(QObject):
     @property
     def writing(self) -> bool:
         """Is a file being written, which closing has to wait for?"""
-        return self.exporting or self.exporting_mask
+        return self.exporting or self.exporting_mask or self.keeping.writing
 
     @property
     def unexported(self) -> bool:
@@ -313,7 +357,8 @@ class Editor(QObject):
     @property
     def unsaved(self) -> bool:
         """Would closing lose work?"""
-        return self.unexported or self.unrestored
+        # what a project holds is safe
+        return (self.unexported or self.unrestored) and self.document is not None and self.document.unsaved
 
     def export(self, target: Path) -> None:
         """Write the picture as it is now; painting may go on meanwhile."""
@@ -353,6 +398,7 @@ class Editor(QObject):
         """Nothing that is still on its way counts any more."""
         self._closed = True
         self.marking.forget()
+        self.keeping.close()
         if self._opening is not None:
             self.give_up_opening()
         if self.healing is not None:

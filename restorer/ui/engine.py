@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -83,9 +83,9 @@ class Engine(QObject):
         choice = self.choice
         self._worker.submit(lambda _report: self._warmed_up(choice)).done.connect(self._found)
 
-    def restore(self, job: Job) -> Task:
-        """The task's answer is an `Answer`."""
-        choice = self.choice
+    def restore(self, job: Job, model: str | None = None) -> Task:
+        """The task's answer is an `Answer`.  `model` are other weights than those chosen, for this job."""
+        choice = self.choice if model is None else replace(self.choice, model=model)
         task = self._worker.submit(lambda report: self._answer(job, choice, report))
         self._jobs.add(job)
         task.destroyed.connect(lambda: self._jobs.discard(job))

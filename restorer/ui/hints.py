@@ -52,7 +52,9 @@ class Hints(QObject):
             return self.tr("Click the next corner. Return closes, Backspace takes a corner back, Esc gives up.")
         if tool is ToolKind.LINE:
             return self.tr("The other end. Shift keeps the line at steps of 15°, Esc gives up.")
-        return self.tr("The other end. Esc gives up.")
+        if tool is ToolKind.TRACE:
+            return self.tr("The other end. Esc gives up.")
+        return self.tr("Let go to mark it. Esc gives up.")
 
     def work(self, editor: Editor) -> str:
         """What is going on, empty if nothing is."""

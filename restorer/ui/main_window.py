@@ -134,6 +134,8 @@ class MainWindow(QMainWindow):
         actions.import_mask.triggered.connect(lambda: self._choosing.mask(editor.import_mask))
         actions.export_mask.triggered.connect(self._choose_mask_target)
         actions.export.triggered.connect(self._choose_target)
+        actions.save.triggered.connect(self.save)
+        actions.save_as.triggered.connect(self._choose_project)
         actions.close.triggered.connect(self.close)
         actions.undo.triggered.connect(editor.undo)
         actions.redo.triggered.connect(editor.redo)
@@ -160,6 +162,8 @@ class MainWindow(QMainWindow):
 
     def _connect_editor(self) -> None:
         editor = self.editor
+        editor.keeping.saved.connect(self._show_saved)
+        editor.keeping.original_changed.connect(self._show_original_changed)
         editor.reading.connect(self._show_reading)
         editor.opened.connect(self._show_opened)
         editor.not_opened.connect(self._show_not_opened)
@@ -311,6 +315,36 @@ class MainWindow(QMainWindow):
     def _show_failed(self, sentence: str) -> None:
         self.closing.stay()
         self.boxes.trouble(sentence)
+
+    # --- saving ----------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Into the project that there is, or a new one."""
+        project = self.editor.keeping.project
+        if project is None:
+            self._choose_project()
+        else:
+            self.editor.keeping.save(project)
+
+    def _choose_project(self) -> None:
+        if self.editor.document is not None:
+            self._choosing.project_target(
+                self.editor.document.photograph, self.editor.keeping.save, beside=self.editor.named
+            )
+
+    def _show_saved(self, path: Path) -> None:
+        self._settings.remember(path)
+        self.status.say(self.tr("The project is saved in {}.").format(path.name))
+        self.closing.go_on()
+
+    def _show_original_changed(self, change: str) -> None:
+        if self.editor.document is not None:
+            self.boxes.original_changed(self.editor.document.photograph.path.name, change)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.editor.keeping.look()
 
     # --- exporting -------------------------------------------------------------------------------------------
 

@@ -43,7 +43,7 @@ class Menus(QObject):
         file.addSeparator()
         file.addActions([actions.import_mask, actions.export_mask])
         file.addSeparator()
-        file.addAction(actions.export)
+        file.addActions([actions.save, actions.save_as, actions.export])
         file.addSeparator()
         file.addActions([actions.close, actions.quit])
 

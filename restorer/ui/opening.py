@@ -10,6 +10,8 @@ from PySide6.QtGui import QImage, QImageReader
 
 from restorer import bundled
 from restorer.document.document import Document
+from restorer.document.journal import Journal, recover
+from restorer.document.project import is_project, open_project
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import READABLE_SUFFIXES, probe, read_mask
 from restorer.ui import thumbnails
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from restorer.document.history import Step
+    from restorer.document.journal import Recoverable
     from restorer.imaging.region import Region
 
 
@@ -36,6 +39,10 @@ class Opened:
     layers: DisplayLayers
     pristine: Step | None
     """The step, if any, that belongs to opening: a sample's damage, already marked."""
+    journal: Journal | None = None
+    """Of a document that was recovered."""
+    project: Path | None = None
+    """The project that was opened."""
 
 
 def opened(path: Path, mask: Path | None = None, *, remember: bool = True) -> Opened:
@@ -44,13 +51,28 @@ def opened(path: Path, mask: Path | None = None, *, remember: bool = True) -> Op
     Raises:
         RestorerError: one of them cannot be read.
     """
-    document = Document.open(path)
+    project = is_project(path)
+    document = open_project(path) if project else Document.open(path)
     if mask is not None:
         document.set_mask(read_mask(mask, document.mask.shape), "Open")
     layers = DisplayLayers.of(document)
     if remember:
         thumbnails.keep(path, document)
-    return Opened(document, layers, document.history.last)
+    return Opened(document, layers, None if project else document.history.last, project=path if project else None)
+
+
+def recovered(item: Recoverable) -> Opened:
+    """The work that a window left behind when it did not close as it should.
+
+    Raises:
+        RestorerError: the photograph is gone or another one, or the work cannot be read.
+    """
+    document, journal = recover(item)
+    try:
+        return Opened(document, DisplayLayers.of(document), None, journal)
+    except BaseException:
+        journal.leave()  # for the next start
+        raise
 
 
 def save_picture(picture: QImage, path: Path) -> None:

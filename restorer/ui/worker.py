@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 import traceback
@@ -55,6 +56,7 @@ class Task(QObject):
         except Exception as raised:
             if not isinstance(raised, RestorerError | Cancelled):
                 traceback.print_exception(raised, file=sys.stderr)
+                logging.getLogger("restorer").error("%s", "".join(traceback.format_exception(raised)))
             error = raised.with_traceback(None)  # its frames would keep whole pictures alive
         self._arrived.emit(answer, error)
 

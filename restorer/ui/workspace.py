@@ -52,6 +52,7 @@ class Workspace(QWidget):
         self._connect_canvas()
         self._connect_tools(actions)
         self._connect_view(actions)
+        self._connect_history()
 
     def _connect_canvas(self) -> None:
         editor, canvas, panel = self._editor, self.canvas, self.panel
@@ -106,6 +107,18 @@ class Workspace(QWidget):
         actions.caret.toggled.connect(self._set_caret)
         canvas.addAction(actions.panels)
 
+    def _connect_history(self) -> None:
+        history, editor = self.panel.history, self._editor
+        history.switched.connect(editor.switch)
+        history.weakened.connect(editor.set_strength)
+        history.deleted.connect(editor.delete)
+        history.again.connect(lambda number, model: editor.restore_again(number, model or None))
+        history.varied.connect(lambda number: editor.restore_again(number, None, varied=True))
+        history.sought.connect(self._seek)
+
+    def _seek(self, region: Region) -> None:
+        self.canvas.centre_on((region.left + region.right) / 2, (region.top + region.bottom) / 2)
+
     def _set_caret(self, on: bool) -> None:
         self.canvas.caret.on = on
         if on:
@@ -157,6 +170,7 @@ class Workspace(QWidget):
         self.panel.compare.view.show_document(document, layers)
         self.panel.navigator.show_document(document, layers)
         self.panel.histogram.show_document(document)
+        self.panel.history.show_document(document, layers)
         self.comparing.show_document(document, layers)
         self.panel.info.show_photograph(document.photograph, named=self._editor.named)
 
@@ -165,6 +179,7 @@ class Workspace(QWidget):
         self.panel.compare.view.refresh(region)
         self.panel.navigator.refresh(region)
         self.panel.histogram.changed()
+        self.panel.history.refresh()
         self.comparing.refresh(region)
 
     def _show_busy(self) -> None:

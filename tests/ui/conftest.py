@@ -10,6 +10,7 @@ from acting import FakeRestorer, boxes, open_in, save_photograph
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from restorer.document import journal
 from restorer.ui import thumbnails
 from restorer.ui.desk import Desk
 from restorer.ui.engine import Engine
@@ -40,6 +41,7 @@ def desk(
     qapp: QApplication, settings: Settings, fake: FakeRestorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desk]:
     monkeypatch.setattr(thumbnails, "folder", lambda: tmp_path / "thumbnails")
+    monkeypatch.setattr(journal, "state_folder", lambda: tmp_path / "journals")
 
     def make(choice: object) -> FakeRestorer:
         del choice

@@ -78,6 +78,29 @@ class Boxes(QObject):
         box.setDefaultButton(button.Cancel)
         self._ask(box, {button.Apply: restore, button.Discard: discard, button.Cancel: stay})
 
+    def recovery(
+        self, names: list[str], go_on: Callable[[], None], discard: Callable[[], None], later: Callable[[], None]
+    ) -> None:
+        """Asks what is to become of work that was left behind."""
+        sentence = self.tr("Restorer ended unexpectedly. The work on this is safe: {}").format(", ".join(names))
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Go on with your work?"), sentence, parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Open | button.Discard | button.Cancel)
+        box.button(button.Open).setText(self.tr("Go on"))
+        box.button(button.Discard).setText(self.tr("Throw it away"))
+        box.button(button.Cancel).setText(self.tr("Ask again later"))
+        box.setDefaultButton(button.Open)
+        self._ask(box, {button.Open: go_on, button.Discard: discard, button.Cancel: later})
+
+    def original_changed(self, name: str, change: str) -> None:
+        """Says that the file on the disk is another one than was opened."""
+        if change == "missing":
+            words = self.tr("“{}” is no longer where it was: your work goes on, but put it back before you close.")
+        else:
+            words = self.tr("“{}” was changed by another program: your work goes on with what was opened.")
+        tell(self._window, self.tr("Restorer"), words.format(name), QMessageBox.Icon.Information)
+
     def many(self, number: int, go_on: Callable[[], None]) -> None:
         """Asks before very many windows are opened at once."""
         sentence = self.tr("Open {} pictures, each in a window of its own?").format(number)

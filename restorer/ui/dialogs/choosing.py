@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog
 
+from restorer.document.project import SUFFIX
 from restorer.imaging.files import READABLE_SUFFIXES, WRITABLE_SUFFIXES
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Choosing(QObject):
     def photographs(self, chosen: Callable[[list[Path]], None]) -> None:
         dialog = self._dialog(self.tr("Open photographs"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([self._readable(), self.tr("All files (*)")])
+        dialog.setNameFilters([self._openable(), self.tr("All files (*)")])
         self._show(dialog, lambda: chosen([Path(name) for name in dialog.selectedFiles()]))
 
     def mask(self, chosen: Callable[[Path], None]) -> None:
@@ -71,6 +72,13 @@ class Choosing(QObject):
         dialog.rejected.connect(given_up)
         self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
 
+    def project_target(self, photograph: Photograph, chosen: Callable[[Path], None], *, beside: bool) -> None:
+        dialog = self._dialog(self.tr("Save the project"), saving=True, beside=photograph.path if beside else None)
+        dialog.setNameFilters([self.tr("Restorer projects (*.restorer)")])
+        dialog.setDefaultSuffix("restorer")
+        dialog.selectFile(f"{photograph.path.stem}.restorer")
+        self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
+
     def report_target(self, chosen: Callable[[Path], None]) -> None:
         dialog = self._dialog(self.tr("Save a report: it names no files and holds no pictures"), saving=True)
         dialog.setNameFilters([self.tr("Text (*.txt)")])
@@ -81,6 +89,10 @@ class Choosing(QObject):
     def _readable(self) -> str:
         patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in READABLE_SUFFIXES)
         return self.tr("Pictures ({})").format(patterns)
+
+    def _openable(self) -> str:
+        patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in (*READABLE_SUFFIXES, SUFFIX))
+        return self.tr("Pictures and projects ({})").format(patterns)
 
     def _dialog(self, title: str, *, saving: bool = False, beside: Path | None = None) -> QFileDialog:
         dialog = QFileDialog(self._window, title)

@@ -9,7 +9,6 @@ import psutil  # type: ignore[import-untyped]
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColorSpace
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -216,5 +215,5 @@ def _number(least: int, most: int, value: int) -> QSpinBox:
     box = QSpinBox()
     box.setRange(least, most)
     box.setValue(value)
-    box.setStepType(QAbstractSpinBox.StepType.DefaultStepType)
+    box.setMinimumHeight(30)
     return box

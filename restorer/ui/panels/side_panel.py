@@ -11,6 +11,7 @@ from restorer.ui import icons
 from restorer.ui.canvas.panes import NavigatorView
 from restorer.ui.panels.compare_panel import ComparePanel
 from restorer.ui.panels.histogram_panel import HistogramPanel
+from restorer.ui.panels.history_panel import HistoryPanel
 from restorer.ui.panels.info_panel import InfoPanel
 from restorer.ui.panels.labels import rule
 from restorer.ui.panels.section import Section
@@ -40,6 +41,7 @@ class SidePanel(QWidget):
         self.navigator.setFixedHeight(150)
         self.compare = ComparePanel()
         self.tools = ToolsPanel(actions.heal)
+        self.history = HistoryPanel()
         self.histogram = HistogramPanel(analysis)
         self.info = InfoPanel()
         self.restore = self._button(actions.restore, self.tr("Restore"), "primary")
@@ -55,6 +57,7 @@ class SidePanel(QWidget):
             ("navigator", self.tr("Overview"), self.navigator, True),
             ("compare", self.tr("Before and after"), self.compare, False),
             ("marking", self.tr("Marking"), self.tools, True),
+            ("repairs", self.tr("Repairs"), self.history, True),
             ("histogram", self.tr("Histogram"), self.histogram, False),
             ("photograph", self.tr("Photograph"), self.info, True),
         ):

@@ -44,6 +44,7 @@ class Hands:
     def repair(self, region: Region, value: int) -> None:
         """Lay a patch of one value over a region, as the engine would."""
         bits = np.ones((region.height, region.width), bool)
+        self.document.mark(Stroke(region, bits))
         job = self.document.job(Stroke(region, bits))
         pixels = np.full((region.height, region.width, *self.document.original.shape[2:]), value, np.uint8)
         self.canvas.refresh(self.document.apply(job, [Patch(region, pixels, bits)], {}))

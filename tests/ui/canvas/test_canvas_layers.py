@@ -36,6 +36,7 @@ def test_updates_end_where_building_anew_would(make_document: MakeDocument) -> N
             case 0 | 1:
                 changed = document.mark(Stroke(region, bits), erase=turn % 2 == 1)
             case 2 | 3:
+                document.mark(Stroke(region, bits))
                 job = document.job(Stroke(region, bits))
                 pixels = np.full((h, w, 3), turn * 9, np.uint8)
                 changed = document.apply(job, [Patch(region, pixels, bits)], {})
@@ -50,6 +51,7 @@ def test_the_original_stays_the_original(document: Document) -> None:
     layers = DisplayLayers.of(document)
     region, bits = Region(10, 10, 60, 60), np.ones((50, 50), bool)
     patch = Patch(region, np.full((50, 50, 3), 9, np.uint8), bits)
+    document.mark(Stroke(region, bits))
     layers.update(document, document.apply(document.job(Stroke(region, bits)), [patch], {}))
     assert np.array_equal(layers.before.read(0, document.bounds), document.original)
     assert (layers.after.read(0, region) == 9).all()

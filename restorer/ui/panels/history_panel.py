@@ -1,0 +1,250 @@
+"""The repairs of a picture, the last one on top: switch, weaken, delete, restore again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from restorer.imaging.region import Region
+from restorer.ui.canvas.layers import DisplayLayers, Reduced
+from restorer.ui.panels.labels import label
+
+if TYPE_CHECKING:
+    from restorer.document.document import Document
+    from restorer.document.repair import Repair
+
+SIDE = 44
+"""Of a thumbnail, logical px."""
+_NUMBER = Qt.ItemDataRole.UserRole
+
+
+class _List(QListWidget):
+    """Signals: deleted(): the Delete key."""
+
+    deleted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.deleted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class HistoryPanel(QWidget):
+    """Tells what is asked for; the numbers are those of the repairs.
+
+    Signals:
+        switched(number, on), weakened(number, strength 0..1), deleted(number).
+        again(number, model): once more, by the weights of that name, "" for those chosen; varied(number).
+        sought(Region): show that part of the picture.
+    """
+
+    switched = Signal(int, bool)
+    weakened = Signal(int, float)
+    deleted = Signal(int)
+    again = Signal(int, str)
+    varied = Signal(int)
+    sought = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document: Document | None = None
+        self._layers: DisplayLayers | None = None
+        self._shown: tuple[tuple[object, ...], ...] = ()
+        self._models: list[str] = []
+        self._icons: dict[tuple[int, int], QIcon] = {}
+        self.nothing = label(
+            self.tr("What is restored is listed here; each repair can be taken back on its own."), "soft"
+        )
+        self.nothing.setWordWrap(True)
+        self.list = _List()
+        self.list.setAccessibleName(self.tr("Repairs"))
+        self.list.setIconSize(QSize(SIDE, SIDE))
+        self.list.setWordWrap(True)
+        self.list.itemChanged.connect(self._on_item)
+        self.list.currentItemChanged.connect(lambda *_: self._suit())
+        self.list.itemDoubleClicked.connect(lambda *_: self._seek())
+        self.list.itemActivated.connect(lambda *_: self._seek())
+        self.list.deleted.connect(self._delete)
+        self._strength_text = label("", "soft")
+        self.strength = QSlider(Qt.Orientation.Horizontal)
+        self.strength.setRange(0, 100)
+        self.strength.setPageStep(10)
+        self.strength.setTracking(False)  # one undo step for one drag
+        self.strength.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.strength.setAccessibleName(self.tr("Strength of the repair"))
+        self.strength.valueChanged.connect(self._weaken)
+        self.strength.sliderMoved.connect(lambda percent: self._strength_text.setText(self.tr("{} %").format(percent)))
+        self.delete = QPushButton(self.tr("Delete"))
+        self.delete.setToolTip(self.tr("Takes the repair away; undo brings it back"))
+        self.delete.clicked.connect(self._delete)
+        self.once_more = QPushButton(self.tr("Again"))
+        self.once_more.setToolTip(self.tr("Restores it once more, by another network or as a variant"))
+        self._menu = QMenu(self)
+        self.once_more.setMenu(self._menu)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        for button in (self.delete, self.once_more):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._arrange()
+        self.refresh()
+
+    def _arrange(self) -> None:
+        self._selected = QWidget()
+        row = QHBoxLayout()
+        row.addWidget(label(self.tr("Strength")), 1)
+        row.addWidget(self._strength_text)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.once_more, 1)
+        buttons.addWidget(self.delete, 1)
+        part = QVBoxLayout(self._selected)
+        part.setContentsMargins(0, 0, 0, 0)
+        part.setSpacing(4)
+        part.addLayout(row)
+        part.addWidget(self.strength)
+        part.addLayout(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.nothing)
+        layout.addWidget(self.list)
+        layout.addWidget(self._selected)
+
+    # --- what is shown -----------------------------------------------------------------------------------------
+
+    def show_document(self, document: Document | None, layers: DisplayLayers | None) -> None:
+        self._document, self._layers, self._shown = document, layers, ()
+        self._icons.clear()
+        self.refresh()
+
+    def show_models(self, names: list[str]) -> None:
+        self._models = names
+
+    def refresh(self) -> None:
+        """The repairs have changed, perhaps."""
+        document = self._document
+        repairs = () if document is None else document.repairs
+        shown = tuple((*repair.key, document is not None and document.stale(repair)) for repair in repairs)
+        if shown != self._shown or not repairs:
+            self._shown = shown
+            self._fill(repairs)
+        self.nothing.setVisible(not repairs)
+        self.list.setVisible(bool(repairs))
+        self._suit()
+
+    def _fill(self, repairs: tuple[Repair, ...]) -> None:
+        current = self.chosen
+        blocked = self.list.blockSignals(True)
+        self.list.clear()
+        for repair in reversed(repairs):
+            item = QListWidgetItem(self._icon(repair), self._words(repair))
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if repair.on else Qt.CheckState.Unchecked)
+            item.setData(_NUMBER, repair.number)
+            self.list.addItem(item)
+            if repair.number == current:
+                self.list.setCurrentItem(item)
+        self.list.blockSignals(blocked)
+        rows = sum(self.list.sizeHintForRow(row) for row in range(min(4, self.list.count())))
+        self.list.setFixedHeight(rows + 2 * self.list.frameWidth() + 2)
+
+    def _words(self, repair: Repair) -> str:
+        region = repair.region
+        size = self.tr("{} × {} px").format(region.width, region.height)
+        words = f"{self._name(repair.number)}\n{size} · {repair.made.get('model', '?')}"
+        document = self._document
+        if document is not None and document.stale(repair):
+            words += "\n" + self.tr("What it was made from has changed")
+        return words
+
+    def _name(self, number: int) -> str:
+        return self.tr("Repair {}").format(number)
+
+    def _icon(self, repair: Repair) -> QIcon:
+        key = repair.number, repair.run
+        if key not in self._icons:
+            picture = self._thumbnail(repair.region)
+            icon = QIcon(picture)
+            icon.addPixmap(picture, QIcon.Mode.Selected)  # or Qt tints it
+            self._icons[key] = icon
+        return self._icons[key]
+
+    def _thumbnail(self, region: Region) -> QPixmap:
+        """The restored picture there, in a square."""
+        if self._layers is None or self._document is None or region.empty:
+            return QPixmap()
+        side = max(region.width, region.height, 24)
+        x, y = (region.left + region.right) // 2, (region.top + region.bottom) // 2
+        square = (
+            Region(x - side // 2, y - side // 2, x - side // 2 + side, y - side // 2 + side) & self._document.bounds
+        )
+        level = self._layers.after.pyramid.level_for(2 * SIDE / side)
+        reduced = Reduced(self._layers.after, level)
+        by = 1 << level
+        part = Region(square.left // by, square.top // by, -(-square.right // by), -(-square.bottom // by))
+        pixels = reduced.read(part & Region.of_shape(reduced.shape)).copy()
+        kind = QImage.Format.Format_Grayscale8 if pixels.ndim == 2 else QImage.Format.Format_RGB888
+        image = QImage(pixels.data, pixels.shape[1], pixels.shape[0], pixels.strides[0], kind).copy()
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        return QPixmap.fromImage(image.scaled(QSize(2 * SIDE, 2 * SIDE), keep, smooth))
+
+    # --- the chosen one ----------------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> int | None:
+        item = self.list.currentItem()
+        return None if item is None else int(item.data(_NUMBER))
+
+    def _repair(self) -> Repair | None:
+        repairs = () if self._document is None else self._document.repairs
+        return next((repair for repair in repairs if repair.number == self.chosen), None)
+
+    def _suit(self) -> None:
+        repair = self._repair()
+        self._selected.setVisible(repair is not None)
+        if repair is not None:
+            blocked = self.strength.blockSignals(True)
+            self.strength.setValue(round(repair.strength * 100))
+            self.strength.blockSignals(blocked)
+            self._strength_text.setText(self.tr("{} %").format(round(repair.strength * 100)))
+
+    def _on_item(self, item: QListWidgetItem) -> None:
+        self.switched.emit(int(item.data(_NUMBER)), item.checkState() == Qt.CheckState.Checked)
+
+    def _weaken(self, percent: int) -> None:
+        if self.chosen is not None:
+            self.weakened.emit(self.chosen, percent / 100)
+
+    def _delete(self) -> None:
+        if self.chosen is not None:
+            self.deleted.emit(self.chosen)
+
+    def _seek(self) -> None:
+        repair = self._repair()
+        if repair is not None:
+            self.sought.emit(repair.region)
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        number = self.chosen
+        if number is None:
+            return
+        self._menu.addAction(self.tr("The same network")).triggered.connect(lambda: self.again.emit(number, ""))
+        self._menu.addAction(self.tr("A variant")).triggered.connect(lambda: self.varied.emit(number))
+        repair = self._repair()
+        others = [name for name in self._models if repair is None or name != repair.made.get("model")]
+        if others:
+            self._menu.addSeparator()
+        for name in others:
+            self._menu.addAction(name).triggered.connect(lambda _on=False, name=name: self.again.emit(number, name))

@@ -1,0 +1,273 @@
+"""Names, roles, keys and room: what people need who do not see well, or do not use a mouse."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from acting import FakeRestorer, key, open_in, paint, save_photograph
+from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+from test_theme import contrast
+
+from restorer import bundled
+from restorer.ui import theme
+from restorer.ui.desk import Desk
+from restorer.ui.dialogs.help_dialog import HelpDialog
+from restorer.ui.dialogs.keys_dialog import KeysDialog
+from restorer.ui.dialogs.palette import Palette
+from restorer.ui.main_window import MainWindow
+
+CONTROLS = (
+    QAbstractButton, QAbstractSlider, QAbstractSpinBox, QAbstractItemView, QComboBox, QLineEdit, QKeySequenceEdit,
+    QProgressBar,
+)  # fmt: skip
+ROLES = {
+    QAbstractButton: {QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.ButtonMenu,
+                      QAccessible.Role.RadioButton},
+    QAbstractSlider: {QAccessible.Role.Slider},
+    QAbstractSpinBox: {QAccessible.Role.SpinBox},
+    QAbstractItemView: {QAccessible.Role.List, QAccessible.Role.Tree, QAccessible.Role.Table},
+    QComboBox: {QAccessible.Role.ComboBox, QAccessible.Role.PopupMenu},
+    QLineEdit: {QAccessible.Role.EditableText},
+    QProgressBar: {QAccessible.Role.ProgressBar},
+}  # fmt: skip
+
+
+def controls(parent: QWidget) -> Iterator[QWidget]:
+    """All but the insides of other controls, which Qt makes and names itself."""
+    for widget in parent.findChildren(QWidget):
+        inside = any(
+            isinstance(around, CONTROLS) and around is not widget
+            for around in ancestors(widget)
+            if around is not parent
+        )
+        own = not widget.objectName().startswith("qt_") and not isinstance(widget, QScrollBar)
+        if isinstance(widget, CONTROLS) and own and not inside:
+            yield widget
+
+
+def ancestors(widget: QWidget) -> Iterator[QWidget]:
+    around = widget.parentWidget()
+    while around is not None:
+        yield around
+        around = around.parentWidget()
+
+
+def examine(parent: QWidget) -> int:
+    """Each control has a name and its role, and can be reached by keys; returns how many there are."""
+    number = 0
+    for control in controls(parent):
+        number += 1
+        spoken = QAccessible.queryAccessibleInterface(control)
+        name = spoken.text(QAccessible.Text.Name)
+        assert name.strip(), f"{control} in {control.parent()} has no name"
+        for kind, roles in ROLES.items():
+            if isinstance(control, kind):
+                assert spoken.role() in roles, f"{name}: {spoken.role()}"
+        if not isinstance(control, QProgressBar):
+            assert control.focusPolicy().value & Qt.FocusPolicy.TabFocus.value, f"{name} cannot be reached by Tab"
+    return number
+
+
+@pytest.fixture
+def repaired(opened: MainWindow, fake: FakeRestorer, qtbot: QtBot) -> MainWindow:
+    del fake
+    opened.actions_.heal.setChecked(True)
+    paint(opened, (100, 100), (150, 100))
+    qtbot.waitUntil(lambda: bool(opened.editor.document and opened.editor.document.repairs))
+    opened.workspace.panel.history.list.setCurrentRow(0)
+    return opened
+
+
+def dialogs(desk: Desk, window: MainWindow) -> list[QWidget]:
+    window.actions_.keys.trigger()
+    window.actions_.help.trigger()
+    window.actions_.palette.trigger()
+    made: list[QWidget] = [desk.show_settings(window)]
+    for kind in (KeysDialog, HelpDialog, Palette):
+        made += window.findChildren(kind)
+    assert len(made) == 4
+    return made
+
+
+def test_every_control_has_a_name_a_role_and_a_way_to_it(desk: Desk, repaired: MainWindow) -> None:
+    assert examine(repaired) > 50
+    assert sum(map(examine, dialogs(desk, repaired))) > 15
+
+
+def test_a_control_without_a_name_would_be_noticed(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    button = QPushButton(parent)
+    with pytest.raises(AssertionError, match="has no name"):
+        examine(parent)
+    button.setText("Restore")
+    assert examine(parent) == 1
+    button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    with pytest.raises(AssertionError, match="reached"):
+        examine(parent)
+
+
+def test_tab_goes_through_everything_and_comes_back(repaired: MainWindow, qtbot: QtBot) -> None:
+    start = repaired.workspace.panel.first
+    start.setFocus()
+    passed = []
+    for _ in range(200):
+        now = QApplication.focusWidget()
+        assert now is not None
+        if now in passed:
+            break
+        passed.append(now)
+        if now is repaired.workspace.canvas:  # there Tab hides the panel
+            key(repaired, Qt.Key.Key_F6)
+        else:
+            QTest.keyClick(now, Qt.Key.Key_Tab)
+    reached = {widget for widget in passed if isinstance(widget, CONTROLS)}
+    for control in controls(repaired):
+        if control.isVisible() and control.isEnabled() and not isinstance(control, QProgressBar):
+            around = set(ancestors(control))
+            bars = {repaired._tools, repaired._view_bar}
+            if not around & bars:  # reached by F6 and then Tab; see below
+                assert control in reached, control.accessibleName() or control
+    del qtbot
+
+
+def test_f6_goes_from_part_to_part(repaired: MainWindow) -> None:
+    repaired.workspace.canvas.setFocus()
+    places = []
+    for _ in range(4):
+        key_target = QApplication.focusWidget()
+        assert key_target is not None
+        places.append(key_target)
+        QTest.keyClick(key_target, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is repaired.workspace.canvas
+    assert len({id(place) for place in places}) == 4
+    assert any(repaired._tools.isAncestorOf(place) for place in places)
+    assert any(repaired._view_bar.isAncestorOf(place) for place in places)
+
+
+def test_tab_on_the_picture_hides_the_panel(opened: MainWindow) -> None:
+    opened.workspace.canvas.setFocus()
+    key(opened, Qt.Key.Key_Tab)
+    assert not opened.workspace.panel.isVisible()
+    key(opened, Qt.Key.Key_Tab)
+    assert opened.workspace.panel.isVisible()
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_where_the_focus_is_can_be_seen(desk: Desk, repaired: MainWindow, name: str) -> None:
+    desk.theme.choose(name)
+    for control in controls(repaired):
+        if not control.isVisible() or not control.isEnabled() or isinstance(control, QProgressBar):
+            continue
+        if not repaired.isActiveWindow():
+            repaired.activateWindow()
+        control.clearFocus()
+        QApplication.processEvents()
+        before = control.grab().toImage()
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        if not control.hasFocus():  # a view that is folded away
+            continue
+        after = control.grab().toImage()
+        named = control.accessibleName() or control
+        assert before.size() == after.size(), named
+        assert before != after, f"{named}: the focus cannot be seen"
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_contrast_of_all_that_is_read(colours: theme.Colours) -> None:
+    """WCAG 2.2, 1.4.3 and 1.4.11, for each pair of the style sheet."""
+    sheet = (bundled.resources() / "theme" / "theme.qss").read_text(encoding="utf-8")
+    grounds = {"window", "raised", "base", "hover", "tint"}
+    pairs = 0
+    for rule in re.findall(r"\{([^}]*)\}", sheet):
+        text, ground = re.search(r"(?<!-)color: @(\w+)", rule), re.search(r"background(?:-color)?: @(\w+)", rule)
+        if text and text[1] != "faint":  # which is what is disabled
+            accent = text[1] == "accent"  # only on the window itself
+            for name in {ground[1]} if ground else {"window"} if accent else grounds - {"tint"}:
+                pairs += 1
+                assert contrast(getattr(colours, text[1]), getattr(colours, name)) >= 4.5, (text[1], name)
+    assert pairs > 8
+    assert contrast(colours.text, colours.tint) >= 4.5
+
+
+# --- another language takes more room ----------------------------------------------------------------------------
+
+
+class Longer(QTranslator):
+    """English, forty per cent longer, with letters that show what was not translated."""
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        del disambiguation, n
+        if not context[:1].isupper() or context.startswith("Q") or context == "Sentences":
+            return None  # type: ignore[return-value]  # so that Qt goes on looking
+        return f"[{source}{'~' * round(0.4 * len(source))}]"
+
+
+def test_words_half_as_long_again_have_room(
+    qapp: QApplication, desk: Desk, tmp_path: Path, qtbot: QtBot, fake: FakeRestorer
+) -> None:
+    del fake
+    longer = Longer(qapp)
+    qapp.installTranslator(longer)
+    try:
+        window = desk.new_window()
+        window.resize(1024, 700)
+        window.actions_.heal.setChecked(False)
+        open_in(window, save_photograph(tmp_path / "a.png"), qtbot)
+        QApplication.processEvents()
+        parts: list[QWidget] = [window, *dialogs(desk, window)]
+        untranslated = []
+        for part in parts:
+            for widget in part.findChildren(QWidget):
+                if not isinstance(widget, QLabel | QPushButton) or not widget.isVisible() or not widget.text():
+                    continue
+                if isinstance(widget, QLabel) and widget.wordWrap():
+                    assert widget.height() >= widget.heightForWidth(widget.width()) - 1, widget.text()
+                elif widget.sizePolicy().horizontalPolicy().name != "Ignored":
+                    assert widget.width() >= widget.minimumSizeHint().width() - 1, widget.text()
+                if isinstance(widget, QPushButton) and not widget.text().startswith("["):
+                    untranslated.append(widget.text())
+        assert window.width() == 1024
+        assert window.workspace.canvas.width() > 400
+        assert set(untranslated) <= {"Close", "&Close", "OK"}  # Qt's own
+    finally:
+        qapp.removeTranslator(longer)
+
+
+def test_an_untranslated_string_would_be_noticed(tmp_path: Path) -> None:
+    """The check that CI runs (test_words) on a file with one string more."""
+    fresh = tmp_path / "zh.ts"
+    source = tmp_path / "new.py"
+    source.write_text("class New(QObject):\n    def say(self):\n        return self.tr('Not there yet')\n")
+    tool = Path(sys.executable).with_name("pyside6-lupdate")
+    arguments = ["-source-language", "en", "-target-language", "zh_CN", "-silent", "-ts", str(fresh)]
+    subprocess.run([tool, str(source), *arguments], check=True, capture_output=True)
+    (message,) = ElementTree.parse(fresh).getroot().iter("message")
+    translation = message.find("translation")
+    assert translation is not None
+    assert translation.get("type") == "unfinished"

@@ -1,0 +1,212 @@
+"""The command palette, keys of one's own, settings, and the report."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from acting import activate, key
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColorSpace, QKeySequence
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from restorer.ui import report
+from restorer.ui.canvas.tools.tool import ToolKind
+from restorer.ui.desk import Desk
+from restorer.ui.dialogs.keys_dialog import KeysDialog
+from restorer.ui.dialogs.palette import Palette, match
+from restorer.ui.keys import rival
+from restorer.ui.main_window import MainWindow
+from restorer.ui.settings import Settings
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def palette_of(window: MainWindow) -> Palette:
+    key(window, Qt.Key.Key_K, CTRL)
+    (palette,) = window.findChildren(Palette)
+    return palette
+
+
+def test_a_command_is_found_and_done_by_typing(opened: MainWindow, qtbot: QtBot) -> None:
+    palette = palette_of(opened)
+    qtbot.waitUntil(palette.isVisible)
+    everything = palette.list.count()
+    assert everything == len(opened.actions_.all) - 1
+    QTest.keyClicks(palette.search, "lass")
+    assert "Lasso" in palette.list.item(0).text()
+    assert palette.list.count() < everything
+    QTest.keyClick(palette.search, Qt.Key.Key_Return)
+    assert opened.workspace.canvas.tool is ToolKind.LASSO
+    qtbot.waitUntil(lambda: not opened.findChildren(Palette))
+
+
+def test_what_cannot_be_done_now_is_not_done(opened: MainWindow) -> None:
+    palette = palette_of(opened)
+    QTest.keyClicks(palette.search, "undo")
+    assert not palette.list.item(0).flags() & Qt.ItemFlag.ItemIsEnabled
+    QTest.keyClick(palette.search, Qt.Key.Key_Return)
+    assert palette.isVisible()
+    QTest.keyClicks(palette.search, "qqqq")
+    assert palette.list.count() == 0
+    assert palette.nothing.isVisible()
+    palette.reject()
+
+
+def test_letters_in_their_order_find_words() -> None:
+    assert match("", "Export") == 0
+    assert match("zi", "Zoom in") is not None
+    assert match("iz", "Zoom in") is None
+    exact, far = match("zoom", "Zoom in"), match("zoom", "Zebra of a room")
+    assert exact is not None
+    assert far is None or exact < far
+
+
+@pytest.fixture
+def keys_dialog(desk: Desk, opened: MainWindow) -> KeysDialog:
+    del desk
+    opened.actions_.keys.trigger()
+    (dialog,) = opened.findChildren(KeysDialog)
+    return dialog
+
+
+def press(dialog: KeysDialog, name: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    dialog.edit.setFocus()
+    QTest.keyClick(dialog.edit, name, held)
+
+
+def test_keys_of_ones_own(
+    keys_dialog: KeysDialog, opened: MainWindow, desk: Desk, settings: Settings, qtbot: QtBot
+) -> None:
+    keys_dialog.choose("lasso")
+    press(keys_dialog, Qt.Key.Key_J)
+    assert keys_dialog.assign.isEnabled()
+    keys_dialog.assign.click()
+    assert settings.keys_of("lasso") == ["J"]
+    assert "(J)" in opened.actions_.lasso.toolTip()
+    keys_dialog.reject()
+    activate(opened, qtbot)
+    key(opened, Qt.Key.Key_J)
+    assert opened.workspace.canvas.tool is ToolKind.LASSO
+    assert desk.new_window().actions_.lasso.shortcut() == QKeySequence("J")  # in later windows too
+    desk.keys.reset()
+    assert opened.actions_.lasso.shortcut() == QKeySequence("L")
+    assert settings.keys_of("lasso") is None
+
+
+def test_a_clash_is_said_and_changes_nothing(keys_dialog: KeysDialog, opened: MainWindow, settings: Settings) -> None:
+    keys_dialog.choose("lasso")
+    press(keys_dialog, Qt.Key.Key_B)
+    assert not keys_dialog.assign.isEnabled()
+    assert "Brush" in keys_dialog.said.text()
+    press(keys_dialog, Qt.Key.Key_X)  # is held to see the original
+    assert not keys_dialog.assign.isEnabled()
+    assert settings.keys_of("lasso") is None
+    assert rival(opened.actions_, QKeySequence("L"), "lasso") is None
+    keys_dialog.reject()
+
+
+def test_keys_can_be_taken_away_and_put_back(keys_dialog: KeysDialog, opened: MainWindow) -> None:
+    keys_dialog.choose("wand")
+    keys_dialog.edit.clear()
+    keys_dialog.assign.click()
+    assert not opened.actions_.wand.shortcuts()
+    keys_dialog.choose("lasso")
+    press(keys_dialog, Qt.Key.Key_W)
+    keys_dialog.assign.click()
+    keys_dialog.choose("wand")
+    keys_dialog.reset.click()
+    assert "Lasso" in keys_dialog.said.text()  # its key has gone to another
+    assert not opened.actions_.wand.shortcuts()
+    keys_dialog.reset_all.click()
+    assert opened.actions_.wand.shortcut() == QKeySequence("W")
+    keys_dialog.reject()
+
+
+def test_commands_are_searched_by_words_and_keys(keys_dialog: KeysDialog) -> None:
+    def found() -> list[str]:
+        tree = keys_dialog.tree
+        items = [tree.topLevelItem(index) for index in range(tree.topLevelItemCount())]
+        return [item.text(0) for item in items if not item.isHidden()]
+
+    assert len(found()) > 45
+    QTest.keyClicks(keys_dialog.search, "magic")
+    assert len(found()) == 1
+    keys_dialog.search.clear()
+    QTest.keyClicks(keys_dialog.search, "ctrl+e")
+    assert "Export" in found()
+    keys_dialog.reject()
+
+
+def test_settings_count_at_once_and_are_kept(desk: Desk, opened: MainWindow, settings: Settings) -> None:
+    dialog = desk.show_settings(opened)
+    dialog.device.setCurrentIndex(dialog.device.findData("cpu"))
+    dialog.threads.setValue(1)
+    assert (desk.engine.choice.device, desk.engine.choice.threads) == ("cpu", 1)
+    dialog.memory.setValue(256)
+    assert opened.editor.document is not None
+    assert opened.editor.document.history.limit == 256 << 20
+    dialog.motion.click()
+    assert opened.workspace.comparing.still
+    assert opened.status.still
+    dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+    assert desk.theme.dark
+    dialog.autosave.click()
+    again = Settings(Path(settings._file.fileName()))
+    settings.save()
+    assert (again.device, again.threads, again.undo_memory, again.reduced_motion, again.theme, again.autosave) == (
+        "cpu", 1, 256, True, "dark", False,
+    )  # fmt: skip
+    dialog.reject()
+
+
+def test_the_screen_s_profile_changes_what_is_shown_only(desk: Desk, opened: MainWindow, tmp_path: Path) -> None:
+    profile = tmp_path / "screen.icc"
+    profile.write_bytes(QColorSpace(QColorSpace.NamedColorSpace.AdobeRgb).iccProfile().data())
+    canvas = opened.workspace.canvas
+    before = canvas.grab().toImage()
+    dialog = desk.show_settings(opened)
+    try:
+        dialog.set_profile(profile)
+        assert canvas.grab().toImage() != before
+        assert dialog.profile.text()
+        broken = tmp_path / "broken.icc"
+        broken.write_bytes(b"no profile")
+        dialog.set_profile(broken)
+        assert dialog.profile.text() == "not usable"
+    finally:
+        dialog.set_profile(None)
+    assert canvas.grab().toImage() == before
+    dialog.reject()
+
+
+def test_a_report_names_nobody(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "log" / "restorer.log"
+    handler = report.start_log(path)
+    assert handler is not None
+    try:
+        settings.remember(tmp_path / "Mrs Example 1912-04-03.tif")
+        report.log.error(
+            "“Mrs Example 1912-04-03.tif” cannot be read: see C:\\scans\\Example\\a.dcm or /home/annika/b.tif"
+        )
+        report.log.error(
+            "File \"/home/annika/restorer/ui/worker.py\", line 54, in run: KeyError: 'Example' in example.jpg"
+        )
+        written = report.report(settings, path)
+    finally:
+        report.log.removeHandler(handler)
+        handler.close()
+    assert "cannot be read" in written
+    assert "worker.py, line 54" in written
+    assert "Qt 6" in written
+    for secret in ("Example", "annika", "scans", "1912", "example.jpg", str(tmp_path)):
+        assert secret not in written, secret
+    assert logging.getLogger("restorer") is report.log
+
+
+def test_a_report_is_written_from_the_menu(opened: MainWindow, tmp_path: Path) -> None:
+    opened._save_report(tmp_path / "report.txt")
+    assert "Restorer" in (tmp_path / "report.txt").read_text(encoding="utf-8")
+    assert "report.txt" in opened.status.text.text()

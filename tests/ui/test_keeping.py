@@ -1,0 +1,104 @@
+"""Nothing is lost: projects, recovery after a crash, and an original that changes on the disk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+from acting import FILLED, activate, key, one_box, open_in, paint, save_photograph, the_sentence
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from restorer.ui.desk import Desk
+from restorer.ui.main_window import MainWindow
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def repair(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_.heal.setChecked(True)
+    paint(window, (100, 100), (200, 100))
+    qtbot.waitUntil(lambda: bool(window.editor.document and window.editor.document.repairs))
+
+
+def test_a_project_holds_the_work_and_closing_asks_nothing(
+    desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    repair(opened, qtbot)
+    opened.actions_.heal.setChecked(False)
+    paint(opened, (20, 20), (40, 20))
+    assert opened.isWindowModified()
+    target = tmp_path / "work.restorer"
+    opened.editor.keeping.save(target)
+    qtbot.waitUntil(lambda: not opened.editor.unsaved)
+    assert not opened.isWindowModified()
+    assert opened.editor.document is not None
+    marks, image = np.asarray(opened.editor.document.mask), opened.editor.document.image
+    other = desk.new_window()
+    open_in(other, target, qtbot)
+    document = other.editor.document
+    assert document is not None
+    assert (np.asarray(document.mask) == marks).all()
+    assert (document.image.read(document.bounds) == image.read(document.bounds)).all()
+    assert not other.isWindowModified()
+    assert other.workspace.panel.history.list.count() == 1
+    activate(other, qtbot)
+    other.workspace.canvas.setFocus()
+    key(other, Qt.Key.Key_Z, CTRL)  # its history came along
+    assert not np.asarray(document.mask).any()
+    stamp = target.stat().st_mtime_ns
+    key(other, Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: target.stat().st_mtime_ns != stamp and not other.editor.unsaved)
+    other.close()
+    opened.close()
+    assert not desk.windows
+
+
+def test_work_left_by_a_crash_is_offered_and_gone_on_with(desk: Desk, opened: MainWindow, qtbot: QtBot) -> None:
+    repair(opened, qtbot)
+    keeping = opened.editor.keeping
+    assert keeping._journal is not None
+    keeping._journal.flush(10)
+    keeping._journal.leave()  # the process is gone: its lock with it
+    keeping._journal = None
+    opened._discard()
+    assert not desk.windows
+    window = desk.new_window()
+    desk.offer_recovery()
+    box = one_box(qtbot)
+    assert "print-0412.png" in box.text()
+    box.button(QMessageBox.StandardButton.Open).click()
+    qtbot.waitUntil(lambda: window.editor.document is not None)
+    document = window.editor.document
+    assert document is not None
+    assert (document.image.read(document.bounds)[100, 150] == FILLED).all()
+    assert window.editor.unsaved
+    window._discard()
+    desk.new_window()
+    desk.offer_recovery()
+    qtbot.wait(100)
+    assert not [
+        box for box in desk.windows[0].findChildren(QMessageBox) if box.isVisible()
+    ]  # given up: not asked again
+
+
+def test_an_original_that_changes_on_the_disk_is_told_once(opened: MainWindow, photograph: Path, qtbot: QtBot) -> None:
+    opened.editor.keeping.look()
+    qtbot.wait(50)
+    save_photograph(photograph, (50, 60, 3))
+    os.utime(photograph, ns=(1, 1))
+    opened.editor.keeping.look()
+    box = one_box(qtbot)
+    assert "another program" in box.text()
+    box.button(QMessageBox.StandardButton.Ok).click()
+    opened.editor.keeping.look()
+    qtbot.wait(100)
+    assert not [box for box in opened.findChildren(QMessageBox) if box.isVisible()]
+
+
+def test_a_project_that_cannot_be_written_is_one_sentence(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    opened.editor.keeping.save(tmp_path / "nowhere" / "work.restorer")
+    assert "folder" in the_sentence(qtbot)
+    assert opened.editor.keeping.project is None
