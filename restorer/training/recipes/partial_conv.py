@@ -1,8 +1,8 @@
 """How the network of partial convolutions is taught: the loss of Liu et al., ECCV 2018, equations 3 to 7.
 
 The paper takes its perceptual and style losses from VGG-16, whose weights cannot be had as a package; here they are
-taken from EfficientNet-Lite0 (`training/features.py`), scaled so that features have a mean square of 1 at each place,
-as the activations of a normalised VGG have (Gatys et al., CVPR 2016).  The weights of the losses are the paper's.
+taken from EfficientNet-Lite0 (`training/features.py`), of unit length at each place.  The weights of the losses are the
+paper's.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from restorer.training.features import Features
 from restorer.training.recipe import Crops, Learner, Turn, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from torch import Tensor
 
@@ -61,14 +61,15 @@ class PartialConvRecipe:
             }
             if self._features is not None:
                 with torch.no_grad():
-                    wanted = _unit(self._features(truth))
-                looks = [_unit(self._features(made)) for made in (image, filled)]
-                terms["perceptual"] = sum_of((a - b).abs().mean() for maps in looks for a, b in paired(maps, wanted))
-                terms["style"] = sum_of(
-                    (gram(a) - gram(b)).abs().mean() for maps in looks for a, b in paired(maps, wanted)
-                )
-        loss = sum_of(getattr(config, name) * term for name, term in terms.items())
-        yield Turn("network", loss, terms, filled.detach())
+                    wanted = self._features(truth)
+                made = [
+                    *zip(self._features(image), wanted, strict=True),
+                    *zip(self._features(filled), wanted, strict=True),
+                ]
+                terms["perceptual"] = _sum((one - other).abs().mean() for one, other in made)
+                terms["style"] = _sum((gram(one) - gram(other)).abs().mean() for one, other in made)
+        loss = _sum(getattr(config, name) * term for name, term in terms.items())
+        yield Turn("network", loss, {name: term.detach() for name, term in terms.items()}, filled.detach())
 
 
 def gram(features: Tensor) -> Tensor:
@@ -87,14 +88,5 @@ def variation(filled: Tensor, mask: Tensor) -> Tensor:
     return (across.sum() + down.sum()) / filled.numel()
 
 
-def _unit(maps: list[Tensor]) -> list[Tensor]:
-    """Features of length 1 to features of mean square 1."""
-    return [m * m.shape[1] ** 0.5 for m in maps]
-
-
-def paired(ones: list[Tensor], others: list[Tensor]) -> list[tuple[Tensor, Tensor]]:
-    return list(zip(ones, others, strict=True))
-
-
-def sum_of(terms: Any) -> Tensor:
+def _sum(terms: Iterable[Tensor]) -> Tensor:
     return torch.stack(list(terms)).sum()

@@ -65,16 +65,16 @@ class ReweaveRecipe:
                 guess = torch.cat([prefill[:n], coarse])
             refined = self.network.refine(guess, mask)
             losses = relative_l1(refined.image, prefill, truth, mask)
-            terms = {"relative l1": losses.mean()}
+            terms = {"relative l1": losses.mean().detach()}
             if self._features is not None:
                 seen = relative_distance(self._features, refined.image, prefill, truth, mask)
                 weights = [config.perceptual_narrow] * n + [config.perceptual_wide] * (len(mask) - n)
                 losses = losses + seen.new_tensor(weights) * seen
-                terms["relative perceptual"] = seen.mean()
+                terms["relative perceptual"] = seen.mean().detach()
         # of the whole batch's hole, so that it does not matter how many processes share it
         area = self._ranks.mean(mask.sum()) + 1 / self._ranks.of
         sure = laplace_scale(refined.image, refined.scale, truth, mask, area)
-        terms["scale"] = sure
+        terms["scale"] = sure.detach()
         loss = losses.mean() + config.scale_weight * sure
         yield Turn("network", loss, terms, refined.image.detach())
 
