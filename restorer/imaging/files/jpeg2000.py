@@ -162,8 +162,10 @@ def write(photograph: Photograph, pixels: Pixels, file: BinaryIO) -> None:
     carried = photograph.carried
     assert isinstance(carried, Jp2Boxes)
     stored = np.ascontiguousarray(depth.narrowed(pixels, carried.bits))
-    how = {"level": 0, "codecformat": "j2k", "bitspersample": carried.bits, "reversible": True}
-    codestream = bytes(imagecodecs.jpeg2k_encode(stored, **how))
+    bits = carried.bits
+    codestream = bytes(
+        imagecodecs.jpeg2k_encode(stored, level=0, codecformat="j2k", bitspersample=bits, reversible=True)
+    )
     if carried.boxes is None:
         file.write(codestream)
         return
