@@ -244,5 +244,9 @@ class _Worker:
 def _write_png(path: Path, pixels: NDArray[np.uint8]) -> int:
     """Writes uint8 RGB or grey, quickly rather than small, and gives the checksum of the pixels."""
     bgr = pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels[..., ::-1])
-    path.write_bytes(cv2.imencode(".png", bgr, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes())
+    data = cv2.imencode(".png", bgr, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes()
+    if not path.exists() or path.read_bytes() != data:  # another run may be reading it
+        part = path.with_name(path.name + ".part")
+        part.write_bytes(data)
+        part.replace(path)
     return zlib.crc32(pixels.tobytes())
