@@ -1262,676 +1262,676 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/sentence_templates.py" line="14"/>
-        <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, WebP or BMP file.</source>
-        <translation>“{}”不是能打开的图片：请选择 PNG、TIFF、JPEG、WebP 或 BMP 文件。</translation>
+        <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, BMP, GIF or PNM file.</source>
+        <translation>“{}”不是可以打开的图片：请选择 PNG、TIFF、JPEG、JPEG 2000、JPEG XL、WebP、AVIF、BMP、GIF 或 PNM 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="17"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="19"/>
         <source>“{}” has {} × {} pixels; {} megapixels at most can be opened: cut it into parts.</source>
         <translation>“{}”有 {} × {} 像素；最多能打开 {} 百万像素：请将它分割成几部分。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="18"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="20"/>
         <source>“{}” has {} × {} pixels and needs {} of memory, but only {} are free: close other programs, or use a computer with more memory.</source>
         <translation>“{}”有 {} × {} 像素，需要 {} 内存，但只有 {} 可用：请关闭其他程序，或换用内存更大的电脑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="23"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="25"/>
         <source>There is not enough memory to open “{}”: close other programs, or open it on a computer with more memory.</source>
         <translation>内存不足，无法打开“{}”：请关闭其他程序，或换用内存更大的电脑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="27"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="29"/>
         <source>The mask “{}” has {} × {} pixels, the picture {} × {}: use a mask of the picture&apos;s size.</source>
         <translation>蒙版“{}”为 {} × {} 像素，图片为 {} × {}：请使用与图片同样大小的蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="30"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="32"/>
         <source>The mask is empty: mark what is to be restored (white, in a mask file).</source>
         <translation>蒙版是空的：请标记要修复的地方（蒙版文件中为白色）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="31"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="33"/>
         <source>The mask covers the whole picture: leave some of it unmarked to restore from.</source>
         <translation>蒙版覆盖了整张图片：请留出一部分不标记，供修复时参考。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="32"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="34"/>
         <source>{} is the original: choose another name, it is never overwritten.</source>
         <translation>{} 是原图：请另取名称，原图永远不会被覆盖。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="33"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="35"/>
         <source>There is no folder {}: make it first, or choose another one.</source>
         <translation>没有文件夹 {}：请先创建，或另选一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="34"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="36"/>
         <source>{} cannot be written as a {}: choose one of {}.</source>
         <translation>{} 不能写成 {} 格式：请选择 {} 之一。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="35"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="37"/>
         <source>“{}” cannot be saved: the disk is full. Free some space or choose another folder.</source>
         <translation>无法保存“{}”：磁盘已满。请腾出空间或另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="36"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="38"/>
         <source>“{}” cannot be saved: writing there is not permitted. Choose another folder or change the permissions.</source>
         <translation>无法保存“{}”：没有写入权限。请另选文件夹或更改权限。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="40"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="42"/>
         <source>“{}” cannot be saved: the disk is read-only. Choose another folder.</source>
         <translation>无法保存“{}”：磁盘是只读的。请另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="41"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="43"/>
         <source>“{}” cannot be saved: its folder does not exist. Create the folder or choose another one.</source>
         <translation>无法保存“{}”：文件夹不存在。请创建文件夹或另选一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="45"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="47"/>
         <source>There is not enough memory to save “{}”: close other programs.</source>
         <translation>内存不足，无法保存“{}”：请关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="46"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="48"/>
         <source>“{}” cannot be saved in that format: end its name with {}.</source>
         <translation>“{}”不能保存为该格式：请以 {} 结尾命名。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="47"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="49"/>
         <source>There is not enough memory for this: close other programs, and try again.</source>
         <translation>内存不足：请关闭其他程序后再试。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="48"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="50"/>
         <source>There is no model {}: choose one of {}, or name a .safetensors file with its card.</source>
         <translation>没有模型 {}：请选择 {} 之一，或指定带说明卡的 .safetensors 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="51"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="53"/>
         <source>The weights {} are damaged (their sha256 is not the card&apos;s): {}.</source>
         <translation>权重 {} 已损坏（其 sha256 与说明卡不符）：请重新安装（{}）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="52"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="54"/>
         <source>The weights {} cannot be read ({}): {}.</source>
         <translation>无法读取权重 {}（{}）：请重新安装（{}）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="53"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="55"/>
         <source>Torch cannot be loaded ({}): install Restorer again.</source>
         <translation>无法加载 Torch（{}）：请重新安装 Restorer。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="54"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="56"/>
         <source>The program made a mistake ({}); your picture is as it was.</source>
         <translation>程序出错（{}）；您的图片没有变化。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="56"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="58"/>
         <source>The picture on the clipboard cannot be kept in the temporary folder: free some space there, and see that it may be written to.</source>
         <translation>剪贴板上的图片无法存入临时文件夹：请在那里腾出空间，并确认可以写入。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="61"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="63"/>
         <source>“{}” is a pipe or a device: choose a file, or save what it gives as one.</source>
         <translation>“{}”是管道或设备：请选择文件，或将其内容存为文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="65"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="67"/>
         <source>{} cannot be written ({}): choose another name or folder.</source>
         <translation>无法写入 {}（{}）：请换一个名称或文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="69"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="71"/>
         <source>{} cannot be written to: choose another folder or change its permissions.</source>
         <translation>无法写入 {}：请另选文件夹或更改其权限。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="73"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="75"/>
         <source>{} was not saved: {} pixels outside the mask would have changed. This is a fault of the program; please report it.</source>
         <translation>{} 未保存：蒙版之外将有 {} 个像素改变。这是程序的错误，请报告。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="78"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="80"/>
         <source>{} was not saved: it came out as {} {}. Try another format.</source>
         <translation>{} 未保存：写出的结果是 {} {}。请尝试其他格式。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="82"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="84"/>
         <source>The network answered outside of what was marked: nothing was changed; please report it.</source>
         <translation>网络的结果超出了标记范围：什么都没有改变；请报告此问题。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="86"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="88"/>
         <source>The picture changed while it was being restored: restore once more.</source>
         <translation>修复期间图片已改变：请再修复一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="90"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="92"/>
         <source>“{}” cannot be saved: your quota on this disk is used up. Free some space or choose another folder.</source>
         <translation>无法保存“{}”：您在此磁盘上的配额已用完。请腾出空间或另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="94"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="96"/>
         <source>“{}” cannot be saved: the file is too large for this disk. Choose another folder.</source>
         <translation>无法保存“{}”：文件对此磁盘来说太大。请另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="98"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="100"/>
         <source>“{}” cannot be saved: a folder has that name. Choose another name.</source>
         <translation>无法保存“{}”：已有同名文件夹。请另取名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="102"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="104"/>
         <source>“{}” cannot be saved: the name is too long. Choose a shorter one.</source>
         <translation>无法保存“{}”：名称太长。请取短一些的名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="106"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="108"/>
         <source>“{}” cannot be saved: its link points to itself. Choose another name.</source>
         <translation>无法保存“{}”：链接指向自身。请另取名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="110"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="112"/>
         <source>“{}” cannot be saved: the disk reported a fault. Choose another disk, and check this one.</source>
         <translation>无法保存“{}”：磁盘报告故障。请另选磁盘，并检查此磁盘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="114"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="116"/>
         <source>“{}” cannot be saved: the system says “{}”. Try another folder.</source>
         <translation>无法保存“{}”：系统提示“{}”。请尝试其他文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="118"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="120"/>
         <source>A PNG side can have 1,000,000 pixels at most: save the picture as TIFF.</source>
         <translation>PNG 的边长最多 1,000,000 像素：请将图片存为 TIFF。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="122"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="124"/>
         <source>The colour palette is opened as 8-bit RGB, and saved as that.</source>
         <translation>调色板图片按 8 位 RGB 打开，也按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="126"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="128"/>
         <source>The colour palette is opened as 8-bit RGB or grey, and saved as that.</source>
         <translation>调色板图片按 8 位 RGB 或灰度打开，也按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="130"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="132"/>
         <source>The {}-bit grey levels are opened as 8 bit, and saved as that.</source>
         <translation>{} 位灰度按 8 位打开，也按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="134"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="136"/>
         <source>The transparent colour is opened as an alpha channel, and saved as that.</source>
         <translation>透明色按 Alpha 通道打开，也按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="138"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="140"/>
         <source>Only the first picture of the animation is opened.</source>
         <translation>只打开动画的第一张图片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="142"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="144"/>
         <source>The further pictures of the animation are left out.</source>
         <translation>动画的其余图片将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="146"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="148"/>
         <source>The finest details are missing in the file (progressive JPEG without its last scans).</source>
         <translation>文件缺少最精细的细节（渐进式 JPEG 缺少最后几次扫描）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="150"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="152"/>
         <source>The PNG chunk {} is left out: it belongs to the stored kind of pixels.</source>
         <translation>PNG 数据块 {} 将被略去：它属于原来的像素类型。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="154"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="156"/>
         <source>The PNG chunk {} is left out: it would no longer be true for changed pixels.</source>
         <translation>PNG 数据块 {} 将被略去：像素改变后它不再成立。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="158"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="160"/>
         <source>The {} compression is replaced by Deflate, which loses nothing more.</source>
         <translation>{} 压缩将改为 Deflate，不会再有损失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="162"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="164"/>
         <source>The colour planes, stored one after another, are stored together.</source>
         <translation>分开存放的颜色平面将合并存放。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="166"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="168"/>
         <source>Only page 1 of {} is saved.</source>
         <translation>只保存第 1 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="170"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="172"/>
         <source>Reduced copies and previews are left out: they would still show the damage.</source>
         <translation>缩小的副本和预览将被略去：它们仍会显示损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="174"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="176"/>
         <source>Photoshop&apos;s layers are left out: they would hide the restored picture.</source>
         <translation>Photoshop 的图层将被略去：它们会遮住修复后的图片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="178"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="180"/>
         <source>PNG knows no premultiplied alpha: see-through parts will look darker than in the TIFF.</source>
         <translation>PNG 不支持预乘 Alpha：透明部分会比 TIFF 中暗。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="182"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="184"/>
         <source>The extra channel is no transparency in the TIFF, but PNG shows it as that.</source>
         <translation>TIFF 中的附加通道不是透明度，但 PNG 会将其显示为透明度。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="186"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="188"/>
         <source>{} cannot hold {}.</source>
         <translation>{} 无法保存{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="190"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="192"/>
         <source>“{}” {}, and open that.</source>
         <translation>“{}”{}，然后打开它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="194"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="196"/>
         <source>That repair is not in the picture any more: choose another one.</source>
         <translation>该修复已不在图片中：请选择另一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="195"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="197"/>
         <source>{} is read as well: choose another name for what is written.</source>
         <translation>{} 也要被读取：请为写入的文件另选名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="196"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="198"/>
         <source>{} exists: choose another name, or allow it to be replaced (--overwrite).</source>
         <translation>{} 已存在：请另选名称，或允许替换 (--overwrite)。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="197"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="199"/>
         <source>{} was not saved: only {} of {} pixels came out. Try another format.</source>
         <translation>{} 未能保存：{} 个像素只写出（共 {} 个）。请尝试其他格式。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="198"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="200"/>
         <source>The kept work on “{}” is gone ({}).</source>
         <translation>“{}”的保留工作已不存在（{}）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="199"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="201"/>
         <source>Another window has taken up the work on “{}”: go on there.</source>
         <translation>另一个窗口已接手“{}”的工作：请在那里继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="200"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="202"/>
         <source>The kept work on “{}” is damaged from its beginning: open the picture again.</source>
         <translation>“{}”的保留工作从开头就已损坏：请重新打开图片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="201"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="203"/>
         <source>“{}” is another picture than the one that was worked on: choose that.</source>
         <translation>“{}”不是之前处理的那张图片：请选择原来那张。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="202"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="204"/>
         <source>“{}” is no name for a project: end it with {}.</source>
         <translation>“{}”不能作为项目名称：请以 {} 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="203"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="205"/>
         <source>“{}” is the original: choose another name, it is never overwritten.</source>
         <translation>“{}”是原图：请另选名称，原图绝不会被覆盖。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="204"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="206"/>
         <source>The project “{}” cannot be read ({}): check the disk it is on.</source>
         <translation>无法读取项目“{}”（{}）：请检查所在的磁盘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="205"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="207"/>
         <source>There is not enough memory to open “{}”: close other programs.</source>
         <translation>内存不足，无法打开“{}”：请关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="206"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="208"/>
         <source>The project “{}” is damaged: open a copy of it, or begin again.</source>
         <translation>项目“{}”已损坏：请打开它的副本，或重新开始。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="207"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="209"/>
         <source>“{}” was saved by a newer program ({}): open it with that, or install the newer version.</source>
         <translation>“{}”由较新的程序保存（{}）：请用该程序打开，或安装新版本。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="210"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="212"/>
         <source>“{}” does not fit on the disk beside the program&apos;s files: free some space.</source>
         <translation>“{}”在程序文件所在的磁盘上放不下：请释放一些空间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="211"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="213"/>
         <source>{} cannot be made ({}): check its permissions.</source>
         <translation>无法创建 {}（{}）：请检查权限。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="212"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="214"/>
         <source>“{}” cannot be read ({}): check its name and folder.</source>
         <translation>无法读取“{}”（{}）：请检查名称和文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="213"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="215"/>
         <source>“{}” has been changed on the disk since it was opened: save your work, and open it again.</source>
         <translation>“{}”在打开之后已在磁盘上被更改：请保存您的工作，然后重新打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="216"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="218"/>
         <source>“{}” is not the file any more that this work belongs to: find that file, and choose it.</source>
         <translation>“{}”已不是此工作所属的文件：请找到原来的文件并选择它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="219"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="221"/>
         <source>The original “{}” is not there: put it beside this file, or choose where it is.</source>
         <translation>找不到原图“{}”：请将它放在此文件旁边，或选择它的位置。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="220"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="222"/>
         <source>Your work is not being kept against a crash: {}.</source>
         <translation>您的工作目前没有防崩溃保存：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="221"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="223"/>
         <source>There is no device {}: choose one of {}.</source>
         <translation>没有设备 {}：请选择 {} 之一。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="222"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="224"/>
         <source>CUDA is not available here: choose the device cpu, or install a CUDA build of torch and a driver.</source>
         <translation>此处无法使用 CUDA：请选择设备 cpu，或安装 CUDA 版 torch 和驱动程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="228"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="230"/>
         <source>holds a colour palette. Convert it to RGB in the program that made it</source>
         <translation>使用调色板。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="232"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="234"/>
         <source>is a transparency mask. Convert it to 8-bit grey</source>
         <translation>是透明度蒙版。请转换为 8 位灰度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="236"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="238"/>
         <source>holds CMYK inks. Convert it to RGB in the program that made it</source>
         <translation>使用 CMYK 油墨。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="240"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="242"/>
         <source>holds Lab colours. Convert it to RGB in the program that made it</source>
         <translation>使用 Lab 颜色。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="244"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="246"/>
         <source>is a camera&apos;s raw file (DNG). Develop it and export a 16-bit TIFF</source>
         <translation>是相机原始文件（DNG）。请冲洗后导出 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="248"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="250"/>
         <source>is a camera&apos;s raw file. Develop it and export a 16-bit TIFF</source>
         <translation>是相机原始文件。请冲洗后导出 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="252"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="254"/>
         <source>has only black and white (1 bit). Convert it to 8-bit grey</source>
         <translation>只有黑白（1 位）。请转换为 8 位灰度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="256"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="258"/>
         <source>holds floating-point values. Save it as 16-bit TIFF in the program that made it</source>
         <translation>使用浮点数值。请在制作它的程序中存为 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="260"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="262"/>
         <source>has unsupported {}-bit values. Save it as 8 or 16-bit TIFF</source>
         <translation>使用不支持的 {} 位数值。请存为 8 位或 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="264"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="266"/>
         <source>is compressed in a way that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
         <translation>的压缩方式不受支持。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="268"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="270"/>
         <source>has an unusual number of channels. Save it as grey or RGB</source>
         <translation>的通道数不常见。请存为灰度或 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="272"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="274"/>
         <source>uses a predictor that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
         <translation>使用不支持的预测器。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="276"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="278"/>
         <source>is an uncommon kind of JPEG (lossless, arithmetic or 12 bit). Save it as PNG or TIFF</source>
         <translation>是少见的 JPEG（无损、算术编码或 12 位）。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="280"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="282"/>
         <source>is a GIF. Save it as PNG</source>
         <translation>是 GIF。请存为 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="284"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="286"/>
         <source>is a Photoshop document. Save it as TIFF without layers</source>
         <translation>是 Photoshop 文档。请存为不带图层的 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="288"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="290"/>
         <source>is a PDF. Export its pictures as TIFF or PNG</source>
         <translation>是 PDF。请将其中的图片导出为 TIFF 或 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="292"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="294"/>
         <source>is an OpenEXR file. Save it as 16-bit TIFF</source>
         <translation>是 OpenEXR 文件。请存为 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="296"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="298"/>
         <source>is a JPEG XL. Save it as PNG or TIFF</source>
         <translation>是 JPEG XL。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="300"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="302"/>
         <source>is a JPEG 2000. Save it as PNG or TIFF</source>
         <translation>是 JPEG 2000。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="304"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="306"/>
         <source>is an AVIF. Save it as PNG</source>
         <translation>是 AVIF。请存为 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="308"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="310"/>
         <source>is a HEIC. Save it as JPEG, PNG or TIFF</source>
         <translation>是 HEIC。请存为 JPEG、PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="312"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="314"/>
         <source>the file is cut short</source>
         <translation>文件被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="316"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="318"/>
         <source>its header is damaged</source>
         <translation>文件头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="320"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="322"/>
         <source>part of the picture is missing</source>
         <translation>图片缺了一部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="324"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="326"/>
         <source>its frame header is damaged</source>
         <translation>帧头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="328"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="330"/>
         <source>it holds no picture</source>
         <translation>其中没有图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="332"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="334"/>
         <source>a scan&apos;s header is damaged</source>
         <translation>扫描头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="336"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="338"/>
         <source>a checksum is wrong</source>
         <translation>校验和不符</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="340"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="342"/>
         <source>strips are missing</source>
         <translation>缺少条带</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="344"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="346"/>
         <source>the file is too short for its size</source>
         <translation>文件比应有的短</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="348"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="350"/>
         <source>a strip is damaged or cut short</source>
         <translation>条带已损坏或被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="352"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="354"/>
         <source>a tile is damaged or cut short</source>
         <translation>图块已损坏或被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="356"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="358"/>
         <source>no TIFF structure</source>
         <translation>没有 TIFF 结构</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="360"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="362"/>
         <source>a directory lies outside the file</source>
         <translation>目录位于文件之外</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="364"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="366"/>
         <source>a directory is cut short</source>
         <translation>目录被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="368"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="370"/>
         <source>a directory has no entries, or too many</source>
         <translation>目录没有条目或条目过多</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="372"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="374"/>
         <source>the gamma value</source>
         <translation>伽马值</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="376"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="378"/>
         <source>the primary colours</source>
         <translation>原色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="380"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="382"/>
         <source>the sRGB mark</source>
         <translation>sRGB 标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="384"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="386"/>
         <source>the colour code</source>
         <translation>颜色代码</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="388"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="390"/>
         <source>the mastering display</source>
         <translation>母版显示器</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="392"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="394"/>
         <source>the light levels</source>
         <translation>亮度级别</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="396"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="398"/>
         <source>the IPTC data</source>
         <translation>IPTC 数据</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="400"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="402"/>
         <source>Photoshop&apos;s settings</source>
         <translation>Photoshop 设置</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="404"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="406"/>
         <source>the TIFF tag {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="408"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="410"/>
         <source>the TIFF tags {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="412"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="414"/>
         <source>the small preview in the Exif data</source>
         <translation>Exif 数据中的小预览图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="416"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="418"/>
         <source>a damaged colour profile</source>
         <translation>已损坏的颜色配置文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="420"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="422"/>
         <source>the note “{}”</source>
         <translation>附注“{}”</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="424"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="426"/>
         <source>the PNG chunk {}</source>
         <translation>PNG 数据块 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="428"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="430"/>
         <source>the comment</source>
         <translation>注释</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="432"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="434"/>
         <source>the second part of a long XMP packet</source>
         <translation>长 XMP 数据包的第二部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="436"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="438"/>
         <source>the further pictures in the file (MPF)</source>
         <translation>文件中的其余图片（MPF）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="440"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="442"/>
         <source>the content credentials (C2PA)</source>
         <translation>内容凭证（C2PA）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="444"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="446"/>
         <source>the segment {}</source>
         <translation>数据段 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="55"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="57"/>
         <source>Page 1 of {} is opened.</source>
         <translation>打开的是第 1 页，共 {} 页。</translation>
     </message>

@@ -12,7 +12,9 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be read ({}): check the disk it is on."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” is damaged or incomplete ({}): copy or scan it again."),
     QT_TRANSLATE_NOOP(
-        "Sentences", "“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, WebP or BMP file."
+        "Sentences",
+        "“{}” is no picture that can be opened: "
+        "choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, BMP, GIF or PNM file.",
     ),
     QT_TRANSLATE_NOOP("Sentences", "“{}” has {} × {} pixels; {} megapixels at most can be opened: cut it into parts."),
     QT_TRANSLATE_NOOP(

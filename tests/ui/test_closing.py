@@ -78,11 +78,11 @@ def test_a_failed_export_keeps_the_window(desk: Desk, opened: MainWindow, tmp_pa
     one_box(qtbot).button(QMessageBox.StandardButton.Save).click()
     (dialog,) = opened.findChildren(QFileDialog)
     dialog.reject()
-    opened._close_after_export = True
+    opened.closing._after_export = True
     opened.export(tmp_path / "nowhere" / "out.png")
     one_box(qtbot)
     assert desk.windows == [opened]
-    assert not opened._close_after_export
+    assert not opened.closing._after_export
 
 
 def test_while_an_export_is_written_the_window_waits_for_it(
@@ -159,7 +159,7 @@ def test_a_cancelled_question_leaves_later_exports_alone(
     desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     restored(opened, qtbot)
-    opened._close_after_export = True
+    opened.closing._after_export = True
     opened.editor.export(tmp_path / "a.png")
     paint(opened, (100, 40), (200, 40))
     box = one_box(qtbot)  # the marks: asked once the export is written

@@ -110,6 +110,7 @@ def test_cancelled_in_the_middle(opened: MainWindow, fake: FakeRestorer, qtbot: 
 
 def test_cancelled_before_it_starts(opened: MainWindow, fake: FakeRestorer, qtbot: QtBot) -> None:
     fake.hold()
+    fake.deaf = True  # or the second might begin at once
     paint(opened, (50, 50), (80, 50))
     restore(opened)
     qtbot.waitUntil(fake.begun.is_set)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QRegion
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPainter
 
 from restorer.imaging.region import Region
 from restorer.ui.canvas.brush_cursor import BrushCursor
@@ -178,15 +178,10 @@ class Canvas(MarkedView):
     def redraw(self) -> None:
         """The tool's outline may be another: paint what differs."""
         before, self._outline = self._outline, self._used.outline() if self._used is not None else None
-        view, ratio, region = self._viewport.view, self.devicePixelRatioF(), QRegion()
-        for area in changed_areas(before, self._outline, self._viewport, ratio):
-            seen = area & view
-            if not seen.empty:
-                left, top = floor(seen.left / ratio), floor(seen.top / ratio)
-                right, bottom = -(-seen.right // ratio), -(-seen.bottom // ratio)
-                region += QRect(left, top, int(right) - left, int(bottom) - top)
-        if not region.isEmpty():
-            self.update(region)
+        changed = Region(0, 0, 0, 0)
+        for area in changed_areas(before, self._outline, self._viewport, self.devicePixelRatioF()):
+            changed = changed | area
+        self._update_device(changed & self._viewport.view)
         if (before is None) != (self._outline is None):
             self.activeChanged.emit(self._outline is not None)
 
@@ -285,7 +280,7 @@ class Canvas(MarkedView):
         if before != self._cursor:
             for cursor in (before, self._cursor):
                 for area in cursor.areas if cursor else ():
-                    self._repaint_device(area & self._viewport.view)
+                    self._update_device(area & self._viewport.view)
         pixel = None
         if self._hover is not None and self._document is not None:
             x, y = self._viewport.to_picture(self._hover.x, self._hover.y)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, floor, hypot
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     Point = tuple[float, float]
 
-PIECE = 96.0
-"""Device px: a line is painted again piece by piece, for the rectangle around a long one is large."""
 _DARK, _LIGHT = QColor(0, 0, 0, 150), QColor(255, 255, 255, 235)
 _HANDLE = 4.0
 
@@ -73,9 +71,9 @@ class Outline:
         line = [viewport.to_device(x, y) for x, y in self.points]
         reach = self.width * viewport.zoom / 2 + (_HANDLE + 2) * size
         for (ax, ay), (bx, by) in zip(line[start:], line[start + 1 :], strict=False):
-            yield from _pieces(ax, ay, bx, by, reach)
+            yield _around(ax, ay, bx, by, reach)
         if self.closed and len(line) > 1:
-            yield from _pieces(*line[-1], *line[0], reach)
+            yield _around(*line[-1], *line[0], reach)
         for x, y in (*(viewport.to_device(*handle) for handle in self.handles), *line[-1:]):
             yield _around(x, y, x, y, reach)
 
@@ -93,13 +91,6 @@ def changed_areas(before: Outline | None, after: Outline | None, viewport: Viewp
     for outline in (before, after):
         if outline is not None:
             yield from outline.areas(viewport, size, max(0, same - 1))
-
-
-def _pieces(ax: float, ay: float, bx: float, by: float, reach: float) -> Iterator[Region]:
-    count = max(1, ceil(hypot(bx - ax, by - ay) / PIECE))
-    for step in range(count):
-        s, e = step / count, (step + 1) / count
-        yield _around(ax + (bx - ax) * s, ay + (by - ay) * s, ax + (bx - ax) * e, ay + (by - ay) * e, reach)
 
 
 def _around(ax: float, ay: float, bx: float, by: float, reach: float) -> Region:

@@ -122,7 +122,7 @@ class NavigatorView(PictureView):
         """The canvas shows this part (picture px)."""
         if region != self._frame:
             self._frame = region
-            self.update()
+            self.update()  # only what lies over the picture
 
     def _original_area(self) -> Region:
         return NOWHERE

@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from restorer.imaging.region import Region
@@ -34,6 +34,8 @@ class PictureView(QWidget):
         self._layers: DisplayLayers | None = None
         self._viewport = Viewport(NOWHERE, NOWHERE)
         self._look = Look(overlay_colours(QColor(0, 0, 0), 0.0))
+        self._drawn: QImage | None = None
+        self._stale = QRegion()
         self._divider = Divider(self)
         self._divider.moved.connect(self._on_divider)
 
@@ -47,7 +49,7 @@ class PictureView(QWidget):
         self._viewport = Viewport(self._device_size(), picture)
         self._restyle()
         self._arrange()
-        self.update()
+        self._repaint_all()
 
     @property
     def divider_at(self) -> float:
@@ -80,7 +82,7 @@ class PictureView(QWidget):
         if viewport == self._viewport:
             return False
         self._viewport = viewport
-        self.update()
+        self._repaint_all()
         return True
 
     def _restyle(self, **changes: object) -> None:
@@ -89,14 +91,26 @@ class PictureView(QWidget):
         look = replace(look, original=self._original_area(), size=self.devicePixelRatioF())
         if look != self._look:
             self._look = look
-            self.update()
+            self._repaint_all()
 
     def _repaint(self, region: Region) -> None:
         """Paint again what shows `region` of the picture."""
         if self._layers is not None and not region.empty:
             self._repaint_device(affected(region, self._viewport, self._layers, self._look.grow))
 
+    def _repaint_all(self) -> None:
+        self._drawn = None
+        self.update()
+
     def _repaint_device(self, area: Region) -> None:
+        """Draw the picture anew in `area` (device px)."""
+        area = area & self._viewport.view
+        if not area.empty:
+            self._stale = self._stale.united(QRect(area.left, area.top, area.width, area.height))
+            self._update_device(area)
+
+    def _update_device(self, area: Region) -> None:
+        """What lies over the picture has changed in `area` (device px); the picture has not."""
         if area.empty:
             return
         ratio = self.devicePixelRatioF()
@@ -110,17 +124,33 @@ class PictureView(QWidget):
     # --- Qt ------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        drawn = self._bring_up_to_date()
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
-        for rect in _few(event.region()):
-            left, top = floor(rect.x() * ratio), floor(rect.y() * ratio)
-            right, bottom = ceil((rect.x() + rect.width()) * ratio), ceil((rect.y() + rect.height()) * ratio)
-            area = Region(left, top, right, bottom) & self._viewport.view
-            if not area.empty:
-                draw(painter, area, self._viewport, self._layers, self._look)
+        around = event.region().boundingRect()
+        left, top = floor(around.x() * ratio), floor(around.y() * ratio)
+        right, bottom = ceil((around.x() + around.width()) * ratio), ceil((around.y() + around.height()) * ratio)
+        painter.drawImage(left, top, drawn, left, top, right - left, bottom - top)
         self._paint_over(painter)
         painter.end()
+
+    def _bring_up_to_date(self) -> QImage:
+        """Picture and marks as they are seen.  Kept, so that a cursor or a line over them costs only a copy."""
+        view, drawn = self._viewport.view, self._drawn
+        if drawn is None or (drawn.width(), drawn.height()) != (view.width, view.height):
+            drawn = QImage(view.width, view.height, QImage.Format.Format_RGB32)
+            self._drawn, self._stale = drawn, QRegion(0, 0, view.width, view.height)
+        if not self._stale.isEmpty():
+            painter = QPainter(drawn)
+            painter.setClipRegion(self._stale)
+            for rect in _few(self._stale):
+                area = Region(rect.x(), rect.y(), rect.x() + rect.width(), rect.y() + rect.height()) & view
+                if not area.empty:
+                    draw(painter, area, self._viewport, self._layers, self._look)
+            painter.end()
+            self._stale = QRegion()
+        return drawn
 
     def _paint_over(self, painter: QPainter) -> None:
         """Draw what lies over picture and mask (device px)."""
@@ -141,7 +171,7 @@ class PictureView(QWidget):
         self._divider.fit_parent()
         self._restyle()
         self._arrange()
-        self.update()
+        self._repaint_all()
 
     def _on_divider(self, share: float) -> None:
         before, after = self._look.original, self._original_area()

@@ -18,7 +18,7 @@ CLICK = 5.0
 """Device px: who moves less between press and release has clicked."""
 TURN = pi / 12
 """Shift keeps lines at whole multiples of this."""
-PREVIEW, FINAL = 260.0, 900.0
+PREVIEW, FINAL = 130.0, 900.0
 """Px of the (reduced) picture along which a scratch is followed: while its end is sought, and in the end."""
 
 
