@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DESCRIPTION = f"""\
 Do the repairs of MANIFEST (as `restorer fill --manifest` or the window writes it beside an export) on ORIGINAL again,
 write OUT and compare.  Under the recorded settings every pixel must be equal.  On another device, precision or version
-each repair may differ by {TOLERANCE_MEAN:.0%} of the range on average, and {TOLERANCE_SHARE:.0%} of its values by at
+each repair may differ by {TOLERANCE_MEAN:.1%} of the range on average, and {TOLERANCE_SHARE:.0%} of its values by at
 most {TOLERANCE_EACH:.0%}; that is said.  Exit code 0: equal, or within that tolerance; 1: not.
 """
 DIFFERENT = 1

@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1 << 30
 
-TOLERANCE_MEAN = 0.01
-TOLERANCE_SHARE = 0.97
+TOLERANCE_MEAN = 0.005
+TOLERANCE_SHARE = 0.99
 TOLERANCE_EACH = 0.05
 """Another device, precision or version may compute slightly other pixels.
 
 A repair is within the tolerance if its witnesses differ by at most `TOLERANCE_MEAN` of the range on average, and at
-least `TOLERANCE_SHARE` of their values by at most `TOLERANCE_EACH` each.
+least `TOLERANCE_SHARE` of their values by at most `TOLERANCE_EACH` each.  Measured on the sample photographs, bfloat16
+against float32 on one CPU: 0.02 and 0.09 % on average, 99.997 and 99.88 % of the values within 5 %.
 """
 
 

@@ -6,7 +6,7 @@ the disk, it tells a digest of what the document holds.  It is killed at a rando
 and must hold the last state told, or the one of the action in flight.  The original must be untouched, and a project or
 an export that has a name must be whole.
 
-    python tests/document/torture.py [--moments 100] [--seed 0] [FOLDER]
+    python tests/document/torture.py [--moments 100] [--seed 0] [--longest 2.5] [FOLDER]
 
 Children are forked from a process that has loaded everything, so that a moment costs well under a second of loading.
 POSIX only.
@@ -70,7 +70,7 @@ def digest(document: Document) -> str:
     return found.hexdigest()[:24]
 
 
-def act(document: Document, journal: Journal, restorer: Restorer, draw: random.Random, folder: Path) -> None:
+def act(document: Document, restorer: Restorer, draw: random.Random, folder: Path) -> None:
     """One random action; some are two steps, as healing a stroke is."""
     what = draw.choices(
         ("mark", "heal", "undo", "redo", "switch", "strength", "again", "delete", "save", "export"),
@@ -127,17 +127,17 @@ def work(folder: Path, seed: int, told: int) -> None:
     journal = Journal.begin(document, folder / "journals")
     document.followers.append(lambda _event, _step: tell(f"done {digest(document)}"))
     while True:
-        act(document, journal, restorer, draw, folder)
+        act(document, restorer, draw, folder)
         if not journal.flush(60):
             tell(f"fault {journal.trouble}")
             return
         tell("kept")
 
 
-def one_moment(folder: Path, seed: int, score: Score) -> None:
+def one_moment(folder: Path, seed: int, score: Score, longest: float = LONGEST) -> None:
     """Let a child work in an empty folder, kill it, and look."""
     original = make_picture(folder)
-    patience = random.Random(seed).uniform(0, LONGEST)
+    patience = random.Random(seed).uniform(0, longest)
     reading, writing = os.pipe()
     child = multiprocessing.get_context("fork").Process(target=_child, args=(folder, seed, writing))
     child.start()
@@ -220,14 +220,14 @@ def make_picture(folder: Path) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def run(folder: Path, moments: int, seed: int) -> Score:
+def run(folder: Path, moments: int, seed: int, longest: float = LONGEST) -> Score:
     """Kill so many children, each at a moment that its seed decides."""
     import restorer.engine.restorer  # noqa: F401 - loaded once, before the forks
 
     score = Score()
     for number in range(moments):
         with tempfile.TemporaryDirectory(dir=folder) as place:
-            one_moment(Path(place), seed + number, score)
+            one_moment(Path(place), seed + number, score, longest)
     return score
 
 
@@ -235,10 +235,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--moments", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--longest", type=float, default=LONGEST, metavar="S", help="seconds of work, at most")
     parser.add_argument("folder", nargs="?", type=Path, default=Path(tempfile.gettempdir()))
     args = parser.parse_args()
     begun = time.monotonic()
-    score = run(args.folder, args.moments, args.seed)
+    score = run(args.folder, args.moments, args.seed, args.longest)
     for fault in score.faults:
         print(fault)
     print(

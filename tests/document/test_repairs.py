@@ -1,0 +1,160 @@
+"""Repairs after they were made: switched, weakened, deleted, run again, and what had read from them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from working import MADE, answer, heal, picture, pixels_and_marks, stroke, worked_on
+
+from restorer.document.document import Document
+from restorer.document.export import Options, export
+from restorer.document.source import OriginalChanged
+from restorer.imaging.errors import RestorerError
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Document:
+    document = Document.open(picture(tmp_path))
+    heal(document, (10, 10, 30, 20), 100)
+    heal(document, (40, 10, 60, 20), 200)
+    return document
+
+
+def value_at(document: Document, x: int, y: int) -> int:
+    return int(document.image.read(document.bounds)[y, x, 0])
+
+
+def test_switching_weakening_and_deleting_are_steps_of_their_own(document: Document) -> None:
+    before = int(document.original[15, 15, 0])
+    states = [pixels_and_marks(document)]
+    for change, value in (
+        (lambda: document.switch(document.repairs[0], False), before),
+        (lambda: document.switch(document.repairs[0], True), 100),
+        (lambda: document.set_strength(document.repairs[0], 0.25), round(before + 0.25 * (100 - before))),
+        (lambda: document.delete(document.repairs[0]), before),
+    ):
+        region = change()
+        assert region == stroke(10, 10, 30, 20).region
+        assert abs(value_at(document, 15, 15) - value) <= 1
+        states.append(pixels_and_marks(document))
+    assert [repair.number for repair in document.repairs] == [2]
+    for state in states[-2::-1]:
+        document.undo()
+        assert pixels_and_marks(document) == state
+    for state in states[1:]:
+        document.redo()
+        assert pixels_and_marks(document) == state
+
+
+def test_doing_nothing_is_no_step(document: Document) -> None:
+    steps = len(document.history.done)
+    document.switch(document.repairs[0], True)
+    document.set_strength(document.repairs[0], 1.0)
+    assert len(document.history.done) == steps
+
+
+def test_what_read_from_a_changed_repair_is_stale(document: Document) -> None:
+    def stale() -> list[bool]:
+        return [document.stale(repair) for repair in document.repairs]
+
+    assert stale() == [False, False]
+    document.switch(document.repairs[1], False)  # nothing lies over it
+    assert stale() == [False, False]
+    document.undo()
+    document.switch(document.repairs[0], False)
+    assert stale() == [False, True]
+    document.switch(document.repairs[0], True)
+    assert stale() == [False, False]
+    document.set_strength(document.repairs[0], 0.5)
+    assert stale() == [False, True]
+    document.undo()
+    document.delete(document.repairs[0])
+    assert stale() == [True]
+
+
+def test_what_lies_far_away_is_not_stale(tmp_path: Path) -> None:
+    document = Document.open(picture(tmp_path, width=900))
+    heal(document, (10, 10, 14, 14), 100)
+    heal(document, (880, 10, 884, 14), 200)
+    document.switch(document.repairs[0], False)
+    assert not document.stale(document.repairs[1])
+
+
+def test_running_a_repair_again_reads_from_below_it_and_keeps_its_place(document: Document) -> None:
+    first, second = document.repairs
+    job = document.job_again(second, seed=9)
+    assert (job.wanted.region, job.seed) == (second.wanted.region, 9)
+    assert document.job_again(second).seed == int(MADE["seed"])
+    assert (job.image.read(document.bounds)[15, 45] == document.original[15, 45]).all()
+    assert (job.image.read(document.bounds)[15, 15] == 100).all()
+    mask = np.asarray(document.mask)
+    region = document.apply(job, answer(job, 999), {"model": "other"}, instead_of=second)
+    again = document.repairs[1]
+    assert region == second.region
+    assert (again.number, again.run, again.made) == (2, 2, {"model": "other"})
+    assert value_at(document, 45, 15) == 999
+    assert (np.asarray(document.mask) == mask).all()
+    rerun = document.job_again(first)
+    document.apply(rerun, answer(rerun, 1), MADE, instead_of=first)
+    assert document.stale(document.repairs[1])
+    document.undo()
+    assert not document.stale(document.repairs[1])
+    document.undo()
+    assert document.repairs == (first, second)
+
+
+def test_an_answer_for_a_repair_that_is_gone_is_refused(document: Document) -> None:
+    first, second = document.repairs
+    job = document.job_again(second)
+    document.switch(first, False)
+    with pytest.raises(RestorerError, match="changed while"):
+        document.apply(job, answer(job, 1), MADE, instead_of=second)
+    document.undo()
+    document.delete(second)
+    with pytest.raises(RestorerError, match="changed while"):
+        document.apply(job, answer(job, 1), MADE, instead_of=second)
+
+
+def test_a_repair_that_is_off_is_not_exported_and_its_place_counts_as_outside(tmp_path: Path) -> None:
+    document = Document.open(picture(tmp_path))
+    worked_on(document)
+    proof = export(document, tmp_path / "out.png", options=Options(mask=True))
+    image = document.image.read(document.bounds)
+    assert proof.changed == int((image != document.original).any(2).sum())
+    assert proof.outside == 0
+    assert proof.also == (tmp_path / "out.png.mask.png",)
+
+
+def test_no_work_changes_the_original(tmp_path: Path) -> None:
+    path = picture(tmp_path)
+    path.chmod(0o444)
+    before, status = hashlib.sha256(path.read_bytes()).hexdigest(), path.stat()
+    document = worked_on(Document.open(path))
+    export(document, tmp_path / "out.tif", options=Options(manifest=True, mask=True))
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == before == document.source.sha256()
+    assert (path.stat().st_mtime_ns, path.stat().st_size) == (status.st_mtime_ns, status.st_size)
+
+
+def test_a_file_that_changed_on_the_disk_is_noticed_and_not_exported_unasked(tmp_path: Path) -> None:
+    document = worked_on(Document.open(picture(tmp_path)))
+    source = document.source
+    assert source.change() is None
+    content = source.path.read_bytes()
+    source.sha256()
+    os.utime(source.path, ns=(1, 1))  # touched, not changed
+    assert source.change() is None
+    picture(tmp_path, height=310)
+    assert source.change() == "changed"
+    with pytest.raises(OriginalChanged, match="has been changed"):
+        export(document, tmp_path / "out.png")
+    assert not (tmp_path / "out.png").exists()
+    export(document, tmp_path / "out.png", options=Options(accept_changed=True))
+    source.path.write_bytes(content)
+    assert source.change() is None
+    source.path.unlink()
+    assert source.change() == "missing"
+    export(document, tmp_path / "again.png")
