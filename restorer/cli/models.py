@@ -27,13 +27,20 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(card, indent=2, ensure_ascii=False))
         return 0
     if args.action == "verify":
-        return _verify(weights.available() if args.name is None else [args.name])
+        return _verify(_all() if args.name is None else [args.name])
     if args.name is not None:
         raise RestorerError(f"`list` takes no name: say `restorer models show {args.name}` for its card.")
-    for name in weights.available():
+    for name in _all():
         card = dict(weights.find(name).card)
         print(f"{name}\t{int(card['parameters']) / 1e6:.2f} M parameters\t{card.get('summary', '')}")
     return 0
+
+
+def _all() -> list[str]:
+    """Models that fill, the default first, then those that find damage."""
+    from restorer.engine import weights
+
+    return [*weights.available("fills"), *weights.available("finds")]
 
 
 def _verify(names: list[str]) -> int:
