@@ -143,6 +143,7 @@ def _save(window: MainWindow, colours: Colours, target: Path) -> None:
     own = [value for grey in range(0, 256, 4) for value in (grey,) * 3]
     for name in ("accent", "onAccent", "tint", "accentHover"):
         own += QColor(getattr(colours, name)).getRgb()[:3]
+    own += window.workspace.canvas.mask_colour.getRgb()[:3]
     for count in (120, 64, 32, 16):
         # the second finds the few pixels of the marks, which the first would call grey
         seen = photograph.quantize(count).getpalette() or []

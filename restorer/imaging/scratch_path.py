@@ -82,7 +82,8 @@ def _grey(pixels: NDArray[Any]) -> NDArray[np.float32]:
     if pixels.ndim == 2:
         return pixels.astype(np.float32)
     colours = pixels[..., :1] if pixels.shape[2] < 3 else pixels[..., :3]
-    return colours.mean(axis=2, dtype=np.float32)
+    grey: NDArray[np.float32] = colours.mean(axis=2, dtype=np.float32)
+    return grey
 
 
 def _cheapest(strip: NDArray[np.float32], sideways: int) -> NDArray[np.intp]:
@@ -94,7 +95,10 @@ def _cheapest(strip: NDArray[np.float32], sideways: int) -> NDArray[np.intp]:
     if spread < 1e-4:
         return np.full(strip.shape[1], sideways)
     light_and_dark = np.stack((stands_out, -stands_out)) / np.float32(spread)
-    return _way(1 / (np.float32(_FAINT) + np.maximum(light_and_dark, 0)), sideways)
+    cost: NDArray[np.float32] = (1 / (np.float32(_FAINT) + np.maximum(light_and_dark, 0))).astype(
+        np.float32, copy=False
+    )
+    return _way(cost, sideways)
 
 
 def _way(cost: NDArray[np.float32], sideways: int) -> NDArray[np.intp]:
