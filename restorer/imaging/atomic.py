@@ -8,15 +8,26 @@ target as it was and no other file behind.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
+import platform
 import secrets
 import stat
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+import psutil  # type: ignore[import-untyped]
+
 from restorer.imaging.errors import RestorerError
+
+_PREFIX = f".restorer-{hashlib.blake2b(platform.node().encode(), digest_size=4).hexdigest()}-"
+"""Of files that are being written; it tells this computer's from those of another one that uses the same disk."""
+
+_ABANDONED_S = 600
+"""Process numbers mean nothing in another container, so a file must also have rested for so many seconds."""
 
 _ADVICE = {
     errno.ENOSPC: "the disk is full. Free some space or choose another folder",
@@ -87,8 +98,20 @@ def _mode_of_existing(final: Path) -> int | None:
 
 def _create_beside(final: Path) -> tuple[Path, BinaryIO]:
     """A new file in the folder of `final`; `mkstemp` is not used, it would ignore the user's umask."""
-    temporary = final.with_name(f".restorer-{secrets.token_hex(8)}.part")
+    _sweep(final.parent)
+    temporary = final.with_name(f"{_PREFIX}{os.getpid()}-{secrets.token_hex(8)}.part")
     return temporary, temporary.open("x+b")
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a process of this computer that was killed while writing has left here."""
+    with suppress(OSError):
+        for left in folder.glob(f"{_PREFIX}*.part"):
+            process = left.name.removeprefix(_PREFIX).split("-")[0]
+            with suppress(OSError):
+                idle = time.time() - left.stat().st_mtime
+                if process.isdigit() and idle > _ABANDONED_S and not psutil.pid_exists(int(process)):
+                    left.unlink()
 
 
 def _flush_folder(folder: Path) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
+from restorer.imaging import atomic
 from restorer.imaging.atomic import write_atomically
 from restorer.imaging.errors import RestorerError
 
@@ -115,3 +118,21 @@ def test_missing_folder_folder_and_protected_file(tmp_path: Path, monkeypatch: p
     with pytest.raises(RestorerError, match="not permitted"):
         write_atomically(tmp_path / "a", _new)
     assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_what_a_killed_process_left_is_removed_in_time(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as ended:
+        ended.wait()
+    dead = tmp_path / f"{atomic._PREFIX}{ended.pid}-0123.part"
+    recent = tmp_path / f"{atomic._PREFIX}{ended.pid}-4567.part"
+    living = tmp_path / f"{atomic._PREFIX}{os.getpid()}-0123.part"
+    foreign = tmp_path / f".restorer-ffffffff-{ended.pid}-0123.part"
+    for path in (dead, recent, living, foreign):
+        path.write_bytes(b"half")
+        if path != recent:
+            os.utime(path, (1, 1))
+    write_atomically(tmp_path / "new", lambda file: file.write(b"x"))
+    assert not dead.exists()
+    assert recent.exists()
+    assert living.exists()
+    assert foreign.exists()
