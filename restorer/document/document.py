@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from restorer.document.history import History, MaskChange, Step
-from restorer.document.repair import Image, Repair, trimmed, visible_in
+from restorer.document.repair import Image, Repair, stale, trimmed, visible_in
 from restorer.document.source import OriginalChanged, Source
 from restorer.imaging import mask as masks
 from restorer.imaging.errors import RestorerError
@@ -220,8 +220,7 @@ class Document:
 
     def stale(self, repair: Repair) -> bool:
         """Has what the repair read from changed since: a repair below it was switched, weakened, redone or deleted?"""
-        below = self.repairs[: self._index(repair)]
-        return [seen.key for seen in repair.under] != [now.key for now in visible_in(below, repair.read)]
+        return stale(self.repairs, self._index(repair))
 
     def apply(
         self, job: Job, patches: Sequence[Patch], made: Mapping[str, str], *, instead_of: Repair | None = None

@@ -323,7 +323,7 @@ def _recovered(item: Recoverable, file: BinaryIO, original: Path | None) -> tupl
     told = begin.json["original"]
     sha256 = told["sha256"] or _hash_in(item.path)
     where = [original] if original is not None else [Path(told["path"])]
-    source = found(where, Path(told["path"]).name, told["size"], sha256, told["modified"])
+    source = found(where, Path(told["path"]).name, told["size"], sha256, None if original else told["modified"])
     document = Document.open(source.path, page=begin.json["page"])
     if list(document.original.shape) != begin.json["shape"] or document.original.dtype.name != begin.json["dtype"]:
         raise RestorerError(f"“{source.path.name}” is another picture than the one that was worked on: choose that.")

@@ -16,7 +16,7 @@ import numpy as np
 from restorer import __version__
 from restorer.document import runs
 from restorer.document.provenance import now
-from restorer.document.repair import Image
+from restorer.document.repair import Image, stale
 from restorer.imaging.atomic import write_atomically
 from restorer.imaging.files.reading_back import differing
 from restorer.imaging.marks import Marks
@@ -135,6 +135,8 @@ def _repairs(shown: tuple[Repair, ...]) -> Json:
         return numbers[id(repair)]
 
     order = [number_of(repair) for repair in shown]
+    for index, number in enumerate(order):
+        found[number]["stale"] = stale(shown, index)
     return {"repairs": found, "order": order}
 
 

@@ -125,6 +125,12 @@ def visible_in(repairs: Sequence[Repair], region: Region) -> tuple[Repair, ...]:
     return tuple(repair for repair in repairs if repair.visible and not (repair.region & region).empty)
 
 
+def stale(repairs: Sequence[Repair], index: int) -> bool:
+    """Has what the repair at `index` read from changed since?  `repairs` are those of the picture, in their order."""
+    repair = repairs[index]
+    return [seen.key for seen in repair.under] != [now.key for now in visible_in(repairs[:index], repair.read)]
+
+
 def trimmed(patch: Patch) -> Patch:
     """The same without the margin that does not count: what an engine reads around a scratch is none of it."""
     tight = Region.around(patch.mask)

@@ -15,6 +15,11 @@ import numpy as np
 import pytest
 
 from restorer.__main__ import main
+from restorer.document.document import Document
+from restorer.document.export import Options, export
+from restorer.engine.restorer import Restorer
+from restorer.imaging.patch import Stroke
+from restorer.imaging.region import Region
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +89,29 @@ def test_a_replay_is_equal(exported: Path, tmp_path: Path, capsys: pytest.Captur
     assert "equal: every pixel" in capsys.readouterr().out
     written, again = (cv2.imread(str(p), cv2.IMREAD_UNCHANGED) for p in (exported / "out.tif", tmp_path / "again.tif"))
     assert (written == again).all()
+
+
+def test_a_replay_of_switched_weakened_stale_and_repeated_repairs_is_equal(
+    exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The second repair read from the first as it was before it was run again and switched off."""
+    document = Document.open(exported / "print.png")
+    restorer = Restorer(threads=1)
+    for left, top, right, bottom in ((10, 10, 60, 14), (20, 16, 70, 19), (80, 20, 100, 60)):
+        stroke = Stroke(Region(left, top, right, bottom), np.ones((bottom - top, right - left), bool))
+        document.mark(stroke)
+        job = document.job(stroke, grow=1)
+        document.apply(job, restorer.restore(job), restorer.made(job))
+    first = document.repairs[0]
+    job = document.job_again(first, seed=4)
+    document.apply(job, restorer.restore(job), restorer.made(job), instead_of=first)
+    document.switch(document.repairs[0], False)
+    document.set_strength(document.repairs[2], 0.6)
+    assert document.stale(document.repairs[1])
+    export(document, tmp_path / "out.tif", options=Options(manifest=True))
+    call = ["replay", exported / "print.png", tmp_path / "out.tif.restorer.json", "-o", tmp_path / "again.tif"]
+    assert main([*map(str, call)]) == 0
+    assert "equal: every pixel" in capsys.readouterr().out
 
 
 def test_pixels_that_are_other_ones_are_noticed(

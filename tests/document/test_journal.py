@@ -199,6 +199,23 @@ def test_a_moved_original_is_asked_for_and_a_changed_one_refused(tmp_path: Path,
     assert recoverable(folder) == []
 
 
+def test_a_crash_before_the_hash_was_known_still_lets_the_person_show_the_file(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Journal, "_hash", lambda _journal: None)
+    document = Document.open(picture(tmp_path))
+    crashed(document, folder)
+    os.utime(document.source.path, ns=(1, 1))
+    (item,) = recoverable(folder)
+    with pytest.raises(OriginalMissing):
+        recover(item)
+    with pytest.raises(OriginalMissing):
+        recover(item, picture(tmp_path, "other.png", width=421))
+    again, journal = recover(item, document.source.path)
+    assert pixels_and_marks(again) == pixels_and_marks(document)
+    journal.close()
+
+
 def test_without_a_place_for_it_work_goes_on_and_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     told: list[str] = []
