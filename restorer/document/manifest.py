@@ -19,7 +19,7 @@ from restorer.document.provenance import now
 from restorer.document.repair import Image, stale
 from restorer.imaging.atomic import write_atomically
 from restorer.imaging.files.reading_back import differing
-from restorer.imaging.marks import Marks
+from restorer.imaging.marks import SIDE, Marks
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
@@ -64,11 +64,10 @@ def hashes(image: Image, mask: Marks) -> tuple[str, str]:
 
 def changed_pixels(image: Image) -> int:
     """How many pixels differ from the original."""
-    mask = asked_for(image.repairs, image.shape)
-    region, count = mask.region, 0
-    for top in range(region.top, region.bottom, STRIPE):
-        stripe = Region(region.left, top, region.right, min(top + STRIPE, region.bottom))
-        count += int(differing(image.read(stripe), image.original[stripe.slices]).sum())
+    bounds, count = Region.of_shape(image.shape), 0
+    for row, column in asked_for(image.repairs, image.shape).tiles:
+        tile = Region(column * SIDE, row * SIDE, (column + 1) * SIDE, (row + 1) * SIDE) & bounds
+        count += int(differing(image.read(tile), image.original[tile.slices]).sum())
     return count
 
 
