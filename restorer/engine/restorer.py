@@ -22,7 +22,7 @@ from restorer.engine.networks.reweave import CELL, Refined, Reweave
 from restorer.engine.pieces import CONTEXT, NARROW, groups
 from restorer.engine.prefill import Octave, push_pull
 from restorer.engine.reading import gather_octave, gather_pixels, halved_at, levels, neutral, octave_at, planes, put
-from restorer.engine.texture import Texture, copied, fade, find_sources
+from restorer.engine.texture import CARRIED, Texture, copied, fade, find_sources
 from restorer.engine.tiling import tiles
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.patch import Patch
@@ -60,18 +60,24 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Coarser:
-    """A filled octave (1×3×h×w), its expected error (1×1×h×w, 0 where known) and the texture for the next finer one."""
+    """A filled octave (1×3×h×w), its expected error (1×1×h×w, 0 where known) and the texture for the next finer one.
+
+    Texture stays apart from what the network fills, because a network takes it for noise and smooths it away:
+    `carried` (1×3×h×w) is what the octave itself has of it, `texture` what it brings to the next one besides.
+    """
 
     filled: Tensor
     expected: Tensor
+    carried: Tensor
     texture: Texture | None
 
-    def added(self, finer: Octave, place: Region) -> Tensor:
+    def added(self, finer: Octave, place: Region, native: bool = True) -> Tensor:
         """What to add to `finer`, which lies at `place` of the next finer octave: 1×3×h×w, zero where it is known."""
         if self.texture is None:
             return torch.zeros_like(finer.value)
         hole = (finer.known[0, 0] == 0).numpy()
-        return torch.from_numpy(self.texture.laid_out(place) * fade(hole)).permute(2, 0, 1)[None]
+        new = torch.from_numpy(self.texture.laid_out(place) * fade(hole, native)).permute(2, 0, 1)[None]
+        return new + CARRIED * (1 - finer.known) * _enlarged_part(self.carried, place)
 
 
 class Restorer:
@@ -207,6 +213,7 @@ class Restorer:
         """One of the coarser octaves, filled tile by tile from the one `below` it, or from push-pull."""
         guess = push_pull(octave.value, 1 - octave.known) if below is None else octave.completed(below.filled)
         filled, expected = guess.clone(), torch.zeros_like(guess[:, :1])
+        carried = torch.zeros_like(guess)
         hole = (octave.known[0, 0] == 0).numpy() & wanted
         bounds = Region.of_shape(hole.shape)
         refines = isinstance(self._network, Reweave)
@@ -218,21 +225,21 @@ class Restorer:
             rows, columns = seen.slices
             start = below is None and not refines
             answer, scale = self._refined(part, None if start else guess[..., rows, columns], self._precision(job))
-            if below is not None:
-                answer = answer + below.added(part, seen)
-                scale = _inherited(scale, _enlarged_part(below.expected, seen))
             inner = tile.within(seen).slices
             rows, columns = tile.slices
+            if below is not None:
+                carried[..., rows, columns] = below.added(part, seen, native=False)[..., inner[0], inner[1]]
+                scale = _inherited(scale, _enlarged_part(below.expected, seen))
             filled[..., rows, columns] = answer[..., inner[0], inner[1]]
             expected[..., rows, columns] = ((1 - part.known) * scale)[..., inner[0], inner[1]]
 
         for _ in self._crew.each(fill, tiles(hole, self._context, LARGEST)):
             pass
         if not refines:  # the published networks are shown as they are: enlarged, without texture
-            return Coarser(filled, expected, None)
-        coarse = planes(filled)
+            return Coarser(filled, expected, carried, None)
+        coarse = planes(filled + carried)
         sources = find_sources(coarse, hole, job.seed, job.check)
-        return Coarser(filled, expected, None if sources is None else copied(sources, coarse, gather))
+        return Coarser(filled, expected, carried, None if sources is None else copied(sources, coarse, gather))
 
     def _refined(self, octave: Octave, guess: Tensor | None, precision: torch.dtype) -> Refined:
         """One octave of one tile through the network, on the device and back.

@@ -4,7 +4,8 @@ A network that is taught to be right on average is smooth in the middle of a wid
 texture, and texture is all around.  For each hole pixel of an octave we look for the known pixel whose neighbourhood
 looks most like its own, and copy what that pixel has in the next finer octave beyond its enlargement.  As both
 neighbourhoods are seen at the same octave, a smooth place is not drawn to smooth places, and what an octave gets is
-what the next one is matched by.
+what the next one is matched by.  What a network leaves out is more than the finest octave, though: so a place also
+looks for a source about as rough as the known rim tells that it should be itself.
 
 Multiresolution sampling is De Bonet's (SIGGRAPH 1997), the preference for coherent sources Ashikhmin's (I3D 2001), and
 that the aggregated residual is copied while the structure is computed is HiFill's idea (Yi et al., CVPR 2020).
@@ -19,6 +20,7 @@ import cv2
 import numpy as np
 import torch
 
+from restorer.engine.prefill import push_pull
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.integer[Any]]
     Gather = Callable[[Ints, Ints], tuple[Floats, NDArray[np.bool_]]]
 
-RADIUS = 1
+RADIUS = 2
 """Neighbourhoods are (2·RADIUS + 1)² px of the coarser octave."""
 NEAR = 64
 """Sources lie at most so far from the hole, in px of the coarser octave."""
@@ -40,9 +42,16 @@ COMPARISONS = 150_000_000
 """… and fewer where the hole is large, so that a fill stays a matter of seconds."""
 COHERENCE = 1.0
 """How much worse (in squared distance) the source beside a neighbour's source may be and still be taken."""
-FADE = 6.0
-"""Px of the finer octave over which texture sets in from the rim, where the network itself is exact."""
-STRENGTH = 0.75
+ROUGHNESS = 1.0
+"""Weight of the difference in roughness, as a share of the weight of the whole neighbourhood's colours."""
+FADE = 3.0
+"""Px of the finer octave over which texture sets in from the rim, where the network itself is exact …"""
+NATIVE_FADE = 6.0
+"""… and at native resolution: longer, for pieces that are hardly wide are the network's own."""
+STRENGTH = 1.0
+NATIVE_STRENGTH = 0.75
+CARRIED = 0.8
+"""What of an octave's texture is handed on to the next finer one; the less, the safer is the structure."""
 STEP = 3
 """Sources are searched for every third pixel; between them texture spreads in pieces."""
 SUBSETS = 4
@@ -109,8 +118,7 @@ def find_sources(
     if len(rows) > count:
         drawn = np.sort(np.random.default_rng(seed).choice(len(rows), count, replace=False))
         rows, columns = rows[drawn], columns[drawn]
-    looks = _neighbourhoods(coarse)
-    search = _Search(looks, hole, unusable, check)
+    search = _Search(_Looks(coarse, hole), hole, unusable, check)
     for subset in range(SUBSETS):
         search.match(_nodes(hole, subset), (rows[subset::SUBSETS], columns[subset::SUBSETS]))
     search.spread(SWEEPS)
@@ -137,10 +145,11 @@ def copied(sources: Sources, coarse: Floats, gather: Gather) -> Texture:
     return Texture(sources.row, sources.column, detail)
 
 
-def fade(hole: NDArray[np.bool_]) -> Floats:
+def fade(hole: NDArray[np.bool_], native: bool) -> Floats:
     """How much texture is added, h×w×1: 0 where known, rising to `STRENGTH` at `FADE` px inside the hole."""
+    length, strength = (NATIVE_FADE, NATIVE_STRENGTH) if native else (FADE, STRENGTH)
     depth = cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3)
-    return np.asarray(np.clip(depth / FADE, 0, 1)[..., None] * STRENGTH, np.float32)
+    return np.asarray(np.clip(depth / length, 0, 1)[..., None] * strength, np.float32)
 
 
 def _touching(hole: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -159,6 +168,31 @@ def _neighbourhoods(coarse: Floats) -> NDArray[np.float32]:
     return np.lib.stride_tricks.sliding_window_view(np.pad(coarse, around, mode="edge"), (side, side), (0, 1))
 
 
+def _roughness(coarse: Floats, hole: NDArray[np.bool_]) -> Floats:
+    """Root mean square of the finest texture around each pixel, h×w; in the hole, what the rim promises."""
+    fine = cv2.subtract(coarse, cv2.blur(coarse, (3, 3)))
+    cv2.multiply(fine, fine, fine)
+    known = (cv2.dilate(hole.astype(np.uint8), np.ones((3, 3), np.uint8)) == 0).astype(np.float32)
+    energy = cv2.blur(fine.mean(2) * known, (5, 5)) / np.maximum(cv2.blur(known, (5, 5)), 1e-6)
+    rough = torch.from_numpy(np.sqrt(np.maximum(energy, 0)))[None, None]
+    filled: Floats = push_pull(rough, 1 - torch.from_numpy(known)[None, None])[0, 0].numpy()
+    return filled
+
+
+class _Looks:
+    """What places are compared by: the colours around them and their roughness."""
+
+    def __init__(self, coarse: Floats, hole: NDArray[np.bool_]) -> None:
+        self._around = _neighbourhoods(coarse)
+        self._roughness = _roughness(coarse, hole)
+        self._weight = np.float32(ROUGHNESS * np.sqrt(3) * (2 * RADIUS + 1))
+
+    def at(self, row: Ints, column: Ints) -> Floats:
+        """N×F; squared differences of these are the distance of two places."""
+        colours = self._around[row, column].reshape(len(row), -1)
+        return np.concatenate([colours, self._weight * self._roughness[row, column, None]], 1)
+
+
 def _nodes(hole: NDArray[np.bool_], subset: int) -> NDArray[np.bool_]:
     """Every `STEP`th hole pixel of every `STEP`th row, in a chequer of `SUBSETS`."""
     row, column = np.ogrid[: hole.shape[0], : hole.shape[1]]
@@ -170,7 +204,7 @@ class _Search:
     """Sources of the hole pixels of one octave, while they are looked for; -1 where there is none yet."""
 
     def __init__(
-        self, looks: Floats, hole: NDArray[np.bool_], unusable: NDArray[np.bool_], check: Callable[[], None]
+        self, looks: _Looks, hole: NDArray[np.bool_], unusable: NDArray[np.bool_], check: Callable[[], None]
     ) -> None:
         self._looks, self._unusable, self._check = looks, unusable, check
         self._row, self._column = np.nonzero(hole)
@@ -181,12 +215,12 @@ class _Search:
     def match(self, wanted: NDArray[np.bool_], offered: tuple[Ints, Ints]) -> None:
         """Give each wanted pixel the offered one whose neighbourhood is nearest to its own."""
         rows, columns = np.nonzero(wanted)
-        choices = torch.from_numpy(self._looks[offered].reshape(len(offered[0]), -1))
+        choices = torch.from_numpy(self._looks.at(*offered))
         squares = (choices * choices).sum(1)
         for start in range(0, len(rows), BLOCK):
             self._check()
             row, column = rows[start : start + BLOCK], columns[start : start + BLOCK]
-            part = torch.from_numpy(self._looks[row, column].reshape(len(row), -1))
+            part = torch.from_numpy(self._looks.at(row, column))
             least, at = (squares - 2 * part @ choices.T).min(1)  # its own square is the same for all
             self._cost[row, column] = (least + (part * part).sum(1)).clamp(min=0).numpy()
             self.from_row[row, column], self.from_column[row, column] = offered[0][at.numpy()], offered[1][at.numpy()]
@@ -217,13 +251,13 @@ class _Search:
         return Sources(row, column, self.from_row[row, column], self.from_column[row, column])
 
 
-def _distances(looks: Floats, first: tuple[Ints, Ints], second: tuple[Ints, Ints]) -> Floats:
-    """Squared distances of N pairs of neighbourhoods, a block at a time: together they would take 27 floats a pixel."""
+def _distances(looks: _Looks, first: tuple[Ints, Ints], second: tuple[Ints, Ints]) -> Floats:
+    """Squared distances of N pairs of neighbourhoods, a block at a time: together they would take 76 floats a pixel."""
     found = np.empty(len(first[0]), np.float32)
     for start in range(0, len(found), BLOCK):
         part = slice(start, start + BLOCK)
-        difference = looks[first[0][part], first[1][part]] - looks[second[0][part], second[1][part]]
-        found[part] = (difference * difference).sum((1, 2, 3))
+        difference = looks.at(first[0][part], first[1][part]) - looks.at(second[0][part], second[1][part])
+        found[part] = (difference * difference).sum(1)
     return found
 
 

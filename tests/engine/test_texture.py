@@ -34,6 +34,19 @@ def test_sources_are_known_near_and_look_alike() -> None:
     assert alike.mean() < 0.02
 
 
+def test_what_is_as_rough_as_the_rim_is_taken() -> None:
+    """A fill is smoother than what it stands for: by its colours alone it would take after the smooth part."""
+    rng = np.random.default_rng(0)
+    coarse = np.full((60, 120, 3), 0.5, np.float32)
+    coarse[:, :60] += rng.normal(0, 0.1, (60, 60, 1)).astype(np.float32)
+    hole = np.zeros((60, 120), bool)
+    hole[22:38, 20:36] = True
+    coarse[hole] = 0.5 + 0.6 * (coarse[hole] - 0.5)
+    found = find_sources(coarse, hole, 0)
+    assert found is not None
+    assert (found.from_column < 60).mean() > 0.6
+
+
 def test_no_source_is_copied_side_by_side() -> None:
     """On a plain ground all candidates look alike; the same one again and again would make a lattice."""
     coarse = np.full((80, 80, 3), 0.5, np.float32)
@@ -86,9 +99,11 @@ def test_what_is_copied_is_what_the_sources_have_beyond_the_enlargement() -> Non
 def test_texture_sets_in_from_the_rim() -> None:
     hole = np.zeros((30, 30), bool)
     hole[5:25, 5:25] = True
-    shares = fade(hole)[15, :, 0]
-    assert shares[4] == 0
-    assert 0 < shares[5] < shares[6] < shares[15] == pytest.approx(texture.STRENGTH)
+    for native, strength in ((False, texture.STRENGTH), (True, texture.NATIVE_STRENGTH)):
+        shares = fade(hole, native)[15, :, 0]
+        assert shares[4] == 0
+        assert 0 < shares[5] < shares[6] < shares[15] == pytest.approx(strength)
+    assert (fade(hole, native=True) <= fade(hole, native=False)).all()
 
 
 def test_a_wide_hole_gets_the_texture_of_its_surroundings() -> None:
