@@ -30,7 +30,7 @@ SMALLEST_CROP = 32
 def setting(default: T, meaning: str, low: float = 0, high: float = MANY, choices: tuple[str, ...] = ()) -> T:
     """A field of `Config`; numbers must lie in low..high, words be one of `choices`."""
     metadata = {"meaning": meaning, "low": low, "high": high, "choices": choices}
-    return dataclasses.field(default=default, metadata=metadata)  # type: ignore[return-value]
+    return dataclasses.field(default=default, metadata=metadata)
 
 
 RECIPES: dict[str, dict[str, Any]] = {

@@ -58,10 +58,12 @@ class Record:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_error: object) -> None:
-        self._log.close()
+    def __exit__(self, error: object, *_more: object) -> None:
         if self._board is not None:
             self._board.close()
+        if error is not None:  # it is what has to be told, and not that a full disk takes no curve either
+            return
+        self._log.close()
         plot(curves(self._folder / "log.csv"), self._folder / "loss.png")
 
     def add(self, progress: Progress) -> None:
