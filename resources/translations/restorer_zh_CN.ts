@@ -165,110 +165,294 @@
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="77"/>
-        <source>Cancel restoring</source>
-        <translation>取消修复</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="90"/>
+        <location filename="../../restorer/ui/actions.py" line="78"/>
+        <source>&amp;Find damage</source>
+        <translation>查找损伤(&amp;F)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="79"/>
+        <source>&amp;Next place of damage</source>
+        <translation>下一处损伤(&amp;N)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="80"/>
+        <source>Pre&amp;vious place of damage</source>
+        <translation>上一处损伤(&amp;V)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="81"/>
+        <source>Adapt to my &amp;collection…</source>
+        <translation>适应我的收藏(&amp;C)…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="169"/>
+        <source>Find damage: the networks are still being loaded</source>
+        <translation>查找损伤：网络仍在载入</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="171"/>
+        <source>Find damage: the weights for it are not installed</source>
+        <translation>查找损伤：没有安装所需的权重</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="94"/>
         <source>&amp;Fit into the window</source>
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="91"/>
+        <location filename="../../restorer/ui/actions.py" line="95"/>
         <source>&amp;Actual size, 100 %</source>
         <translation>实际大小，100 %(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="92"/>
+        <location filename="../../restorer/ui/actions.py" line="96"/>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="93"/>
+        <location filename="../../restorer/ui/actions.py" line="97"/>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="94"/>
+        <location filename="../../restorer/ui/actions.py" line="98"/>
         <source>&amp;Divider: before and after</source>
         <translation>分割线：修复前后(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="96"/>
+        <location filename="../../restorer/ui/actions.py" line="100"/>
         <source>Divider from left to &amp;right</source>
         <translation>水平分隔线(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="98"/>
+        <location filename="../../restorer/ui/actions.py" line="102"/>
         <source>&amp;Side by side</source>
         <translation>并排(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="99"/>
+        <location filename="../../restorer/ui/actions.py" line="103"/>
         <source>&amp;Blink between before and after</source>
         <translation>前后交替闪现(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="100"/>
+        <location filename="../../restorer/ui/actions.py" line="104"/>
         <source>&amp;Loupe: both, enlarged</source>
         <translation>放大镜：同时放大前后(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="101"/>
+        <location filename="../../restorer/ui/actions.py" line="105"/>
         <source>Show what has &amp;changed</source>
         <translation>显示已改变的部分(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="103"/>
+        <location filename="../../restorer/ui/actions.py" line="107"/>
         <source>See the &amp;original (hold X)</source>
         <translation>查看原图（按住 X）(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="104"/>
+        <location filename="../../restorer/ui/actions.py" line="108"/>
         <source>Side &amp;panel</source>
         <translation>侧边面板(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="107"/>
+        <location filename="../../restorer/ui/actions.py" line="111"/>
         <source>Go to the next part of the &amp;window</source>
         <translation>转到窗口的下一部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="108"/>
+        <location filename="../../restorer/ui/actions.py" line="112"/>
         <source>Point with the &amp;keyboard</source>
         <translation>用键盘移动指针(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="111"/>
+        <location filename="../../restorer/ui/actions.py" line="115"/>
         <source>&amp;Find a command…</source>
         <translation>查找命令(&amp;F)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="112"/>
+        <location filename="../../restorer/ui/actions.py" line="116"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="113"/>
+        <location filename="../../restorer/ui/actions.py" line="117"/>
         <source>Change &amp;keys…</source>
         <translation>更改快捷键(&amp;K)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="114"/>
+        <location filename="../../restorer/ui/actions.py" line="118"/>
         <source>&amp;Save a report…</source>
         <translation>保存报告(&amp;S)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="115"/>
+        <location filename="../../restorer/ui/actions.py" line="119"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>AdaptDialog</name>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="51"/>
+        <source>Adapt to my collection</source>
+        <translation>适应我的收藏</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="58"/>
+        <source>Teaches a network a little more by about 20 undamaged photographs of one collection. A quarter of them is put aside to measure the gain; without one nothing is kept. They are only read.</source>
+        <translation>用同一收藏中约 20 张没有损伤的照片再教网络一些。其中四分之一留作测量提升之用；没有提升则不保留任何内容。照片只会被读取。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="78"/>
+        <source>Photographs and folders</source>
+        <translation>照片和文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="81"/>
+        <source>Add photographs…</source>
+        <translation>添加照片…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="82"/>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="83"/>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="106"/>
+        <source>My collection</source>
+        <translation>我的收藏</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="111"/>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="113"/>
+        <source>Keep the weights even if nothing is gained</source>
+        <translation>即使没有提升也保留权重</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="115"/>
+        <source>Start from</source>
+        <translation>起始网络</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="116"/>
+        <source>Call it</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="117"/>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="127"/>
+        <source>Restoring waits while a network learns.</source>
+        <translation>网络学习期间，修复会等待。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="135"/>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="136"/>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="139"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="189"/>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="169"/>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="169"/>
+        <source>Add photographs</source>
+        <translation>添加照片</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="179"/>
+        <source>Pictures ({})</source>
+        <translation>图片 ({})</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="179"/>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="189"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="203"/>
+        <source>Waiting for the engine…</source>
+        <translation>正在等待引擎…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="227"/>
+        <source>Reading the photographs…</source>
+        <translation>正在读取照片…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="228"/>
+        <source>Measuring…</source>
+        <translation>正在测量…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="229"/>
+        <source>Learning…</source>
+        <translation>正在学习…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="231"/>
+        <source>about {} min left</source>
+        <translation>约剩 {} 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="246"/>
+        <source>Narrow damage {:+.2f} dB, wide damage {:+.2f} dB, on {} photographs put aside.</source>
+        <translation>窄损伤 {:+.2f} dB，宽损伤 {:+.2f} dB（在留出的 {} 张照片上）。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="250"/>
+        <source>That is no gain, so nothing was kept: give more photographs, or more time.</source>
+        <translation>没有提升，因此没有保留任何内容：请提供更多照片，或更多时间。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="252"/>
+        <source>“{}” can be chosen as the network now.</source>
+        <translation>现在可以选择“{}”作为网络。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="259"/>
+        <source>Cancelled; nothing was kept.</source>
+        <translation>已取消；没有保留任何内容。</translation>
     </message>
 </context>
 <context>
     <name>Boxes</name>
     <message>
         <location filename="../../restorer/ui/dialogs/boxes.py" line="42"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="102"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="114"/>
         <source>Restorer</source>
         <translation>Restorer</translation>
     </message>
@@ -287,148 +471,180 @@ It is free software under the Apache License 2.0.</source>
         <translation>关于 Restorer</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="55"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="61"/>
         <source>Close without exporting?</source>
         <translation>不导出就关闭吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="57"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="73"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="63"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="84"/>
         <source>The original is unchanged in any case.</source>
         <translation>无论如何，原图都不会改变。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="61"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="66"/>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="62"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="67"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="87"/>
+        <source>Save project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="68"/>
         <source>Close without exporting</source>
         <translation>不导出，直接关闭</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="71"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="82"/>
         <source>Close without restoring?</source>
         <translation>不修复就关闭？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="76"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="88"/>
         <source>Restore</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="77"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="89"/>
         <source>Close without restoring</source>
         <translation>不修复直接关闭</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="85"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="97"/>
         <source>Restorer ended unexpectedly. The work on this is safe: {}</source>
         <translation>Restorer 意外结束。以下工作已保全：{}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="86"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="98"/>
         <source>Go on with your work?</source>
         <translation>继续您的工作？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="90"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="102"/>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="91"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="103"/>
         <source>Throw it away</source>
         <translation>丢弃</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="92"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="104"/>
         <source>Ask again later</source>
         <translation>以后再问</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="99"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="111"/>
         <source>“{}” is no longer where it was: your work goes on, but put it back before you close.</source>
         <translation>“{}”已不在原处：您可以继续工作，但请在关闭之前将它放回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="101"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="113"/>
         <source>“{}” was changed by another program: your work goes on with what was opened.</source>
         <translation>“{}”已被其他程序更改：您的工作将以打开时的内容继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="106"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="118"/>
         <source>Open {} pictures, each in a window of its own?</source>
         <translation>要打开 {} 张图片，每张一个窗口吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="107"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="119"/>
         <source>Open photographs</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="109"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="121"/>
         <source>Open all</source>
         <translation>全部打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="114"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="126"/>
         <source>“{}” is as large as this picture, and grey: is it a mask?</source>
         <translation>“{}”与此图片大小相同，且是灰度图：它是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="115"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="127"/>
         <source>A mask?</source>
         <translation>是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="117"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="129"/>
         <source>As a mask, white is what is to be restored.</source>
         <translation>作为蒙版时，白色处将被修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="120"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="132"/>
         <source>Use it as the mask</source>
         <translation>用作蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="121"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="133"/>
         <source>Open it as a picture</source>
         <translation>作为图片打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="129"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="139"/>
+        <source>Replace what is there already: {}?</source>
+        <translation>替换已有的文件：{}？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="140"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="151"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="130"/>
-        <source>Some of the file cannot be kept:</source>
-        <translation>文件中有些内容无法保留：</translation>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="144"/>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="136"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="150"/>
+        <source>“{}” is no longer the file that was opened: export what was opened, with your repairs?</source>
+        <translation>“{}”已不是当时打开的文件：要导出当时打开的内容和您的修复吗？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="155"/>
         <source>Export all the same</source>
         <translation>仍然导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="142"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="162"/>
+        <source>Where is it?</source>
+        <translation>它在哪里？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="167"/>
+        <source>Choose it…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="174"/>
         <source>Exported</source>
         <translation>已导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="145"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="177"/>
         <source>The file was read back and compared with the original, pixel by pixel.</source>
         <translation>已重新读取该文件，并与原图逐像素比较。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="147"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="179"/>
+        <source>Written beside it: {}</source>
+        <translation>一并写入：{}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="182"/>
         <source>Show the folder</source>
         <translation>显示文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="153"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="188"/>
         <source>“{}”: {:,} pixels changed, {:,} outside the mask.</source>
         <translation>“{}”：更改了 {:,} 个像素，其中 {:,} 个在蒙版之外。</translation>
     </message>
@@ -436,12 +652,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Canvas</name>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="72"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="80"/>
         <source>Photograph</source>
         <translation>照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="74"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="82"/>
         <source>Paint over the damage. The wheel zooms, the right button or Space and the left button pan.</source>
         <translation>涂抹损伤处。滚轮缩放，按右键或按住空格加左键可平移。</translation>
     </message>
@@ -449,63 +665,59 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Choosing</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="34"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="32"/>
         <source>Open photographs</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="36"/>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="42"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="34"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="41"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="48"/>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="40"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="39"/>
+        <source>Where is “{}”?</source>
+        <translation>“{}”在哪里？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="46"/>
         <source>Import a mask: white is to be restored</source>
         <translation>导入蒙版：白色处将被修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="46"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="52"/>
         <source>Export the mask</source>
         <translation>导出蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="64"/>
-        <source>Export the restored picture</source>
-        <translation>导出修复后的图片</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="70"/>
-        <source>restored</source>
-        <translation>已修复</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="76"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="67"/>
         <source>Save the project</source>
         <translation>保存项目</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="77"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="68"/>
         <source>Restorer projects (*.restorer)</source>
         <translation>Restorer 项目 (*.restorer)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="83"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="75"/>
         <source>Save a report: it names no files and holds no pictures</source>
         <translation>保存报告：其中没有文件名，也没有图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="84"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="76"/>
         <source>Text (*.txt)</source>
         <translation>文本 (*.txt)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="91"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="83"/>
         <source>Pictures ({})</source>
         <translation>图片 ({})</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="95"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="87"/>
         <source>Pictures and projects ({})</source>
         <translation>图片和项目 ({})</translation>
     </message>
@@ -513,27 +725,27 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Closing</name>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="45"/>
+        <location filename="../../restorer/ui/closing.py" line="54"/>
         <source>The window closes as soon as the export is written.</source>
         <translation>导出写完后窗口就会关闭。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="77"/>
+        <location filename="../../restorer/ui/closing.py" line="86"/>
         <source>Some marks in “{}” have not been restored.</source>
         <translation>“{}”中有些标记尚未修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="81"/>
+        <location filename="../../restorer/ui/closing.py" line="92"/>
         <source>What was restored in “{}” since the last export has not been exported.</source>
         <translation>“{}”自上次导出以来的修复尚未导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="84"/>
+        <location filename="../../restorer/ui/closing.py" line="95"/>
         <source>The restored picture “{}” has not been exported, and some marks have not been restored.</source>
         <translation>修复后的图片“{}”尚未导出，还有一些标记没有修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="87"/>
+        <location filename="../../restorer/ui/closing.py" line="98"/>
         <source>The restored picture “{}” has not been exported.</source>
         <translation>修复后的图片“{}”尚未导出。</translation>
     </message>
@@ -585,19 +797,113 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="132"/>
+        <location filename="../../restorer/ui/editor.py" line="159"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="242"/>
+        <location filename="../../restorer/ui/editor.py" line="279"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="264"/>
+        <location filename="../../restorer/ui/editor.py" line="301"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="52"/>
+        <source>Export the restored picture</source>
+        <translation>导出修复后的照片</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="61"/>
+        <source>What is lost</source>
+        <translation>会丢失的内容</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="68"/>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="93"/>
+        <source>restored</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="96"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="199"/>
+        <source>Choose another folder</source>
+        <translation>选择其他文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="102"/>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="103"/>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="104"/>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="112"/>
+        <source>Note the repair in the file&apos;s history (XMP)</source>
+        <translation>在文件的历史（XMP）中注明修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="114"/>
+        <source>Says in the file that parts of it were restored by a trained network, and when.</source>
+        <translation>在文件中注明哪些部分由训练过的网络修复，以及修复时间。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="116"/>
+        <source>Write the mask beside it</source>
+        <translation>同时写出蒙版</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="117"/>
+        <source>A PNG in which white is what was to be restored.</source>
+        <translation>一个 PNG 文件，白色表示需要修复之处。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="118"/>
+        <source>Write a record beside it</source>
+        <translation>同时写出记录</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="120"/>
+        <source>A JSON file with what was done, by which network, and hashes: enough to do it again.</source>
+        <translation>一个 JSON 文件，记录所做的修复、所用网络和哈希值：足以重做一遍。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="131"/>
+        <source>Done by</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="132"/>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="134"/>
+        <source>if it is to be noted</source>
+        <translation>需要注明时填写</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="184"/>
+        <source>Nothing is lost by this format.</source>
+        <translation>此格式不会丢失任何内容。</translation>
     </message>
 </context>
 <context>
@@ -606,6 +912,92 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/app.py" line="90"/>
         <source>The program made a mistake ({}). Your original is unharmed: export what you have, and start again.</source>
         <translation>程序出错（{}）。原图未受影响：请导出现有结果，然后重新启动。</translation>
+    </message>
+</context>
+<context>
+    <name>FindingPanel</name>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="27"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="30"/>
+        <source>Damage that was found</source>
+        <translation>找到的损伤</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="35"/>
+        <source>Mark it</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="37"/>
+        <source>What is found becomes ordinary marks, which can be edited. Key: Return</source>
+        <translation>找到的损伤成为可编辑的普通标记。按键：回车</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="39"/>
+        <source>Next</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="42"/>
+        <source>Give up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="43"/>
+        <source>Nothing is marked. Key: Esc</source>
+        <translation>不作任何标记。按键：Esc</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="60"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="65"/>
+        <source>Sensitivity</source>
+        <translation>灵敏度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="61"/>
+        <source>Left: only what is certain. Right: whatever may be damage.</source>
+        <translation>左：仅确定的损伤。右：一切可能的损伤。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="71"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="89"/>
+        <source>{} %</source>
+        <translation>{} %</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="76"/>
+        <source>Scratches</source>
+        <translation>划痕</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="76"/>
+        <source>Dust, hairs</source>
+        <translation>灰尘、毛发</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="76"/>
+        <source>Cracks, folds</source>
+        <translation>裂纹、折痕</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="77"/>
+        <source>Stains</source>
+        <translation>污渍</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="102"/>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="104"/>
+        <source>Nothing is found: raise the sensitivity, or switch on more kinds.</source>
+        <translation>没有找到损伤：请提高灵敏度，或选择更多种类。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="107"/>
+        <source>Places: {:,} · {:.2f} % of the picture. Click one to leave it out.</source>
+        <translation>共 {:,} 处 · 占照片的 {:.2f} %。点击一处可将其排除。</translation>
     </message>
 </context>
 <context>
@@ -701,97 +1093,107 @@ It is free software under the Apache License 2.0.</source>
         <translation>打开一张照片、拖放到此处，或试试示例。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="28"/>
+        <location filename="../../restorer/ui/hints.py" line="26"/>
+        <source>Click a place to leave it out or take it back. N: the next. Return marks it, Esc gives up.</source>
+        <translation>点击一处可排除或恢复。N：下一处。回车标记，Esc 放弃。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="30"/>
         <source>Drag to move the picture. The wheel zooms.</source>
         <translation>拖动以移动图片，滚轮缩放。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="30"/>
+        <location filename="../../restorer/ui/hints.py" line="32"/>
         <source>Drag over marks to take them away. B goes back to the brush.</source>
         <translation>在标记上拖动以擦除。按 B 回到画笔。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="34"/>
+        <location filename="../../restorer/ui/hints.py" line="36"/>
         <source>Ctrl+Return restores what is marked. Paint to mark more, E to erase.</source>
         <translation>按 Ctrl+Return 修复标记处。涂抹可继续标记，按 E 擦除。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="36"/>
+        <location filename="../../restorer/ui/hints.py" line="38"/>
         <source>Paint over the damage: it is restored when you let go.</source>
         <translation>涂抹损伤处：松开后即修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="37"/>
+        <location filename="../../restorer/ui/hints.py" line="39"/>
         <source>Paint over the damage, then press Ctrl+Return.</source>
         <translation>涂抹损伤处，然后按 Ctrl+Return。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="41"/>
+        <location filename="../../restorer/ui/hints.py" line="43"/>
         <source>Drag from end to end, or click both ends. Alt takes marks away.</source>
         <translation>从一端拖到另一端，或点击两端。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="42"/>
+        <location filename="../../restorer/ui/hints.py" line="44"/>
         <source>Click one end of the scratch, then the other: the line follows it.</source>
         <translation>点击划痕的一端，再点击另一端：线条会沿着它走。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="43"/>
+        <location filename="../../restorer/ui/hints.py" line="45"/>
         <source>Draw around the damage. Alt takes marks away.</source>
         <translation>圈出损伤。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="44"/>
+        <location filename="../../restorer/ui/hints.py" line="46"/>
         <source>Click corner after corner around the damage. Alt takes marks away.</source>
         <translation>围绕损伤逐个点击角点。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="45"/>
+        <location filename="../../restorer/ui/hints.py" line="47"/>
         <source>Drag from corner to corner; Shift makes a square, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为正方形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="46"/>
+        <location filename="../../restorer/ui/hints.py" line="48"/>
         <source>Drag from corner to corner; Shift makes a circle, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为圆形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="47"/>
+        <location filename="../../restorer/ui/hints.py" line="49"/>
         <source>Click damage: what looks like it is marked. Alt takes marks away.</source>
         <translation>点击损伤：与它相似的部分会被标记。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="52"/>
+        <location filename="../../restorer/ui/hints.py" line="54"/>
         <source>Click the next corner. Return closes, Backspace takes a corner back, Esc gives up.</source>
         <translation>点击下一个角点。回车键闭合，退格键撤回一个角点，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="54"/>
+        <location filename="../../restorer/ui/hints.py" line="56"/>
         <source>The other end. Shift keeps the line at steps of 15°, Esc gives up.</source>
         <translation>点击另一端。按住 Shift 以 15° 为步长，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="56"/>
+        <location filename="../../restorer/ui/hints.py" line="58"/>
         <source>The other end. Esc gives up.</source>
         <translation>点击另一端。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="57"/>
+        <location filename="../../restorer/ui/hints.py" line="59"/>
         <source>Let go to mark it. Esc gives up.</source>
         <translation>松开即可标记。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="62"/>
+        <location filename="../../restorer/ui/hints.py" line="64"/>
         <source>Exporting…</source>
         <translation>正在导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="65"/>
+        <location filename="../../restorer/ui/hints.py" line="66"/>
+        <source>Looking for damage…</source>
+        <translation>正在查找损伤…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="69"/>
         <source>Restoring, {} more waiting</source>
         <translation>正在修复，还有 {} 处等待</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="65"/>
+        <location filename="../../restorer/ui/hints.py" line="69"/>
         <source>Restoring…</source>
         <translation>正在修复…</translation>
     </message>
@@ -799,7 +1201,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>HistogramPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/histogram_panel.py" line="136"/>
+        <location filename="../../restorer/ui/panels/histogram_panel.py" line="140"/>
         <source>{} to {} used</source>
         <translation>使用了 {} 到 {}</translation>
     </message>
@@ -1064,47 +1466,47 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="101"/>
+        <location filename="../../restorer/ui/main_window.py" line="102"/>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="102"/>
+        <location filename="../../restorer/ui/main_window.py" line="103"/>
         <source>View</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="115"/>
+        <location filename="../../restorer/ui/main_window.py" line="116"/>
         <source>Reading the file</source>
         <translation>正在读取文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="121"/>
+        <location filename="../../restorer/ui/main_window.py" line="122"/>
         <source>Back</source>
         <translation>返回</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="122"/>
+        <location filename="../../restorer/ui/main_window.py" line="123"/>
         <source>Do not wait for this file</source>
         <translation>不再等待此文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="221"/>
+        <location filename="../../restorer/ui/main_window.py" line="227"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="234"/>
+        <location filename="../../restorer/ui/main_window.py" line="240"/>
         <source>Opening {}…</source>
         <translation>正在打开 {}…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="313"/>
+        <location filename="../../restorer/ui/main_window.py" line="328"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="337"/>
+        <location filename="../../restorer/ui/main_window.py" line="355"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
     </message>
@@ -1137,43 +1539,43 @@ It is free software under the Apache License 2.0.</source>
         <translation>修复(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="69"/>
+        <location filename="../../restorer/ui/menus.py" line="71"/>
         <source>&amp;Network</source>
         <translation>网络(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="72"/>
+        <location filename="../../restorer/ui/menus.py" line="75"/>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="80"/>
+        <location filename="../../restorer/ui/menus.py" line="83"/>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="83"/>
+        <location filename="../../restorer/ui/menus.py" line="86"/>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="97"/>
+        <location filename="../../restorer/ui/menus.py" line="100"/>
         <source>Forget these files</source>
         <translation>忘记这些文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="100"/>
-        <location filename="../../restorer/ui/menus.py" line="104"/>
+        <location filename="../../restorer/ui/menus.py" line="103"/>
+        <location filename="../../restorer/ui/menus.py" line="107"/>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="100"/>
+        <location filename="../../restorer/ui/menus.py" line="103"/>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="100"/>
+        <location filename="../../restorer/ui/menus.py" line="103"/>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
@@ -1935,6 +2337,421 @@ It is free software under the Apache License 2.0.</source>
         <source>Page 1 of {} is opened.</source>
         <translation>打开的是第 1 页，共 {} 页。</translation>
     </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="8"/>
+        <source>“{}” was changed while it was being read: open it again.</source>
+        <translation>“{}”在读取期间被更改：请重新打开。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="9"/>
+        <source>The picture&apos;s XMP data cannot be read, so the repair is not noted in it.</source>
+        <translation>无法读取照片的 XMP 数据，因此修复没有记录在其中。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="10"/>
+        <source>{} cannot be written ({}): choose another name.</source>
+        <translation>无法写入 {}（{}）：请换一个名称。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="11"/>
+        <source>“{}” changed while it was being copied: save once more.</source>
+        <translation>“{}”在复制期间发生了更改：请再保存一次。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="12"/>
+        <source>“{}” is too large for a manifest: choose the file beside the export.</source>
+        <translation>“{}”太大，不可能是清单文件：请选择导出文件旁的那个文件。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="13"/>
+        <source>The manifest “{}” cannot be read ({}): check its name.</source>
+        <translation>无法读取清单“{}”（{}）：请检查其名称。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="14"/>
+        <source>“{}” is no manifest of an export: choose the .restorer.json beside it.</source>
+        <translation>“{}”不是导出的清单：请选择导出文件旁的 .restorer.json。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="15"/>
+        <source>“{}” was written by a newer program: install the newer version.</source>
+        <translation>“{}”由更新的程序写成：请安装新版本。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="16"/>
+        <source>The manifest is damaged: use the one that was written beside the export.</source>
+        <translation>清单已损坏：请使用导出时写在旁边的那一份。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="17"/>
+        <source>“{}” is not the file that the manifest was made of: choose the original as it was.</source>
+        <translation>“{}”不是该清单所依据的文件：请选择当时的原件。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="20"/>
+        <source>An image of {} {} cannot be filled: give uint8 or uint16, H×W or H×W×3 or H×W×4.</source>
+        <translation>{} {} 的图像无法填充：请给出 uint8 或 uint16 的 H×W、H×W×3 或 H×W×4。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="21"/>
+        <source>The mask is {}: give bool, True where the picture is to be restored.</source>
+        <translation>蒙版的类型是 {}：请给出布尔值，True 表示需要修复之处。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="22"/>
+        <source>{} does not find damage: choose a detector, such as {}.</source>
+        <translation>{} 不能查找损伤：请选择检测器，例如 {}。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="23"/>
+        <source>There is not enough memory to look for damage: close other programs.</source>
+        <translation>内存不足，无法查找损伤：请关闭其他程序。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="24"/>
+        <source>{} does not fill: choose one of {} as the model.</source>
+        <translation>{} 不能用于填充：请从 {} 中选择模型。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="25"/>
+        <source>There is not enough memory to restore this at once: mark less of it, or close other programs.</source>
+        <translation>内存不足，无法一次修复这么多：请少标记一些，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="28"/>
+        <source>{} needs the network {}, which this version lacks: update it.</source>
+        <translation>{} 需要此版本所没有的网络 {}：请更新程序。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="29"/>
+        <source>The {}-bit values are opened as 16 bit, and saved as that.</source>
+        <translation>{} 位的数值按 16 位打开，并按 16 位保存。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="30"/>
+        <source>Its colours are not sRGB and it has no ICC profile: they will look different.</source>
+        <translation>其颜色不是 sRGB，又没有 ICC 配置文件：显示会有差异。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="31"/>
+        <source>Only the main picture of the file is opened.</source>
+        <translation>只打开文件中的主图像。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="32"/>
+        <source>Its alpha is premultiplied: see-through parts will look darker in other formats.</source>
+        <translation>其透明度为预乘式：半透明部分在其他格式中会显得更暗。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="33"/>
+        <source>This JPEG stores its colours in an uncommon grid, and cannot be saved as JPEG: end the name with .png, .tif or .tiff.</source>
+        <translation>这个 JPEG 的颜色采样方式不常见，无法再存为 JPEG：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="38"/>
+        <source>The finest details of this JPEG were never stored, so it cannot be saved as JPEG: choose PNG or TIFF.</source>
+        <translation>这个 JPEG 从未存储最细的细节，因此无法再存为 JPEG：请选择 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="42"/>
+        <source>“{}” cannot be saved as JPEG ({}): choose PNG or TIFF.</source>
+        <translation>“{}”无法存为 JPEG（{}）：请选择 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="43"/>
+        <source>The new description is too long for a JPEG: choose TIFF, or write less into it.</source>
+        <translation>新的说明文字对 JPEG 来说太长：请选择 TIFF，或少写一些。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="44"/>
+        <source>Its colour profile is packed in the picture and not opened: colours may look different.</source>
+        <translation>其颜色配置文件打包在图像中，没有打开：颜色可能有差异。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="47"/>
+        <source>Its extra channels, which are no transparency, are left out.</source>
+        <translation>其附加通道不是透明度，将被略去。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="48"/>
+        <source>Its content credentials (C2PA) are left out.</source>
+        <translation>其内容凭证（C2PA）将被略去。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="49"/>
+        <source>Pixels that share a block of the JPEG with the mask change a little too; they are counted.</source>
+        <translation>与蒙版同处一个 JPEG 块的像素也会略有变化；这些像素会被计数。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="52"/>
+        <source>The further pictures in the file (MPF) are left out: they show what was before the repair.</source>
+        <translation>文件中的其余图像（MPF）将被略去：它们显示的是修复之前的样子。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="55"/>
+        <source>What follows the picture in the file, as a film or a preview, is left out.</source>
+        <translation>文件中图像之后的内容（例如视频或预览）将被略去。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="56"/>
+        <source>The content credentials (C2PA) stay, but no longer match the changed picture.</source>
+        <translation>内容凭证（C2PA）会保留，但与更改后的图像不再相符。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="57"/>
+        <source>JPEG 2000 is saved without loss, so the file may become larger than it was.</source>
+        <translation>JPEG 2000 以无损方式保存，因此文件可能比原来大。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="58"/>
+        <source>Restored pixels are rounded to the {} bits of the file.</source>
+        <translation>修复的像素会取整到文件的 {} 位。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="59"/>
+        <source>The further pictures in the file are left out.</source>
+        <translation>文件中的其余图像将被略去。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="60"/>
+        <source>The mask “{}” cannot be saved in that format: end its name with .png.</source>
+        <translation>蒙版“{}”无法存为该格式：请让名称以 .png 结尾。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="61"/>
+        <source>The part of the program that reads this format does not start: install it again.</source>
+        <translation>程序中读取此格式的部分无法启动：请重新安装。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="62"/>
+        <source>“{}” takes too long to read, so it is damaged or was made to do harm: copy or scan it again.</source>
+        <translation>读取“{}”耗时过长，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="65"/>
+        <source>“{}” makes its reader fail, so it is damaged or was made to do harm: copy or scan it again.</source>
+        <translation>“{}”使读取程序出错，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="68"/>
+        <source>Restored pixels are rounded to the {} levels of the file.</source>
+        <translation>修复的像素会取整到文件的 {} 个灰阶。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="69"/>
+        <source>A PAM file with unusual channels cannot be opened: save it as grey or RGB PNG or TIFF.</source>
+        <translation>无法打开通道特殊的 PAM 文件：请存为灰度或 RGB 的 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="72"/>
+        <source>Values from 0 to {} are opened as {} bit, and saved as that.</source>
+        <translation>0 到 {} 的数值按 {} 位打开，并按此保存。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="73"/>
+        <source>“{}” would change every pixel, as JPEG does with pictures of other formats: end its name with .png, .tif or .tiff.</source>
+        <translation>“{}”会改变每一个像素，因为由其他格式转成 JPEG 必然如此：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="78"/>
+        <source>“{}” can only be made of a JPEG 2000, of 8 bits a channel or more: end its name with .png, .tif or .tiff.</source>
+        <translation>只有每通道 8 位以上的 JPEG 2000 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="82"/>
+        <source>“{}” cannot hold CMYK inks, as PNG knows none: end its name with .tif or .tiff.</source>
+        <translation>“{}”无法保存 CMYK 油墨，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="83"/>
+        <source>“{}” cannot hold floating-point pixels, as PNG knows none: end its name with .tif or .tiff.</source>
+        <translation>“{}”无法保存浮点像素，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="86"/>
+        <source>Page {} of {} is opened.</source>
+        <translation>打开的是第 {} 页，共 {} 页。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="87"/>
+        <source>{} GB cannot be set aside in {} ({}): free some space, or choose another folder for scratch files.</source>
+        <translation>无法留出 {} GB 空间于 {}（{}）：请腾出空间，或为临时文件另选文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="91"/>
+        <source>“{}” has no extra channel that could be infrared: choose a page, or none.</source>
+        <translation>“{}”没有可作红外的附加通道：请选择一页，或不选。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="92"/>
+        <source>Page {} of “{}” is no infrared scan of page {}: choose a grey page of the same size.</source>
+        <translation>第 {} 页（“{}”）不是第 {} 页的红外扫描：请选择同样大小的灰度页。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="95"/>
+        <source>The Group 3 compression is replaced by Group 4, which loses nothing either.</source>
+        <translation>Group 3 压缩将改为同样无损的 Group 4。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="96"/>
+        <source>Only page {} of {} is saved.</source>
+        <translation>只保存第 {} 页，共 {} 页。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="97"/>
+        <source>Page {} is damaged or of an old kind, and is left out.</source>
+        <translation>第 {} 页已损坏或属于旧式类型，将被略去。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="98"/>
+        <source>The extra channels, which are no transparency, are left out.</source>
+        <translation>附加通道不是透明度，将被略去。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="99"/>
+        <source>“{}” has one page: there is no page {}, choose another one.</source>
+        <translation>“{}”只有一页：没有第 {} 页，请另选。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="100"/>
+        <source>“{}” has {} pages: there is no page {}, choose another one.</source>
+        <translation>“{}”共有 {} 页：没有第 {} 页，请另选。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="101"/>
+        <source>“{}” was moved or changed since it was opened, and holds more that has to be copied (other pages or channels): put it back, or open it again.</source>
+        <translation>“{}”打开后被移动或更改，而其中还有需要复制的内容（其他页或通道）：请放回原处，或重新打开。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="106"/>
+        <source>Its comment is left out.</source>
+        <translation>其注释将被略去。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="107"/>
+        <source>A BMP that packs a JPEG or PNG cannot be opened: save the picture as PNG, and open that.</source>
+        <translation>无法打开内含 JPEG 或 PNG 的 BMP：请存为 PNG 再打开。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="110"/>
+        <source>The 5-bit colours are opened as 8 bit, and saved as that.</source>
+        <translation>5 位颜色按 8 位打开，并按 8 位保存。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="111"/>
+        <source>The mask is {}×{} px, the picture {}×{} px: make a mask of the picture&apos;s size, as it is shown.</source>
+        <translation>蒙版为 {}×{} 像素，照片为 {}×{} 像素：请制作与所显示照片同样大小的蒙版。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="114"/>
+        <source>“{}” cannot be the name of weights: use letters, digits, spaces and hyphens.</source>
+        <translation>“{}”不能用作权重名称：请使用字母、数字、空格和连字符。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="115"/>
+        <source>There are weights of the name “{}” already: choose another name.</source>
+        <translation>已经有名为“{}”的权重：请换一个名称。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="116"/>
+        <source>The folder {} cannot be made ({}): choose another one.</source>
+        <translation>无法创建文件夹 {}（{}）：请另选一个。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="117"/>
+        <source>The model {} cannot be adapted: choose one of the networks that restore.</source>
+        <translation>无法调整模型 {}：请选择用于修复的网络。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="118"/>
+        <source>The weights {} need another name: end it with .safetensors.</source>
+        <translation>权重 {} 需要换一个名称：请以 .safetensors 结尾。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="119"/>
+        <source>{} is there already: choose another name.</source>
+        <translation>{} 已经存在：请换一个名称。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="120"/>
+        <source>There are {} files: {} of them are used.</source>
+        <translation>共有 {} 个文件：使用其中 {} 个。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="121"/>
+        <source>{} is left out: it shows the same as {}.</source>
+        <translation>略去 {}：它与 {} 内容相同。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="122"/>
+        <source>It has {} × {} px: take photographs of at least {} px a side.</source>
+        <translation>它只有 {} × {} 像素：请选用每边至少 {} 像素的照片。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="123"/>
+        <source>There are {} different photographs that can be used: name at least {}, better 20, of the same collection and without damage.</source>
+        <translation>可用的不同照片有 {} 张：请选择同一批、没有损伤的照片，至少 {} 张，最好 20 张。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="128"/>
+        <source>There is no file and no folder {}: name photographs of your collection.</source>
+        <translation>没有文件或文件夹 {}：请选择您收藏中的照片。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="129"/>
+        <source>“{}” holds a patient&apos;s data: save the project without it, and keep it beside.</source>
+        <translation>“{}”含有患者数据：请在保存项目时不要嵌入它，而是放在旁边。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="130"/>
+        <source>Frame {} of {} is opened.</source>
+        <translation>打开的是第 {} 帧，共 {} 帧。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="131"/>
+        <source>This is a medical picture: what is restored is not for diagnosis.</source>
+        <translation>这是医学图像：修复的内容不得用于诊断。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="132"/>
+        <source>The file is saved as a new, derived DICOM object that names the original as its source.</source>
+        <translation>文件将存为新的派生 DICOM 对象，并注明原件为其来源。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="135"/>
+        <source>The compression is left out (Explicit VR Little Endian), which loses nothing more.</source>
+        <translation>不再压缩（Explicit VR Little Endian），不会再有损失。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="138"/>
+        <source>The digital signature stays, but no longer matches the changed picture.</source>
+        <translation>数字签名会保留，但与更改后的图像不再相符。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="139"/>
+        <source>“{}” is not any more what was opened, and its other frames are needed: put the original back, and save again.</source>
+        <translation>“{}”已不是当时打开的文件，而其他帧仍需要它：请放回原件，再保存一次。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="143"/>
+        <source>“{}” has one frame: there is no frame {}, choose another one.</source>
+        <translation>“{}”只有一帧：没有第 {} 帧，请另选。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="144"/>
+        <source>“{}” has {} frames: there is no frame {}, choose another one.</source>
+        <translation>“{}”共有 {} 帧：没有第 {} 帧，请另选。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="145"/>
+        <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, BMP, GIF, PNM or DICOM file.</source>
+        <translation>“{}”不是可以打开的图片：请选择 PNG、TIFF、JPEG、JPEG 2000、JPEG XL、WebP、AVIF、BMP、GIF、PNM 或 DICOM 文件。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="150"/>
+        <source>“{}” can only be made of a DICOM: end its name with .png, .tif or .tiff.</source>
+        <translation>只有 DICOM 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -2080,42 +2897,42 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>SidePanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="47"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="52"/>
         <source>Restore</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="48"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="53"/>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="57"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="63"/>
         <source>Overview</source>
         <translation>概览</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="58"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="64"/>
         <source>Before and after</source>
         <translation>前后对比</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="59"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="65"/>
         <source>Marking</source>
         <translation>标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="60"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="66"/>
         <source>Repairs</source>
         <translation>修复记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="61"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="67"/>
         <source>Histogram</source>
         <translation>直方图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="62"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="68"/>
         <source>Photograph</source>
         <translation>照片</translation>
     </message>
@@ -2187,18 +3004,18 @@ It is free software under the Apache License 2.0.</source>
     <name>StatusBar</name>
     <message>
         <location filename="../../restorer/ui/status_bar.py" line="38"/>
-        <source>Progress of restoring</source>
-        <translation>修复进度</translation>
+        <source>Progress</source>
+        <translation>进度</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/status_bar.py" line="41"/>
-        <source>Cancel restoring  (Esc)</source>
-        <translation>取消修复  (Esc)</translation>
+        <source>Cancel  (Esc)</source>
+        <translation>取消  (Esc)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/status_bar.py" line="42"/>
-        <source>Cancel restoring</source>
-        <translation>取消修复</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/status_bar.py" line="45"/>
@@ -2325,7 +3142,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>_Curves</name>
     <message>
-        <location filename="../../restorer/ui/panels/histogram_panel.py" line="35"/>
+        <location filename="../../restorer/ui/panels/histogram_panel.py" line="38"/>
         <source>Histogram</source>
         <translation>直方图</translation>
     </message>

@@ -74,7 +74,11 @@ class Actions(QObject):
         self.smaller = self._new(self.tr("S&maller brush"), "smaller", "[")
         self.heal = self._new(self.tr("Heal as you &paint"), "heal", "P", checkable=True)
         self.restore = self._new(self.tr("&Restore what is marked"), "restore", "Ctrl+Return", "Ctrl+Enter")
-        self.cancel = self._new(self.tr("Cancel restoring"), "cancel", "Esc")
+        self.cancel = self._new(self.tr("Cancel"), "cancel", "Esc")
+        self.find_damage = self._new(self.tr("&Find damage"), "find", "F")
+        self.next_defect = self._new(self.tr("&Next place of damage"), "", "N")
+        self.previous_defect = self._new(self.tr("Pre&vious place of damage"), "", "Shift+N")
+        self.adapt = self._new(self.tr("Adapt to my &collection…"), "", always=True)
         self.tools = {
             ToolKind.HAND: self.hand, ToolKind.BRUSH: self.brush, ToolKind.ERASER: self.eraser,
             ToolKind.LINE: self.line, ToolKind.TRACE: self.trace, ToolKind.LASSO: self.lasso,
@@ -151,7 +155,22 @@ class Actions(QObject):
             action.setEnabled(marked)
         self.undo.setEnabled(document is not None and document.history.can_undo)
         self.redo.setEnabled(document is not None and document.history.can_redo)
-        self.cancel.setEnabled(editor.working)
+        finding = editor.finding
+        self.cancel.setEnabled(editor.working or finding.searching or finding.active)
+        self.find_damage.setEnabled(document is not None and finding.possible and not finding.searching)
+        self.find_damage.setToolTip(self._tip_of_finding(editor))
+        for action in (self.next_defect, self.previous_defect):
+            action.setEnabled(finding.active)
+        self.restore.setEnabled(document is not None and not finding.searching)
+
+    def _tip_of_finding(self, editor: Editor) -> str:
+        """Why it cannot be done is said too."""
+        if not editor.finding.known:
+            return self.tr("Find damage: the networks are still being loaded")
+        if not editor.finding.possible:
+            return self.tr("Find damage: the weights for it are not installed")
+        self.set_keys(self.find_damage, self.find_damage.shortcuts())
+        return self.find_damage.toolTip()
 
     def _new(self, text: str, icon: str, *keys: str, checkable: bool = False, always: bool = False) -> QAction:
         action = QAction(text, self)

@@ -23,17 +23,26 @@ class Closing(QObject):
     Args:
         close: closes the window, which asks here again.
         export: chooses a file to export to.
+        save: saves the project, or chooses where.
     """
 
     stayed = Signal()
     said = Signal(str)
 
-    def __init__(self, editor: Editor, boxes: Boxes, close: Callable[[], object], export: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        editor: Editor,
+        boxes: Boxes,
+        close: Callable[[], object],
+        export: Callable[[], object],
+        save: Callable[[], None],
+    ) -> None:
         super().__init__(boxes)
         self._editor = editor
         self._boxes = boxes
         self._close = close
         self._export = export
+        self._save = save
         self._now = False
         self._asking = False
         self._after_export = False
@@ -75,7 +84,9 @@ class Closing(QObject):
         name = document.photograph.path.name
         if not editor.unexported:
             sentence = self.tr("Some marks in “{}” have not been restored.").format(name)
-            self._boxes.unrestored(sentence, restore=self._restore, discard=self.discard, stay=self.stay)
+            self._boxes.unrestored(
+                sentence, restore=self._restore, save=self._save_then_close, discard=self.discard, stay=self.stay
+            )
             return
         if editor.exported_before:
             sentence = self.tr("What was restored in “{}” since the last export has not been exported.")
@@ -85,7 +96,13 @@ class Closing(QObject):
             )
         else:
             sentence = self.tr("The restored picture “{}” has not been exported.")
-        self._boxes.unsaved(sentence.format(name), export=self._export_then_close, discard=self.discard, stay=self.stay)
+        self._boxes.unsaved(
+            sentence.format(name),
+            export=self._export_then_close,
+            save=self._save_then_close,
+            discard=self.discard,
+            stay=self.stay,
+        )
 
     def _restore(self) -> None:
         self.stay()
@@ -93,5 +110,10 @@ class Closing(QObject):
 
     def _export_then_close(self) -> None:
         self._asking = False
-        self._export()
         self._after_export = True
+        self._export()
+
+    def _save_then_close(self) -> None:
+        self._asking = False
+        self._after_export = True
+        self._save()

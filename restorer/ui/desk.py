@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from restorer.document.journal import discard, recoverable
 from restorer.ui import thumbnails
 from restorer.ui.canvas.colour import use_screen
+from restorer.ui.dialogs.adapt_dialog import AdaptDialog
 from restorer.ui.dialogs.boxes import tell
 from restorer.ui.dialogs.keys_dialog import KeysDialog
 from restorer.ui.dialogs.settings_dialog import SettingsDialog, monitor_space
@@ -99,6 +100,7 @@ class Desk(QObject):
         window.actions_.quit.triggered.connect(self.quit)
         window.editor.opened.connect(self._limit_memory)
         window.actions_.settings.triggered.connect(lambda: self.show_settings(window))
+        window.actions_.adapt.triggered.connect(lambda: self.show_adapting(window))
         window.actions_.keys.triggered.connect(lambda: KeysDialog(window.actions_, self.keys, window).show())
         self.keys.give(window.actions_)
         window.set_still(self.settings.reduced_motion)
@@ -171,6 +173,11 @@ class Desk(QObject):
         dialog.show()
         return dialog
 
+    def show_adapting(self, window: MainWindow) -> AdaptDialog:
+        dialog = AdaptDialog(self.engine, self.settings.folder, window)
+        dialog.show()
+        return dialog
+
     def _choose_engine(self) -> None:
         self.engine.device, self.engine.threads = self.settings.device, self.settings.threads
 
@@ -213,6 +220,7 @@ class Desk(QObject):
     def _offer_models(self, window: MainWindow) -> None:
         window.menus.show_models(self.engine.models, self.settings.model)
         window.workspace.panel.history.show_models(self.engine.models)
+        window.actions_.suit(window.editor)
 
     def _choose_theme(self, choice: str) -> None:
         self.settings.theme = choice

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from restorer.document.export import Proof, export_image
+from restorer.document.export import Options, Proof, export_image
+from restorer.document.source import OriginalChanged, OriginalMissing
 from restorer.imaging.files import read_mask, write_mask
 from restorer.ui import opening
 from restorer.ui.canvas.layers import DisplayLayers
+from restorer.ui.finding import Finding
 from restorer.ui.healing import Again, Healing
 from restorer.ui.keeping import Keeping
 from restorer.ui.marking import Marking
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from restorer.document.history import Step
     from restorer.document.journal import Recoverable
     from restorer.document.repair import Image, Repair
+    from restorer.imaging.marks import Marks
     from restorer.imaging.patch import Stroke
     from restorer.imaging.region import Region
     from restorer.ui.engine import Engine
@@ -44,6 +47,8 @@ class Editor(QObject):
         opened(): `document` and `layers` are there.
         redrawn(): the `layers` are others.
         not_opened(str): one sentence.
+        original_wanted(str, str): the photograph of that name is not where work left it; a sentence says so.
+            `open_with` or `open_without` answers.
         given_up(): nobody waits any more for the file that was being read.
         refreshed(Region): the picture or the mask has changed there.
         work_changed(): what the engine or the file worker do for this document has changed.
@@ -52,6 +57,7 @@ class Editor(QObject):
         failed(str): one sentence; the document is unharmed.
         said(str): something worth a word, but no dialog.
         exported(Path, Proof): a file was written and compared with the original.
+        original_differs(Path, Options): that export was refused, since the original is not what was opened.
         mask_exported(Path): the mask was written.
 
     Args:
@@ -64,6 +70,7 @@ class Editor(QObject):
     opened = Signal()
     redrawn = Signal()
     not_opened = Signal(str)
+    original_wanted = Signal(str, str)
     given_up = Signal()
     refreshed = Signal(object)
     work_changed = Signal()
@@ -72,6 +79,7 @@ class Editor(QObject):
     failed = Signal(str)
     said = Signal(str)
     exported = Signal(object, object)
+    original_differs = Signal(object, object)
     mask_exported = Signal(object)
 
     def __init__(
@@ -79,6 +87,9 @@ class Editor(QObject):
     ) -> None:
         super().__init__(parent)
         self.marking = Marking(self, analysis)
+        self.finding = Finding(self, engine, analysis)
+        self.finding.changed.connect(self.work_changed)
+        self.finding.progressed.connect(self.progressed)
         self.keeping = Keeping(saving, files, self)
         self.keeping.failed.connect(self.failed)
         self.keeping.troubled.connect(self.said)
@@ -99,6 +110,7 @@ class Editor(QObject):
         self._files = files
         self._saving = saving
         self._opening: Task | None = None
+        self._again: Callable[[Path], None] | None = None
         self._exported: tuple[Repair, ...] = ()
         self._pristine: Step | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -114,12 +126,27 @@ class Editor(QObject):
     def open(self, path: Path, mask: Path | None = None) -> None:
         """Read a photograph; one with a `mask` is a sample, which the list of recent files does not need."""
         self.named = mask is None
-        self._open(path.name, partial(opening.opened, path, mask, remember=mask is None))
+        self._open_or_ask(path.name, partial(opening.opened, path, mask, remember=mask is None))
 
     def recover(self, item: Recoverable) -> None:
         """Go on with work that was left behind."""
         self.named = True
-        self._open(item.original.name, partial(opening.recovered, item))
+        self._open_or_ask(item.original.name, partial(opening.recovered, item))
+
+    def _open_or_ask(self, name: str, work: Callable[..., opening.Opened]) -> None:
+        """Should the photograph be missing, the same work goes on once it is known where that is."""
+        self._again = lambda original: self._open(name, partial(work, original=original))
+        self._open(name, work)
+
+    def open_with(self, original: Path) -> None:
+        """The photograph that was missing."""
+        if self._again is not None and self.free:
+            self._again(original)
+
+    def open_without(self) -> None:
+        """Nobody knows where it is."""
+        self._again = None
+        self.given_up.emit()
 
     def open_picture(self, picture: QImage) -> None:
         """A picture from the clipboard.  It has no file, so it gets one that lives as long as the window."""
@@ -174,8 +201,14 @@ class Editor(QObject):
         self.healing.failed.connect(self.failed)
         self.healing.said.connect(self.said)
         self.healing.changed.connect(self.work_changed)
-        if self.named:
-            self.keeping.begin(result.document, journal=result.journal, project=result.project, autosave=self.autosave)
+        self._again = None
+        self.keeping.begin(
+            result.document,
+            journal=result.journal,
+            project=result.project,
+            autosave=self.autosave and self.named,
+            embed=not self.named,
+        )
         self.opened.emit()
         remarks = result.document.photograph.remarks
         if remarks:
@@ -187,7 +220,11 @@ class Editor(QObject):
         if self._closed:
             return
         self.named = True
-        self.not_opened.emit(sentence_of(error))
+        if isinstance(error, OriginalMissing) and self._again is not None:
+            self.original_wanted.emit(error.name, str(error))
+        else:
+            self._again = None
+            self.not_opened.emit(sentence_of(error))
 
     def draw_anew(self) -> None:
         """The screen's colours are others."""
@@ -219,7 +256,7 @@ class Editor(QObject):
         if self.document is not None:
             self._marks_moved(self.document.clear_mask())
 
-    def set_mask(self, mask: NDArray[np.bool_], name: str) -> None:
+    def set_mask(self, mask: NDArray[np.bool_] | Marks, name: str) -> None:
         """Other marks, one undo step."""
         if self.document is not None:
             self._marks_moved(self.document.set_mask(mask, name))
@@ -323,11 +360,16 @@ class Editor(QObject):
         return self.healing is not None and self.healing.active
 
     def restore(self) -> None:
+        if self.finding.active:
+            self.finding.apply()
         if self.healing is not None:
             self.healing.restore_marked()
 
     def cancel(self) -> None:
-        if self.healing is not None:
+        """End what runs; if nothing does, what was found is forgotten."""
+        if self.finding.searching or (self.finding.active and not self.working):
+            self.finding.cancel()
+        elif self.healing is not None:
             self.healing.cancel()
 
     # --- exporting -------------------------------------------------------------------------------------------
@@ -360,17 +402,22 @@ class Editor(QObject):
         # what a project holds is safe
         return (self.unexported or self.unrestored) and self.document is not None and self.document.unsaved
 
-    def export(self, target: Path) -> None:
-        """Write the picture as it is now; painting may go on meanwhile."""
+    def export(self, target: Path, options: Options | None = None) -> None:
+        """Write the picture as it is now, over what is there; painting may go on meanwhile."""
         if self.document is None or self.exporting:
             return
-        photograph, image = self.document.photograph, self.document.image
+        photograph, image, source = self.document.photograph, self.document.image, self.document.source
+        options = options or Options()
         self.exporting = True
         self.work_changed.emit()
-        # overwriting was agreed to in the file dialog; the original itself is refused in any case
-        task = self._saving.submit(lambda _report: export_image(photograph, image, target, overwrite=True))
+
+        def work(_report: object) -> Proof:
+            # overwriting has been agreed to; the original itself is refused in any case
+            return export_image(photograph, image, target, overwrite=True, options=options, source=source)
+
+        task = self._saving.submit(work)
         task.done.connect(partial(self._on_exported, target, image))
-        task.failed.connect(self._on_export_failed)
+        task.failed.connect(partial(self._on_export_failed, target, options))
 
     def _on_exported(self, target: Path, image: Image, proof: Proof) -> None:
         self.exporting = False
@@ -382,11 +429,15 @@ class Editor(QObject):
         self.work_changed.emit()
         self.exported.emit(target, proof)
 
-    def _on_export_failed(self, error: Exception) -> None:
+    def _on_export_failed(self, target: Path, options: Options, error: Exception) -> None:
         self.exporting = False
-        if not self._closed:
-            self.work_changed.emit()
-        self._on_failed(error)
+        if self._closed:
+            return
+        self.work_changed.emit()
+        if isinstance(error, OriginalChanged) and not options.accept_changed:
+            self.original_differs.emit(target, options)
+        else:
+            self._on_failed(error)
 
     def _on_failed(self, error: Exception) -> None:
         if not self._closed:
@@ -398,6 +449,7 @@ class Editor(QObject):
         """Nothing that is still on its way counts any more."""
         self._closed = True
         self.marking.forget()
+        self.finding.cancel()
         self.keeping.close()
         if self._opening is not None:
             self.give_up_opening()

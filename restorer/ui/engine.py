@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import psutil  # type: ignore[import-untyped]
 from PySide6.QtCore import QObject, Signal
 
-from restorer.imaging.errors import RestorerError
+from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.job import Job
 from restorer.imaging.patch import Stroke, Whole
 from restorer.imaging.region import Region
@@ -19,9 +20,24 @@ from restorer.ui.worker import Task, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from restorer.imaging.patch import Patch
+    from restorer.imaging.findings import Findings
+    from restorer.imaging.patch import Patch, Pixels
+    from restorer.training.adapt import Progress
     from restorer.ui.worker import Report
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Weights to be adapted to photographs; see `restorer.training.adapt.Request`."""
+
+    photographs: tuple[Path, ...]
+    name: str
+    model: str | None = None
+    minutes: float = 5.0
+    anyway: bool = False
+    cancelled: Event = field(default_factory=Event, compare=False)
 
 
 class Restores(Protocol):
@@ -49,11 +65,17 @@ class Choice:
     threads: int = 0
 
 
+class Searches(Protocol):
+    """The part of `restorer.engine.detector.Detector` that the window uses."""
+
+    def find(self, picture: Pixels, progress: Callable[[float], None], check: Callable[[], None]) -> Findings: ...
+
+
 class Engine(QObject):
     """Jobs in, answers out; shared by all windows, so that the weights are in memory once.
 
     Signals:
-        modelsFound(list): names of the weights that can be chosen, once they are known.
+        modelsFound(list): names of the weights that can be chosen, once they are known; `detectors` is known then too.
 
     Args:
         make: makes the Restorer for what was chosen, on the engine's thread.
@@ -67,8 +89,12 @@ class Engine(QObject):
         self._real = make is None
         self._worker = Worker("engine")
         self._made: tuple[Choice, Restores] | None = None  # the engine's thread only
+        self._searcher: tuple[Choice, Searches] | None = None  # the engine's thread only
         self._jobs: set[Job] = set()
+        self._ending: set[Event] = set()
         self.models: list[str] = []
+        self.detectors: list[str] | None = None
+        """Weights that find damage; None until it is known."""
         self.model: str | None = None
         self.device = "auto"
         self.threads = 0
@@ -91,24 +117,69 @@ class Engine(QObject):
         task.destroyed.connect(lambda: self._jobs.discard(job))
         return task
 
+    def look_for_models(self) -> None:
+        """Weights have come or gone."""
+        self._worker.submit(lambda _report: self._known()).done.connect(self._found)
+
+    def find(self, picture: Pixels, cancelled: Event) -> Task:
+        """Look for damage; the task's answer are `Findings`."""
+        choice = Choice(None, self.device, self.threads)
+        return self._ended_with(
+            cancelled, self._worker.submit(lambda report: self._searched(picture, choice, cancelled, report))
+        )
+
+    def adapt(self, wish: Wish, heard: Callable[[Progress], None], told: Callable[[str], None]) -> Task:
+        """Teach weights by photographs; `heard` and `told` are called on the engine's thread.
+
+        The task's answer is `restorer.training.adapt.Adapted`.  What is to be restored waits meanwhile.
+        """
+        device, threads = self.device, self.threads
+
+        def work(_report: object) -> object:
+            self._made = self._searcher = None  # their memory is needed
+            return _adapted(wish, device, threads, heard, told)
+
+        return self._ended_with(wish.cancelled, self._worker.submit(work))
+
+    def _ended_with(self, cancelled: Event, task: Task) -> Task:
+        self._ending.add(cancelled)
+        task.destroyed.connect(lambda: self._ending.discard(cancelled))
+        return task
+
     def stop(self) -> None:
         """End cleanly: running work stops at its next tile."""
         for job in self._jobs:
             job.cancel()
+        for cancelled in self._ending:
+            cancelled.set()
         self._worker.stop()
 
-    def _found(self, models: list[str]) -> None:
-        self.models = models
-        self.modelsFound.emit(models)
+    def _found(self, known: tuple[list[str], list[str]]) -> None:
+        self.models, self.detectors = known
+        self.modelsFound.emit(self.models)
 
     # --- on the engine's thread ------------------------------------------------------------------------------
 
-    def _warmed_up(self, choice: Choice) -> list[str]:
-        models = _available() if self._real else []
+    def _warmed_up(self, choice: Choice) -> tuple[list[str], list[str]]:
+        known = self._known()
         # what is wrong with the weights is said when they are needed, not at each start
         with suppress(RestorerError):
             self._restorer_for(choice).restore(_small_job())
-        return models
+        return known
+
+    def _known(self) -> tuple[list[str], list[str]]:
+        return _available("fills") if self._real else [], _available("finds")
+
+    def _searched(self, picture: Pixels, choice: Choice, cancelled: Event, report: Report) -> Findings:
+        def check() -> None:
+            if cancelled.is_set():
+                raise Cancelled
+
+        check()
+        if self._searcher is None or self._searcher[0] != choice:
+            self._searcher = None
+            self._searcher = (choice, _detector(choice))
+        return self._searcher[1].find(picture, report, check)
 
     def _answer(self, job: Job, choice: Choice, report: Report) -> Answer:
         job.check()  # cancelled while it waited
@@ -131,12 +202,40 @@ def _restorer(choice: Choice) -> Restores:
     return Restorer(choice.model, choice.device, choice.threads or _threads())
 
 
-def _available() -> list[str]:
+def _detector(choice: Choice) -> Searches:
+    try:
+        from restorer.engine.detector import Detector
+    except (ImportError, OSError) as error:
+        raise RestorerError(f"Torch cannot be loaded ({error}): install Restorer again.") from error
+    return Detector(None, choice.device, choice.threads or _threads())
+
+
+def _adapted(
+    wish: Wish, device: str, threads: int, heard: Callable[[Progress], None], told: Callable[[str], None]
+) -> object:
+    try:
+        from restorer.training.adapt import Request, adapt, own_target
+    except (ImportError, OSError) as error:
+        raise RestorerError(f"Torch cannot be loaded ({error}): install Restorer again.") from error
+    request = Request(
+        photographs=wish.photographs,
+        target=own_target(wish.name),
+        model=wish.model,
+        minutes=wish.minutes,
+        anyway=wish.anyway,
+        device=device,
+        threads=threads or _threads(),
+        cancelled=wish.cancelled,
+    )
+    return adapt(request, heard, told)
+
+
+def _available(does: str) -> list[str]:
     try:
         from restorer.engine import weights
     except (ImportError, OSError):
         return []
-    return weights.available()
+    return weights.available(does)
 
 
 def _small_job() -> Job:

@@ -22,6 +22,8 @@ class Hints(QObject):
             return self.tr("Reading the file…")
         if document is None:
             return self.tr("Open a photograph, drop one here, or try a sample.")
+        if editor.finding.active:
+            return self.tr("Click a place to leave it out or take it back. N: the next. Return marks it, Esc gives up.")
         if active:
             return self._going_on(tool)
         if tool is ToolKind.HAND:
@@ -60,6 +62,8 @@ class Hints(QObject):
         """What is going on, empty if nothing is."""
         if editor.exporting:
             return self.tr("Exporting…")
+        if editor.finding.searching:
+            return self.tr("Looking for damage…")
         if editor.healing is not None and editor.working:
             waiting = editor.healing.waiting
             return self.tr("Restoring, {} more waiting").format(waiting) if waiting else self.tr("Restoring…")

@@ -40,15 +40,21 @@ class Keeping(QObject):
         self._document: Document | None = None
         self._journal: Journal | None = None
         self._told: str | None = None
+        self._embed = False
         self.project: Path | None = None
         """Where the work was last saved, or opened from."""
         self.writing = False
         # the journal speaks on a thread of its own
         self._heard.connect(self.troubled, Qt.ConnectionType.QueuedConnection)
 
-    def begin(self, document: Document, *, journal: Journal | None, project: Path | None, autosave: bool) -> None:
-        """Follow a document; a recovered one brings its journal."""
-        self._document, self.project = document, project
+    def begin(
+        self, document: Document, *, journal: Journal | None, project: Path | None, autosave: bool, embed: bool = False
+    ) -> None:
+        """Follow a document; a recovered one brings its journal.
+
+        `embed`: is the photograph to go into the project, since its own file does not stay?
+        """
+        self._document, self.project, self._embed = document, project, embed
         if journal is None and autosave:
             journal = Journal.begin(document, on_trouble=self._heard.emit)
         self._journal = journal
@@ -57,10 +63,10 @@ class Keeping(QObject):
         """Write all work into a project; work may go on meanwhile."""
         if self._document is None or self.writing:
             return
-        state = self._document.state()
+        state, embed = self._document.state(), self._embed
         self.writing = True
         self.changed.emit()
-        task = self._saving.submit(lambda _report: save_project(state, path))
+        task = self._saving.submit(lambda _report: save_project(state, path, embed=embed))
         task.done.connect(partial(self._on_saved, path, state))
         task.failed.connect(self._on_failed)
 

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import losses
 from restorer.ui import opening
 from restorer.ui.actions import Actions
 from restorer.ui.canvas.canvas import Canvas
@@ -32,6 +31,7 @@ from restorer.ui.dialogs.choosing import Choosing
 from restorer.ui.dialogs.help_dialog import HelpDialog
 from restorer.ui.dialogs.palette import Palette
 from restorer.ui.editor import Editor
+from restorer.ui.exporting import Exporting
 from restorer.ui.held_keys import HeldKeys
 from restorer.ui.hints import Hints
 from restorer.ui.menus import Menus, tool_bar, view_bar
@@ -43,7 +43,6 @@ from restorer.ui.workspace import Workspace
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
-    from restorer.document.export import Proof
     from restorer.ui.engine import Engine
     from restorer.ui.opening import Sample
     from restorer.ui.settings import Settings
@@ -77,7 +76,9 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.actions_)
         self.boxes = Boxes(self)
         self._choosing = Choosing(self, settings)
-        self.closing = Closing(self.editor, self.boxes, self.close, self._choose_target)
+        self.exporting = Exporting(self.editor, self.boxes, settings, self)
+        self.closing = Closing(self.editor, self.boxes, self.close, self.exporting.choose, self.save)
+        self.exporting.closing = self.closing
         HeldKeys(self, self.actions_.original)
         self._hints = Hints(self)
         self.start = StartPage(self.actions_.open, files)
@@ -133,7 +134,7 @@ class MainWindow(QMainWindow):
         actions.paste.triggered.connect(self.paste)
         actions.import_mask.triggered.connect(lambda: self._choosing.mask(editor.import_mask))
         actions.export_mask.triggered.connect(self._choose_mask_target)
-        actions.export.triggered.connect(self._choose_target)
+        actions.export.triggered.connect(self.exporting.choose)
         actions.save.triggered.connect(self.save)
         actions.save_as.triggered.connect(self._choose_project)
         actions.close.triggered.connect(self.close)
@@ -142,6 +143,9 @@ class MainWindow(QMainWindow):
         actions.clear_mask.triggered.connect(editor.clear_mask)
         actions.restore.triggered.connect(editor.restore)
         actions.cancel.triggered.connect(editor.cancel)
+        actions.find_damage.triggered.connect(editor.finding.start)
+        actions.next_defect.triggered.connect(lambda: editor.finding.next())
+        actions.previous_defect.triggered.connect(lambda: editor.finding.next(-1))
         actions.help.triggered.connect(lambda: HelpDialog(actions, self).show())
         actions.about.triggered.connect(self.boxes.about)
         actions.palette.triggered.connect(lambda: Palette(actions, self).show())
@@ -174,7 +178,9 @@ class MainWindow(QMainWindow):
         editor.progressed.connect(self.status.show_progress)
         editor.failed.connect(self._show_failed)
         editor.said.connect(self.status.say)
-        editor.exported.connect(self._show_exported)
+        editor.original_wanted.connect(self._ask_for_original)
+        self.exporting.said.connect(self.status.say)
+        self.exporting.failed.connect(self._show_failed)
         editor.mask_exported.connect(lambda _path: self.closing.go_on())
 
     # --- opening ---------------------------------------------------------------------------------------------
@@ -251,6 +257,15 @@ class MainWindow(QMainWindow):
         self._show_state()
         self.boxes.trouble(sentence)
 
+    def _ask_for_original(self, name: str, sentence: str) -> None:
+        self._show_state()
+        editor = self.editor
+        self.boxes.missing(
+            sentence,
+            lambda: self._choosing.original(name, editor.open_with, editor.open_without),
+            editor.open_without,
+        )
+
     # --- state -----------------------------------------------------------------------------------------------
 
     def draw_icons(self) -> None:
@@ -284,7 +299,7 @@ class MainWindow(QMainWindow):
         self.status.set_hint(self._hints.of(editor, self._tool(), active=self.workspace.canvas.active))
         work = self._hints.work(editor)
         if work:
-            self.status.show_working(work, cancellable=editor.working)
+            self.status.show_working(work, cancellable=editor.working or editor.finding.searching)
         else:
             self.status.show_idle()
 
@@ -329,7 +344,10 @@ class MainWindow(QMainWindow):
     def _choose_project(self) -> None:
         if self.editor.document is not None:
             self._choosing.project_target(
-                self.editor.document.photograph, self.editor.keeping.save, beside=self.editor.named
+                self.editor.document.photograph,
+                self.editor.keeping.save,
+                self.closing.stay,
+                beside=self.editor.named,
             )
 
     def _show_saved(self, path: Path) -> None:
@@ -346,39 +364,11 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.editor.keeping.look()
 
-    # --- exporting -------------------------------------------------------------------------------------------
-
-    def _choose_target(self) -> None:
-        if self.editor.document is not None:
-            self._choosing.export_target(
-                self.editor.document.photograph, self.export, self.closing.stay, beside=self.editor.named
-            )
-
     def _choose_mask_target(self) -> None:
         if self.editor.document is not None:
             self._choosing.mask_target(
                 self.editor.document.photograph, self.editor.export_mask, beside=self.editor.named
             )
-
-    def export(self, target: Path) -> None:
-        """What the format cannot hold is said first."""
-        document = self.editor.document
-        if document is None:
-            return
-        try:
-            lost = losses(document.photograph, target)
-        except RestorerError as error:
-            self._show_failed(str(error))
-            return
-        if lost:
-            self.boxes.losses(lost, lambda: self.editor.export(target), self.closing.stay)
-        else:
-            self.editor.export(target)
-
-    def _show_exported(self, target: Path, proof: Proof) -> None:
-        self.status.say(self.boxes.proof_of(target, proof))
-        if not self.closing.go_on():
-            self.boxes.exported(target, proof)
 
     # --- room ------------------------------------------------------------------------------------------------
 

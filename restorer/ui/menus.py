@@ -63,11 +63,14 @@ class Menus(QObject):
         tools.addActions([actions.bigger, actions.smaller, actions.subtract, actions.caret])
 
         restore = bar.addMenu(self.tr("&Restore"))
+        restore.addActions([actions.find_damage, actions.next_defect, actions.previous_defect])
+        restore.addSeparator()
         restore.addActions([actions.restore, actions.cancel])
         restore.addSeparator()
         restore.addAction(actions.heal)
         self._models = restore.addMenu(self.tr("&Network"))
         self._models.menuAction().setVisible(False)
+        restore.addAction(actions.adapt)
 
         view = bar.addMenu(self.tr("&View"))
         view.addActions([actions.fit, actions.actual_size, actions.zoom_in, actions.zoom_out])
@@ -138,6 +141,7 @@ def view_bar(window: QMainWindow, actions: Actions, name: str) -> QToolBar:
     """Undo, zoom and compare, at the top."""
     groups = (
         (actions.undo, actions.redo),
+        (actions.find_damage,),
         (actions.fit, actions.actual_size, actions.zoom_out, actions.zoom_in),
         (actions.divider, actions.side_by_side, actions.blink, actions.loupe, actions.changes, actions.original),
         (actions.panels,),

@@ -45,14 +45,21 @@ class Opened:
     """The project that was opened."""
 
 
-def opened(path: Path, mask: Path | None = None, *, remember: bool = True) -> Opened:
+def opened(path: Path, mask: Path | None = None, *, original: Path | None = None, remember: bool = True) -> Opened:
     """Read a photograph, and a mask with it; with `remember`, keep a thumbnail for the start page.
 
+    Args:
+        path: a photograph, or a project.
+        mask: of a photograph.
+        original: where the photograph of a project is, if the person has said so.
+        remember: keep the thumbnail?
+
     Raises:
+        OriginalMissing: the photograph of a project is not where it was.
         RestorerError: one of them cannot be read.
     """
     project = is_project(path)
-    document = open_project(path) if project else Document.open(path)
+    document = open_project(path, original) if project else Document.open(path)
     if mask is not None:
         document.set_mask(read_mask(mask, document.mask.shape), "Open")
     layers = DisplayLayers.of(document)
@@ -61,13 +68,14 @@ def opened(path: Path, mask: Path | None = None, *, remember: bool = True) -> Op
     return Opened(document, layers, None if project else document.history.last, project=path if project else None)
 
 
-def recovered(item: Recoverable) -> Opened:
+def recovered(item: Recoverable, *, original: Path | None = None) -> Opened:
     """The work that a window left behind when it did not close as it should.
 
     Raises:
-        RestorerError: the photograph is gone or another one, or the work cannot be read.
+        OriginalMissing: the photograph is gone or another one; call again with `original`.
+        RestorerError: the work cannot be read.
     """
-    document, journal = recover(item)
+    document, journal = recover(item, original)
     try:
         return Opened(document, DisplayLayers.of(document), None, journal)
     except BaseException:

@@ -12,9 +12,14 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
-from restorer.ui.sentence_templates import DETAILS, TEMPLATES
+from restorer.ui.further_templates import FURTHER
+from restorer.ui.sentence_templates import DETAILS
+from restorer.ui.sentence_templates import TEMPLATES as FIRST
 
 __all__ = ["DETAILS", "TEMPLATES", "in_own_words", "known"]
+
+TEMPLATES = (*FURTHER, *FIRST)
+"""The first that fits counts."""
 
 
 def in_own_words(sentence: str) -> str:

@@ -115,6 +115,35 @@ class Settings:
     def reduced_motion(self, value: bool) -> None:
         self._file.setValue("reduced_motion", "on" if value else "off")
 
+    # --- export ------------------------------------------------------------------------------------------------
+
+    @property
+    def export_manifest(self) -> bool:
+        """Is a record written beside the picture?"""
+        return self._text("export_manifest") == "on"
+
+    @export_manifest.setter
+    def export_manifest(self, value: bool) -> None:
+        self._file.setValue("export_manifest", "on" if value else "off")
+
+    @property
+    def export_mask(self) -> bool:
+        """Is the mask written beside the picture?"""
+        return self._text("export_mask") == "on"
+
+    @export_mask.setter
+    def export_mask(self, value: bool) -> None:
+        self._file.setValue("export_mask", "on" if value else "off")
+
+    @property
+    def operator(self) -> str:
+        """Who restores, as it is noted in what is exported."""
+        return self._text("operator") or ""
+
+    @operator.setter
+    def operator(self, value: str) -> None:
+        self._file.setValue("operator", value)
+
     # --- tools ------------------------------------------------------------------------------------------------
 
     @property

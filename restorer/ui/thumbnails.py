@@ -11,6 +11,7 @@ import numpy as np
 import platformdirs
 
 from restorer.imaging.display import displayed
+from restorer.ui.canvas.colour import ScreenColours
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,10 +33,12 @@ def path_of(photograph: Path) -> Path:
 
 def keep(photograph: Path, document: Document) -> None:
     """Write the thumbnail of a photograph that has just been opened.  Not being able to is no reason to complain."""
-    bounds = document.bounds
+    bounds, shown = document.bounds, document.photograph
     step = max(1, max(bounds.width, bounds.height) // (2 * SIDE))
     with suppress(OSError, cv2.error):
-        coarse = displayed(np.ascontiguousarray(document.original[::step, ::step]))
+        few = np.ascontiguousarray(document.original[::step, ::step])
+        coarse = displayed(few, shown.levels, inks=shown.inks, icc=shown.icc)
+        coarse = ScreenColours(None if shown.inks else shown.icc)(coarse)
         scale = SIDE / max(coarse.shape[:2])
         size = (max(1, round(coarse.shape[1] * scale)), max(1, round(coarse.shape[0] * scale)))
         small = cv2.resize(coarse, size, interpolation=cv2.INTER_AREA)

@@ -38,7 +38,7 @@ class Workspace(QWidget):
         self._editor = editor
         self._settings = settings
         self.canvas = Canvas()
-        self.panel = SidePanel(actions, analysis, settings)
+        self.panel = SidePanel(actions, editor.finding, analysis, settings)
         self.comparing = Comparing(self.canvas, actions)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -53,6 +53,7 @@ class Workspace(QWidget):
         self._connect_tools(actions)
         self._connect_view(actions)
         self._connect_history()
+        self._connect_finding(actions)
 
     def _connect_canvas(self) -> None:
         editor, canvas, panel = self._editor, self.canvas, self.panel
@@ -115,6 +116,28 @@ class Workspace(QWidget):
         history.again.connect(lambda number, model: editor.restore_again(number, model or None))
         history.varied.connect(lambda number: editor.restore_again(number, None, varied=True))
         history.sought.connect(self._seek)
+
+    def _connect_finding(self, actions: Actions) -> None:
+        finding, canvas = self._editor.finding, self.canvas
+
+        def show() -> None:
+            canvas.choosing = finding.active
+            if finding.active:
+                actions.panels.setChecked(True)
+
+        def show_choice() -> None:
+            choice = finding.choice
+            if choice is None:
+                canvas.show_found(None, None)
+            else:
+                canvas.show_found(choice.found, choice.left_out)
+
+        finding.changed.connect(show)
+        finding.chosen.connect(show_choice)
+        finding.sought.connect(self._seek)
+        self._editor.redrawn.connect(show_choice)
+        canvas.defectClicked.connect(finding.click)
+        canvas.accepted.connect(finding.apply)
 
     def _seek(self, region: Region) -> None:
         self.canvas.centre_on((region.left + region.right) / 2, (region.top + region.bottom) / 2)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from restorer.document import export as exporting
 from restorer.ui.desk import Desk
+from restorer.ui.dialogs.export_dialog import ExportDialog
 from restorer.ui.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -56,10 +57,10 @@ def test_save_exports_and_then_closes(
     qtbot.waitUntil(lambda: not opened.editor.working)
     opened.close()
     one_box(qtbot).button(QMessageBox.StandardButton.Save).click()
-    (dialog,) = opened.findChildren(QFileDialog)
+    (dialog,) = opened.findChildren(ExportDialog)
     if go_through:
-        dialog.setDirectory(str(tmp_path))
-        dialog.selectFile("out.png")
+        dialog.choose_folder(tmp_path)
+        dialog.name.setText("out.png")
         dialog.accept()
         qtbot.waitUntil(lambda: desk.windows == [])
         assert (tmp_path / "out.png").exists()
@@ -76,10 +77,10 @@ def test_a_failed_export_keeps_the_window(desk: Desk, opened: MainWindow, tmp_pa
     qtbot.waitUntil(lambda: not opened.editor.working)
     opened.close()
     one_box(qtbot).button(QMessageBox.StandardButton.Save).click()
-    (dialog,) = opened.findChildren(QFileDialog)
+    (dialog,) = opened.findChildren(ExportDialog)
     dialog.reject()
     opened.closing._after_export = True
-    opened.export(tmp_path / "nowhere" / "out.png")
+    opened.exporting.export(tmp_path / "nowhere" / "out.png")
     one_box(qtbot)
     assert desk.windows == [opened]
     assert not opened.closing._after_export
@@ -230,3 +231,36 @@ def test_the_place_of_the_window_is_remembered(desk: Desk, opened: MainWindow) -
     opened.resize(800, 711)
     opened.close()
     assert desk.new_window().size().toTuple() == (800, 711)
+
+
+@pytest.mark.parametrize("go_through", [True, False])
+def test_work_can_be_saved_as_a_project_before_closing(
+    desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot, go_through: bool
+) -> None:
+    restored(opened, qtbot)
+    opened.close()
+    one_box(qtbot).button(QMessageBox.StandardButton.SaveAll).click()
+    (dialog,) = opened.findChildren(QFileDialog)
+    target = tmp_path / "work.restorer"
+    if not go_through:
+        dialog.reject()
+        opened.editor.keeping.save(target)  # saved later: it does not close the window
+        qtbot.waitUntil(lambda: not opened.editor.keeping.writing)
+        assert desk.windows == [opened]
+        return
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile(target.name)
+    dialog.accept()
+    qtbot.waitUntil(lambda: desk.windows == [])
+    assert target.exists()
+
+
+def test_marks_can_be_saved_as_a_project_before_closing(
+    desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    opened.editor.keeping.save(tmp_path / "work.restorer")
+    qtbot.waitUntil(lambda: opened.editor.keeping.project is not None)
+    paint(opened, (100, 40), (200, 40))
+    opened.close()
+    one_box(qtbot).button(QMessageBox.StandardButton.SaveAll).click()  # where, is known
+    qtbot.waitUntil(lambda: desk.windows == [])

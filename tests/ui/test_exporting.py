@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from acting import FILLED, HEIGHT, WIDTH, activate, boxes, key, one_box, open_in, paint, the_sentence
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+import tifffile
+from acting import FILLED, HEIGHT, WIDTH, activate, key, one_box, open_in, paint, save_photograph, the_sentence
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from restorer.document import export as exporting
+from restorer.document.export import Options
 from restorer.imaging import atomic
+from restorer.ui.dialogs.export_dialog import ExportDialog
 from restorer.ui.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -37,12 +42,31 @@ def choose(window: MainWindow, target: Path, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))
 
 
+def asked(window: MainWindow, qtbot: QtBot) -> ExportDialog:
+    """Ctrl+E, and the dialog that it brings."""
+    key(window, Qt.Key.Key_E, CTRL)
+    (dialog,) = window.findChildren(ExportDialog)
+    qtbot.waitExposed(dialog)
+    return dialog
+
+
+def write(text: str, field: QLineEdit) -> None:
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+
+
+def press(dialog: ExportDialog) -> None:
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+
+
 def test_the_proof_is_shown(restored: MainWindow, photograph: Path, tmp_path: Path, qtbot: QtBot) -> None:
     before = photograph.read_bytes()
     target = tmp_path / "out.png"
     assert restored.isWindowModified()
-    key(restored, Qt.Key.Key_E, CTRL)
-    choose(restored, target, qtbot)
+    dialog = asked(restored, qtbot)
+    write("out.png", dialog.name)
+    press(dialog)
     box = one_box(qtbot)
     after, original = cv2.imread(str(target)), cv2.imread(str(photograph))
     changed = (after != original).any(2)
@@ -54,9 +78,9 @@ def test_the_proof_is_shown(restored: MainWindow, photograph: Path, tmp_path: Pa
 
 def test_a_name_is_offered_beside_the_original(restored: MainWindow) -> None:
     restored.actions_.export.trigger()
-    (dialog,) = restored.findChildren(QFileDialog)
-    assert Path(dialog.selectedFiles()[0]).name == "print-0412-restored.png"
-    assert dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave
+    (dialog,) = restored.findChildren(ExportDialog)
+    assert dialog.name.text() == "print-0412-restored.png"
+    assert dialog.name.selectedText() == "print-0412-restored"
 
 
 def test_painting_goes_on_while_it_is_written(
@@ -87,7 +111,7 @@ def test_painting_goes_on_while_it_is_written(
 
 def test_the_original_is_never_overwritten(restored: MainWindow, photograph: Path, qtbot: QtBot) -> None:
     before = photograph.read_bytes()
-    restored.export(photograph)
+    restored.exporting.export(photograph)
     assert "original" in the_sentence(qtbot)
     assert photograph.read_bytes() == before
     assert restored.editor.unsaved
@@ -117,7 +141,10 @@ def test_what_cannot_be_written_leaves_nothing_behind(
             fail(errno.EACCES)
         case "unknown format":
             target = folder / "out.xyz"
-    restored.export(target)
+    restored.exporting.export(target)
+    if reason == "full disk":
+        one_box(qtbot).button(QMessageBox.StandardButton.Ok).click()  # it may be replaced
+        qtbot.waitUntil(lambda: not restored.editor.exporting)
     sentence = the_sentence(qtbot)
     assert {"missing folder": "folder", "full disk": "full", "no permission": "permi", "unknown format": ".xyz"}[
         reason
@@ -127,21 +154,113 @@ def test_what_cannot_be_written_leaves_nothing_behind(
     assert not restored.editor.exporting
 
 
-def test_what_a_format_cannot_hold_is_said_before(
-    restored: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("restorer.ui.main_window.losses", lambda *_: ("TIFF cannot hold the note “Author”.",))
-    target = tmp_path / "out.tif"
-    restored.export(target)
+def test_what_a_format_cannot_hold_is_said_before(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "scan.tif"
+    pixels = np.random.default_rng(2).integers(60, 200, (HEIGHT, WIDTH), np.uint8)
+    tifffile.imwrite(path, pixels, photometric="minisblack", extratags=[(40000, "I", 1, 7, False)])
+    open_in(window, path, qtbot)
+    dialog = asked(window, qtbot)
+    assert dialog.format.currentText() == "TIFF"
+    assert dialog.lost.text() == "Nothing is lost by this format."
+    dialog.format.setCurrentIndex(dialog.format.findText("PNG"))
+    assert dialog.name.text() == "scan-restored.png"
+    assert "40000" in dialog.lost.text()
+    write("again.tiff", dialog.name)
+    assert dialog.format.currentText() == "TIFF"
+    assert dialog.target == tmp_path / "again.tiff"
+    write("again", dialog.name)
+    assert dialog.target == tmp_path / "again.tif"
+    write("", dialog.name)
+    QTest.keyClick(dialog.name, Qt.Key.Key_Backspace)
+    assert not dialog.go.isEnabled()
+
+
+def test_a_jpeg_stays_a_jpeg(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    """By merging blocks: what the mask does not touch keeps its values exactly."""
+    path = tmp_path / "print.jpg"
+    smooth = cv2.GaussianBlur(np.random.default_rng(3).integers(0, 255, (HEIGHT, WIDTH, 3), np.uint8), (0, 0), 5)
+    assert cv2.imwrite(str(path), smooth, [cv2.IMWRITE_JPEG_QUALITY, 90])
+    open_in(window, path, qtbot)
+    window.actions_.heal.setChecked(True)
+    paint(window, (100, 100), (140, 100))
+    qtbot.waitUntil(lambda: window.editor.unexported)
+    activate(window, qtbot)
+    window.workspace.canvas.setFocus()
+    dialog = asked(window, qtbot)
+    assert dialog.format.currentText() == "JPEG"
+    assert "block" in dialog.lost.text()
+    press(dialog)
     box = one_box(qtbot)
-    assert "Author" in box.informativeText()
+    assert "pixels changed" in box.text()
+    before, after = cv2.imread(str(path)), cv2.imread(str(tmp_path / "print-restored.jpg"))
+    assert (after != before).any()
+    assert (after[:48] == before[:48]).all()
+    assert (after[:, 200:] == before[:, 200:]).all()
+
+
+def test_a_mask_and_a_record_are_written_beside_it(restored: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = asked(restored, qtbot)
+    write("out.png", dialog.name)
+    QTest.mouseClick(dialog.with_mask, Qt.MouseButton.LeftButton, pos=QPoint(8, dialog.with_mask.height() // 2))
+    QTest.mouseClick(dialog.with_record, Qt.MouseButton.LeftButton, pos=QPoint(8, dialog.with_record.height() // 2))
+    write("A. Archivist", dialog.operator)
+    write("on loan", dialog.reason)
+    press(dialog)
+    box = one_box(qtbot)
+    assert "out.png.mask.png, out.png.restorer.json" in box.informativeText()
+    box.button(QMessageBox.StandardButton.Ok).click()
+    mask = cv2.imread(str(tmp_path / "out.png.mask.png"), cv2.IMREAD_UNCHANGED)
+    assert mask[100, 150] == 255
+    assert mask[10, 10] == 0
+    record = (tmp_path / "out.png.restorer.json").read_text(encoding="utf-8")
+    assert json.loads(record)
+    assert "A. Archivist" in record
+    assert "on loan" in record
+    activate(restored, qtbot)
+    restored.workspace.canvas.setFocus()
+    again = asked(restored, qtbot)  # the choice is remembered, the reason was that picture's
+    assert (again.with_mask.isChecked(), again.with_record.isChecked()) == (True, True)
+    assert (again.operator.text(), again.reason.text()) == ("A. Archivist", "")
+
+
+def test_what_is_there_is_replaced_only_if_it_may_be(restored: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    target, record = tmp_path / "out.png", tmp_path / "out.png.restorer.json"
+    record.write_text("another's")
+    options = Options(manifest=True)
+    restored.exporting.export(target, options)
+    box = one_box(qtbot)
+    assert box.text() == "Replace what is there already: out.png.restorer.json?"
     box.button(QMessageBox.StandardButton.Cancel).click()
     qtbot.wait(30)
     assert not target.exists()
-    restored.export(target)
+    assert record.read_text() == "another's"
+    restored.exporting.export(target, options)
     one_box(qtbot).button(QMessageBox.StandardButton.Ok).click()
     qtbot.waitUntil(target.exists)
-    qtbot.waitUntil(lambda: bool(boxes()))
+    qtbot.waitUntil(lambda: not restored.editor.exporting)
+    assert json.loads(record.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_an_original_that_is_another_now_is_asked_about(
+    restored: MainWindow, photograph: Path, tmp_path: Path, qtbot: QtBot, accept: bool
+) -> None:
+    save_photograph(photograph, (50, 60, 3))
+    os.utime(photograph, ns=(1, 1))
+    target = tmp_path / "out.png"
+    restored.exporting.export(target)
+    box = one_box(qtbot)
+    assert "no longer the file that was opened" in box.text()
+    button = QMessageBox.StandardButton.Ok if accept else QMessageBox.StandardButton.Cancel
+    box.button(button).click()
+    if accept:
+        qtbot.waitUntil(target.exists)
+        assert cv2.imread(str(target)).shape == (HEIGHT, WIDTH, 3)
+        assert "0 outside" in one_box(qtbot).text()
+    else:
+        qtbot.wait(50)
+        assert not target.exists()
+        assert restored.editor.unsaved
 
 
 def test_a_mask_goes_out_and_comes_back(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -172,8 +291,6 @@ def test_a_mask_of_another_size(opened: MainWindow, tmp_path: Path, qtbot: QtBot
 
 
 def test_sixteen_bits_stay_sixteen_bits(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    import tifffile
-
     pixels = np.random.default_rng(2).integers(2000, 60000, (HEIGHT, WIDTH), dtype=np.uint16)
     tifffile.imwrite(tmp_path / "scan.tif", pixels, photometric="minisblack")
     window.actions_.heal.setChecked(True)
@@ -193,8 +310,8 @@ def test_the_dialog_opens_beside_the_original(restored: MainWindow, photograph: 
     (tmp_path / "elsewhere").mkdir()
     restored._settings.folder = tmp_path / "elsewhere"
     restored.actions_.export.trigger()
-    (dialog,) = restored.findChildren(QFileDialog)
-    assert Path(dialog.directory().absolutePath()) == photograph.parent
+    (dialog,) = restored.findChildren(ExportDialog)
+    assert dialog.target.parent == photograph.parent
 
 
 def test_the_export_of_a_sample_does_not_go_beside_it(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -204,5 +321,5 @@ def test_the_export_of_a_sample_does_not_go_beside_it(window: MainWindow, tmp_pa
     window.open_sample(opening.samples()[0])
     qtbot.waitUntil(lambda: window.editor.document is not None)
     window.actions_.export.trigger()
-    (dialog,) = window.findChildren(QFileDialog)
-    assert Path(dialog.directory().absolutePath()) == tmp_path
+    (dialog,) = window.findChildren(ExportDialog)
+    assert dialog.target.parent == tmp_path

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import numpy as np
 from acting import FILLED, activate, key, one_box, open_in, paint, save_photograph, the_sentence
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from restorer.ui import opening
 from restorer.ui.desk import Desk
 from restorer.ui.main_window import MainWindow
 
@@ -102,3 +104,81 @@ def test_a_project_that_cannot_be_written_is_one_sentence(opened: MainWindow, tm
     opened.editor.keeping.save(tmp_path / "nowhere" / "work.restorer")
     assert "folder" in the_sentence(qtbot)
     assert opened.editor.keeping.project is None
+
+
+def moved_away(opened: MainWindow, photograph: Path, tmp_path: Path, qtbot: QtBot) -> tuple[Path, Path]:
+    """A project, and where its photograph is now."""
+    repair(opened, qtbot)
+    target = tmp_path / "work.restorer"
+    opened.editor.keeping.save(target)
+    qtbot.waitUntil(lambda: not opened.editor.unsaved)
+    opened.close()
+    (tmp_path / "attic").mkdir()
+    return target, photograph.rename(tmp_path / "attic" / "another name.png")
+
+
+def choose(window: MainWindow, path: Path, qtbot: QtBot) -> None:
+    one_box(qtbot).button(QMessageBox.StandardButton.Open).click()
+    (dialog,) = window.findChildren(QFileDialog)
+    dialog.setDirectory(str(path.parent))
+    dialog.selectFile(path.name)
+    dialog.accept()
+    qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))
+
+
+def test_a_project_whose_photograph_is_gone_asks_where_it_is(
+    desk: Desk, opened: MainWindow, photograph: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    project, place = moved_away(opened, photograph, tmp_path, qtbot)
+    window = desk.new_window()
+    window.open_all([project])
+    assert "print-0412.png" in one_box(qtbot).text()
+    assert window.editor.free
+    choose(window, save_photograph(tmp_path / "wrong.png", (50, 60, 3)), qtbot)
+    qtbot.waitUntil(lambda: not window.editor.busy_opening)
+    choose(window, place, qtbot)  # asked again: that was another picture
+    qtbot.waitUntil(lambda: window.editor.document is not None)
+    document = window.editor.document
+    assert document is not None
+    assert (document.image.read(document.bounds)[100, 150] == FILLED).all()
+
+
+def test_a_photograph_that_nobody_finds_leaves_the_window_free(
+    desk: Desk, opened: MainWindow, photograph: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    project, _ = moved_away(opened, photograph, tmp_path, qtbot)
+    window = desk.new_window()
+    window.open_all([project])
+    one_box(qtbot).button(QMessageBox.StandardButton.Cancel).click()
+    open_in(window, save_photograph(tmp_path / "other.png"), qtbot)
+
+
+def test_recovered_work_asks_where_its_photograph_is(
+    desk: Desk, opened: MainWindow, photograph: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    repair(opened, qtbot)
+    keeping = opened.editor.keeping
+    assert keeping._journal is not None
+    keeping._journal.flush(10)
+    keeping._journal.leave()
+    keeping._journal = None
+    opened._discard()
+    place = photograph.rename(tmp_path / "moved.png")
+    window = desk.new_window()
+    desk.offer_recovery()
+    one_box(qtbot).button(QMessageBox.StandardButton.Open).click()
+    qtbot.waitUntil(lambda: not window.editor.busy_opening)
+    choose(window, place, qtbot)
+    qtbot.waitUntil(lambda: window.editor.document is not None)
+    assert window.editor.unsaved
+
+
+def test_a_sample_goes_into_its_project(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    """Its own file belongs to the program, and may be gone with the next version."""
+    window.open_sample(opening.samples()[0])
+    qtbot.waitUntil(lambda: window.editor.document is not None)
+    target = tmp_path / "work.restorer"
+    window.editor.keeping.save(target)
+    qtbot.waitUntil(target.exists)
+    with zipfile.ZipFile(target) as archive:
+        assert any(info.file_size == opening.samples()[0].path.stat().st_size for info in archive.infolist())

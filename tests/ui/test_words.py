@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sysconfig
@@ -92,6 +93,43 @@ def test_what_goes_wrong_is_said_in_chinese(qapp: QCoreApplication) -> None:
             qapp.removeTranslator(translator)
 
 
+GENERIC = (
+    # of parts that are known one by one
+    "“{}” cannot be saved: {}.",
+    "{}; {} megapixels at most can be opened: cut it into parts.",
+    "{} and needs {} of memory, but only {} are free: close other programs, or use a computer with more memory.",
+    "“{}” {}, so it is damaged or was made to do harm: copy or scan it again.",
+    "“{}” has {}: there is no page {}, choose another one.",
+    "“{}” has {}: there is no frame {}, choose another one.",
+    "“{}” {}: {}.",
+    "It has {}: take photographs of at least {} px a side.",
+    "The weights {} {}: {}.",
+    "The card {} cannot be read ({}): {}.",
+)
+
+
+def said_by(source: Path) -> list[str]:
+    """The sentences that a file gives to a RestorerError; {} stands for what is put in."""
+    found = []
+    for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("RestorerError", "OriginalChanged"):
+            for words in call.args[:1]:
+                if isinstance(words, ast.JoinedStr):
+                    found.append("".join(str(getattr(part, "value", "")) if isinstance(part, ast.Constant) else "{}"
+                                         for part in words.values))  # fmt: skip
+                elif isinstance(words, ast.Constant):
+                    found.append(str(words.value))
+    return found
+
+
+@pytest.mark.parametrize("part", ["document", "engine", "imaging"])
+def test_each_error_of_the_layers_below_is_known(part: str) -> None:
+    for source in sorted((SOURCES.parent / part).rglob("*.py")):
+        for sentence in said_by(source):
+            if " " in sentence and sentence not in GENERIC:
+                assert sentences.known(sentence.replace("{}", "7")), f"{source.name}: {sentence}"
+
+
 def test_in_chinese_the_window_speaks_chinese(
     desk: Desk, qapp: QCoreApplication, photograph: Path, qtbot: QtBot
 ) -> None:
@@ -129,7 +167,7 @@ def test_the_language_follows_the_system(monkeypatch: pytest.MonkeyPatch, langua
 def test_each_action_has_words_and_most_have_a_key(window: MainWindow) -> None:
     actions = window.actions_
     # the second is held, not pressed
-    keyless = {actions.about, actions.original, actions.keys, actions.report}
+    keyless = {actions.about, actions.adapt, actions.original, actions.keys, actions.report}
     assert len(actions.all) > 45
     keys: dict[str, QAction] = {}
     for action in actions.all:

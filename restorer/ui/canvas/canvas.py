@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from restorer.document.document import Document
+    from restorer.imaging.marks import Marks
     from restorer.imaging.patch import Pixels, Stroke
     from restorer.ui.canvas.layers import DisplayLayers
     from restorer.ui.canvas.tools.tool import Tool
     from restorer.ui.canvas.viewport import Viewport
 
 LARGEST_BRUSH = 2000
+CLICK = 6
+"""Logical px beside a defect that still mean it."""
 _PAINTING = (ToolKind.BRUSH, ToolKind.ERASER)
 _BLANK = Qt.CursorShape.BlankCursor
 
@@ -44,6 +47,8 @@ class Canvas(MarkedView):
         pointerMoved: (x, y) of the picture pixel under the pointer, None beside the picture.
         brushSizeChanged: diameter, picture px.
         filesDropped: list of Path.
+        defectClicked(x, y, reach): while `choosing`, a click; a defect may be meant that lies `reach` px beside it.
+        accepted(): while `choosing`, Return.
     """
 
     strokeBegun = Signal()  # noqa: N815
@@ -53,6 +58,8 @@ class Canvas(MarkedView):
     pointerMoved = Signal(object)  # noqa: N815
     brushSizeChanged = Signal(int)  # noqa: N815
     filesDropped = Signal(list)  # noqa: N815
+    defectClicked = Signal(int, int, int)  # noqa: N815
+    accepted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +70,7 @@ class Canvas(MarkedView):
         self.caret = Caret(self)
         self.subtract = False
         """Do shapes take marks away?"""
+        self._choosing = False
         self._brush_size = 40
         self._cursor: BrushCursor | None = None
         self._pixel: tuple[int, int] | None = None
@@ -95,6 +103,11 @@ class Canvas(MarkedView):
             for region in self._layers.overlay.set_busy(strokes):
                 self._repaint(region)
 
+    def show_found(self, found: Marks | None, left_out: Marks | None) -> None:
+        """Damage that was found, and what of it is left out."""
+        if self._layers is not None:
+            self._repaint(self._layers.overlay.set_found(found, left_out))
+
     # --- properties ----------------------------------------------------------------------------------------
 
     @property
@@ -110,6 +123,19 @@ class Canvas(MarkedView):
             self._kind = kind
             self._track()
             self.activeChanged.emit(False)
+
+    @property
+    def choosing(self) -> bool:
+        """Does a click choose a defect, whatever the tool?"""
+        return self._choosing
+
+    @choosing.setter
+    def choosing(self, on: bool) -> None:
+        if on != self._choosing:
+            self._pointer.end()
+            self._lay_aside()
+            self._choosing = on
+            self._track()
 
     @property
     def brush_size(self) -> int:
@@ -198,9 +224,13 @@ class Canvas(MarkedView):
 
     @property
     def _hand(self) -> bool:
-        return self._kind is ToolKind.HAND or self._space_held
+        return self._space_held or (self._kind is ToolKind.HAND and not self._choosing)
 
     def tool_press(self, touch: Touch) -> None:
+        if self._choosing:
+            x, y = self._viewport.to_picture(touch.x, touch.y)
+            self.defectClicked.emit(floor(x), floor(y), max(1, round(CLICK * self.devicePixelRatioF() / self.zoom)))
+            return
         if not self._tool_active:
             self.strokeBegun.emit()
             # the eraser end of a pen is an eraser, whatever the other end is
@@ -270,6 +300,9 @@ class Canvas(MarkedView):
         return self._viewport.view
 
     def _pressed(self, event: QKeyEvent) -> bool:
+        if self._choosing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.accepted.emit()
+            return True
         return self.caret.pressed(event) or super()._pressed(event)
 
     # --- the pointer ---------------------------------------------------------------------------------------
@@ -294,6 +327,8 @@ class Canvas(MarkedView):
     def _brush_cursor(self) -> BrushCursor | None:
         if self._hover is None or self._document is None or self._pointer.gesture is Gesture.PAN or self._hand:
             return None
+        if self._choosing and not self.caret.on:
+            return None
         if not self._kind.brushes and not self.caret.on:
             return None
         x, y = self._viewport.to_picture(self._hover.x, self._hover.y)
@@ -306,6 +341,8 @@ class Canvas(MarkedView):
 
     def _cursor_shape(self) -> Qt.CursorShape:
         shape = super()._cursor_shape()
+        if shape == _BLANK and self._choosing:
+            return Qt.CursorShape.PointingHandCursor
         return Qt.CursorShape.CrossCursor if shape == _BLANK and not self._kind.brushes else shape
 
     def _paint_over(self, painter: QPainter) -> None:

@@ -94,10 +94,10 @@ class DisplayLayers:
         colours = ScreenColours(None if inks else photograph.icc)
 
         def before(region: Region) -> NDArray[np.uint8]:
-            return colours(displayed(original[region.slices], inks=inks, levels=levels))
+            return colours(displayed(original[region.slices], levels, inks=inks, icc=photograph.icc))
 
         def after(region: Region) -> NDArray[np.uint8]:
-            return colours(displayed(document.image.read(region), inks=inks, levels=levels))
+            return colours(displayed(document.image.read(region), levels, inks=inks, icc=photograph.icc))
 
         coloured = original.ndim == 3 and original.shape[2] > 2
         shape = (*original.shape[:2], 3) if coloured else original.shape[:2]

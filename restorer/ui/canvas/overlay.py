@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from restorer.imaging.patch import Stroke
 
 NOTHING, MASK, BUSY = 0, 1, 2
+LEFT_OUT, FOUND = 5, 6  # 3 and 4 are ways to draw BUSY and MASK
 """What a pixel of the overlay means.  Zoomed out, the largest wins: BUSY shows through a mask, both through nothing."""
 
 
@@ -31,6 +32,7 @@ class Overlay:
         self._trace = Trace(mask.shape)
         self._erasing = False
         self._busy: tuple[Stroke, ...] = ()
+        self._found: tuple[tuple[Marks, int], ...] = ()
         self.pyramid = Pyramid(self._read, mask.shape, peak=True)
         if mask.any():
             self.pyramid.update()
@@ -83,11 +85,30 @@ class Overlay:
             self.pyramid.update(region)
         return changed
 
+    # --- damage that was found -----------------------------------------------------------------------------
+
+    def set_found(self, found: Marks | None, left_out: Marks | None) -> Region:
+        """Show what a search has found and what of it a person has left out; returns the region that may differ."""
+        before = self._found
+        self._found = tuple(
+            (marks, value) for marks, value in ((left_out, LEFT_OUT), (found, FOUND)) if marks is not None
+        )
+        region = Region(0, 0, 0, 0)
+        for marks, _ in (*before, *self._found):
+            region = region | marks.region
+        if not region.empty:
+            self.pyramid.update(region)
+        return region
+
     def _read(self, region: Region) -> NDArray[np.uint8]:
         shown: NDArray[np.uint8] = self._mask[region.slices].view(np.uint8)
         if not (self._trace.region & region).empty:
             painted = self._trace.bits[region.slices]
             shown = np.bitwise_and(shown, painted ^ np.uint8(1)) if self._erasing else np.bitwise_or(shown, painted)
+        for marks, value in self._found:
+            bits = marks.read(region)
+            if bits.any():
+                shown = np.where(bits, np.uint8(value), shown)
         for stroke in self._busy:
             common = stroke.region & region
             if not common.empty:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from restorer.imaging.region import Region
-from restorer.ui.canvas.overlay import BUSY, MASK, NOTHING
+from restorer.ui.canvas.overlay import BUSY, LEFT_OUT, MASK, NOTHING
 from restorer.ui.canvas.viewport import SQUARES
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 SURROUND = QColor(64, 64, 64)
 """Neutral: a colour around a photograph would tint it in the eye."""
 BUSY_COLOUR = QColor(64, 156, 255)
+FOUND_COLOUR = QColor(255, 190, 0)
 HATCH = 8
 """Device px from stripe to stripe where a stroke is being healed."""
 _STRIPE, _RIM = 3, 4
@@ -63,7 +64,7 @@ class Look:
 
 
 def overlay_colours(mask: QColor, opacity: float) -> tuple[int, ...]:
-    """ARGB of NOTHING, MASK, BUSY, the stripes of BUSY, and the rim of a mask that will be grown."""
+    """ARGB of NOTHING, MASK, BUSY, the stripes of BUSY, the rim of a mask that will be grown, LEFT_OUT and FOUND."""
     return tuple(
         _argb(colour, alpha)
         for colour, alpha in (
@@ -72,6 +73,8 @@ def overlay_colours(mask: QColor, opacity: float) -> tuple[int, ...]:
             (BUSY_COLOUR, opacity * 0.45),
             (BUSY_COLOUR, opacity),
             (mask.lighter(125), opacity * 0.45),
+            (FOUND_COLOUR, 0.5),
+            (FOUND_COLOUR, 0.85),
         )
     )
 
@@ -225,12 +228,15 @@ def overlay_values(area: Region, viewport: Viewport, layers: DisplayLayers, look
     if rim:
         values = _with_rim(values, rim)
     values = np.ascontiguousarray(values[inner.within(source).slices])
-    striped = bool((values == BUSY).any())
+    striped, left_out = bool((values == BUSY).any()), bool((values == LEFT_OUT).any())
     values = _picked(values, x - inner.left, y - inner.top)
     if striped:
         width = max(2, round(HATCH * look.size))
         stripes = (across[None] + down[:, None]) % width < max(1, width // 4)
         values = np.where((values == BUSY) & stripes, np.uint8(_STRIPE), values)
+    if left_out:  # dots: told apart from what is found without their colour, too
+        dots = (across[None] // 2 + down[:, None] // 2) % 3 == 0
+        values = np.where((values == LEFT_OUT) & ~dots, np.uint8(NOTHING), values)
     return values
 
 

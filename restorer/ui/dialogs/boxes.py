@@ -49,34 +49,46 @@ class Boxes(QObject):
         tell(self._window, self.tr("About Restorer"), words.format(__version__), QMessageBox.Icon.NoIcon)
 
     def unsaved(
-        self, sentence: str, *, export: Callable[[], None], discard: Callable[[], None], stay: Callable[[], None]
+        self,
+        sentence: str,
+        *,
+        export: Callable[[], None],
+        save: Callable[[], None],
+        discard: Callable[[], None],
+        stay: Callable[[], None],
     ) -> None:
         """Asks before a window with repairs that are in no file is closed."""
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Close without exporting?"), sentence, parent=self._window)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(self.tr("The original is unchanged in any case."))
-        box.setStandardButtons(
-            QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel
-        )
-        box.button(QMessageBox.StandardButton.Save).setText(self.tr("Export…"))
-        box.button(QMessageBox.StandardButton.Discard).setText(self.tr("Close without exporting"))
-        box.setDefaultButton(QMessageBox.StandardButton.Save)
         button = QMessageBox.StandardButton
-        self._ask(box, {button.Save: export, button.Discard: discard, button.Cancel: stay})
+        box.setStandardButtons(button.Save | button.SaveAll | button.Discard | button.Cancel)
+        box.button(button.Save).setText(self.tr("Export…"))
+        box.button(button.SaveAll).setText(self.tr("Save project"))
+        box.button(button.Discard).setText(self.tr("Close without exporting"))
+        box.setDefaultButton(button.Save)
+        self._ask(box, {button.Save: export, button.SaveAll: save, button.Discard: discard, button.Cancel: stay})
 
     def unrestored(
-        self, sentence: str, *, restore: Callable[[], None], discard: Callable[[], None], stay: Callable[[], None]
+        self,
+        sentence: str,
+        *,
+        restore: Callable[[], None],
+        save: Callable[[], None],
+        discard: Callable[[], None],
+        stay: Callable[[], None],
     ) -> None:
         """Asks before a window is closed in which something is marked, but nothing is to be exported."""
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Close without restoring?"), sentence, parent=self._window)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(self.tr("The original is unchanged in any case."))
         button = QMessageBox.StandardButton
-        box.setStandardButtons(button.Apply | button.Discard | button.Cancel)
+        box.setStandardButtons(button.Apply | button.SaveAll | button.Discard | button.Cancel)
+        box.button(button.SaveAll).setText(self.tr("Save project"))
         box.button(button.Apply).setText(self.tr("Restore"))
         box.button(button.Discard).setText(self.tr("Close without restoring"))
         box.setDefaultButton(button.Cancel)
-        self._ask(box, {button.Apply: restore, button.Discard: discard, button.Cancel: stay})
+        self._ask(box, {button.Apply: restore, button.SaveAll: save, button.Discard: discard, button.Cancel: stay})
 
     def recovery(
         self, names: list[str], go_on: Callable[[], None], discard: Callable[[], None], later: Callable[[], None]
@@ -122,19 +134,39 @@ class Boxes(QObject):
         box.setDefaultButton(button.Apply)
         self._ask(box, {button.Apply: use, button.Open: open_})
 
-    def losses(self, sentences: tuple[str, ...], go_on: Callable[[], None], give_up: Callable[[], None]) -> None:
-        """Says what the chosen format cannot hold, before it is written."""
+    def overwrite(self, names: list[str], go_on: Callable[[], None], give_up: Callable[[], None]) -> None:
+        """Asks before other files are replaced; the original never is."""
+        sentence = self.tr("Replace what is there already: {}?").format(", ".join(names))
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Export"), sentence, parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Ok | button.Cancel)
+        box.button(button.Ok).setText(self.tr("Replace"))
+        box.setDefaultButton(button.Cancel)
+        self._ask(box, {button.Ok: go_on, button.Cancel: give_up})
+
+    def export_all_the_same(self, name: str, go_on: Callable[[], None], give_up: Callable[[], None]) -> None:
+        """Asks what is to be written if the original's file is not what was opened."""
+        sentence = self.tr("“{}” is no longer the file that was opened: export what was opened, with your repairs?")
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Export"), sentence.format(name), parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Ok | button.Cancel)
+        box.button(button.Ok).setText(self.tr("Export all the same"))
+        box.setDefaultButton(button.Cancel)
+        self._ask(box, {button.Ok: go_on, button.Cancel: give_up})
+
+    def missing(self, sentence: str, choose: Callable[[], None], give_up: Callable[[], None]) -> None:
+        """Asks where the photograph is that work belongs to."""
         box = QMessageBox(
-            QMessageBox.Icon.Question,
-            self.tr("Export"),
-            self.tr("Some of the file cannot be kept:"),
-            parent=self._window,
+            QMessageBox.Icon.Question, self.tr("Where is it?"), in_own_words(sentence), parent=self._window
         )
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText("\n".join(f"•  {in_own_words(sentence)}" for sentence in sentences))
-        box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
-        box.button(QMessageBox.StandardButton.Ok).setText(self.tr("Export all the same"))
-        self._ask(box, {QMessageBox.StandardButton.Ok: go_on, QMessageBox.StandardButton.Cancel: give_up})
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Open | button.Cancel)
+        box.button(button.Open).setText(self.tr("Choose it…"))
+        box.setDefaultButton(button.Open)
+        self._ask(box, {button.Open: choose, button.Cancel: give_up})
 
     def exported(self, target: Path, proof: Proof) -> None:
         """The proof, counted on the file that was written."""
@@ -142,7 +174,10 @@ class Boxes(QObject):
             QMessageBox.Icon.Information, self.tr("Exported"), self.proof_of(target, proof), parent=self._window
         )
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(self.tr("The file was read back and compared with the original, pixel by pixel."))
+        words = [self.tr("The file was read back and compared with the original, pixel by pixel.")]
+        if proof.also:
+            words.append(self.tr("Written beside it: {}").format(", ".join(path.name for path in proof.also)))
+        box.setInformativeText("\n".join([*words, *map(in_own_words, proof.remarks)]))
         box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Open)
         box.button(QMessageBox.StandardButton.Open).setText(self.tr("Show the folder"))
         box.setDefaultButton(QMessageBox.StandardButton.Ok)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from restorer.document.project import SUFFIX
-from restorer.imaging.files import READABLE_SUFFIXES, WRITABLE_SUFFIXES
+from restorer.imaging.files import READABLE_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from restorer.imaging.files import Photograph
     from restorer.ui.settings import Settings
-
-_NAMES = {".png": "PNG", ".tif": "TIFF", ".tiff": "TIFF", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WebP"}
 
 
 class Choosing(QObject):
@@ -36,6 +34,14 @@ class Choosing(QObject):
         dialog.setNameFilters([self._openable(), self.tr("All files (*)")])
         self._show(dialog, lambda: chosen([Path(name) for name in dialog.selectedFiles()]))
 
+    def original(self, name: str, chosen: Callable[[Path], None], given_up: Callable[[], None]) -> None:
+        """The photograph that a project belongs to."""
+        dialog = self._dialog(self.tr("Where is “{}”?").format(name))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self._readable(), self.tr("All files (*)")])
+        dialog.rejected.connect(given_up)
+        self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
+
     def mask(self, chosen: Callable[[Path], None]) -> None:
         dialog = self._dialog(self.tr("Import a mask: white is to be restored"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -49,7 +55,7 @@ class Choosing(QObject):
         dialog.selectFile(f"{photograph.path.stem}-mask.png")
         self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
 
-    def export_target(
+    def project_target(
         self,
         photograph: Photograph,
         chosen: Callable[[Path], None],
@@ -57,26 +63,12 @@ class Choosing(QObject):
         *,
         beside: bool,
     ) -> None:
-        """`beside`: is the original a file of the person's own, beside which the export belongs?"""
-        own = photograph.path.suffix.lower()
-        suffix = own if own in WRITABLE_SUFFIXES else ".png" if photograph.pixels.dtype.itemsize == 1 else ".tif"
-        filters = {_filter_of(other): other for other in WRITABLE_SUFFIXES}
-        title = self.tr("Export the restored picture")
-        dialog = self._dialog(title, saving=True, beside=photograph.path if beside else None)
-        dialog.setNameFilters(list(filters))
-        dialog.selectNameFilter(_filter_of(suffix))
-        dialog.setDefaultSuffix(suffix[1:])
-        dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(filters[name][1:]))
-        ending = self.tr("restored")
-        dialog.selectFile(f"{photograph.path.stem}-{ending}{suffix}")
-        dialog.rejected.connect(given_up)
-        self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
-
-    def project_target(self, photograph: Photograph, chosen: Callable[[Path], None], *, beside: bool) -> None:
+        """`beside`: is the original a file of the person's own, beside which the project belongs?"""
         dialog = self._dialog(self.tr("Save the project"), saving=True, beside=photograph.path if beside else None)
         dialog.setNameFilters([self.tr("Restorer projects (*.restorer)")])
         dialog.setDefaultSuffix("restorer")
         dialog.selectFile(f"{photograph.path.stem}.restorer")
+        dialog.rejected.connect(given_up)
         self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
 
     def report_target(self, chosen: Callable[[Path], None]) -> None:
@@ -112,9 +104,3 @@ class Choosing(QObject):
 
         dialog.accepted.connect(remember)
         dialog.open()
-
-
-def _filter_of(suffix: str) -> str:
-    kind = _NAMES.get(suffix, suffix[1:].upper())
-    endings = [other for other in WRITABLE_SUFFIXES if _NAMES.get(other, other[1:].upper()) == kind]
-    return f"{kind} ({' '.join('*' + ending for ending in endings)})"

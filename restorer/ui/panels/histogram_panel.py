@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 SETTLED_MS = 400
 """After so long without a change it is counted anew."""
 _COLOURS = {1: ("#808080",), 2: ("#808080",), 3: ("#d33", "#2a2", "#36f"), 4: ("#d33", "#2a2", "#36f")}
-_STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
-"""Red, green and blue are told apart without their colour, too."""
+_INKS = ("#08a0b8", "#c2369b", "#9a8500", "#808080")
+_STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+"""Channels are told apart without their colour, too."""
 
 
 class _Curves(QWidget):
@@ -31,6 +32,8 @@ class _Curves(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.shown: Histogram | None = None
+        self.inks = False
+        """Are the channels cyan, magenta, yellow and black?"""
         self.setMinimumHeight(84)
         self.setAccessibleName(self.tr("Histogram"))
 
@@ -49,7 +52,7 @@ class _Curves(QWidget):
         if self.shown is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = _COLOURS.get(len(self.shown.counts), ("#808080",) * len(self.shown.counts))
+        colours = _INKS if self.inks else _COLOURS[len(self.shown.counts)]
         # the root keeps rare values visible beside a white border of the scan
         heights = np.sqrt(self.shown.counts[: len(colours)].astype(float))
         peak = max(1.0, float(np.percentile(heights, 99.5)))
@@ -59,7 +62,7 @@ class _Curves(QWidget):
                 QPointF(2 + column * across, self.height() - 2 - min(1.0, value / peak) * high)
                 for column, value in enumerate(row.tolist())
             ]
-            painter.setPen(QPen(QColor(colour), 1.4, _STYLES[index % 3]))
+            painter.setPen(QPen(QColor(colour), 1.4, _STYLES[index]))
             painter.drawPolyline(QPolygonF(points))
         painter.end()
 
@@ -93,6 +96,7 @@ class HistogramPanel(QWidget):
 
     def show_document(self, document: Document | None) -> None:
         self._document = document
+        self.curves.inks = document is not None and document.photograph.inks
         self.changed()
 
     def changed(self) -> None:

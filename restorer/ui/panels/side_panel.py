@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 from restorer.ui import icons
 from restorer.ui.canvas.panes import NavigatorView
 from restorer.ui.panels.compare_panel import ComparePanel
+from restorer.ui.panels.finding_panel import FindingPanel
 from restorer.ui.panels.histogram_panel import HistogramPanel
 from restorer.ui.panels.history_panel import HistoryPanel
 from restorer.ui.panels.info_panel import InfoPanel
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from restorer.ui.actions import Actions
+    from restorer.ui.finding import Finding
     from restorer.ui.settings import Settings
     from restorer.ui.worker import Worker
 
@@ -30,7 +32,9 @@ WIDTH = 304
 class SidePanel(QWidget):
     """Arrangement only; its parts speak for themselves."""
 
-    def __init__(self, actions: Actions, analysis: Worker, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: Actions, finding: Finding, analysis: Worker, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("sidePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -44,6 +48,7 @@ class SidePanel(QWidget):
         self.history = HistoryPanel()
         self.histogram = HistogramPanel(analysis)
         self.info = InfoPanel()
+        self.finding = FindingPanel(finding, actions)
         self.restore = self._button(actions.restore, self.tr("Restore"), "primary")
         self.export = self._button(actions.export, self.tr("Export…"))
 
@@ -53,6 +58,7 @@ class SidePanel(QWidget):
         inner = QVBoxLayout(contents)
         inner.setContentsMargins(16, 16, 16, 16)
         inner.setSpacing(12)
+        inner.addWidget(self.finding)
         for key, name, part, is_open in (
             ("navigator", self.tr("Overview"), self.navigator, True),
             ("compare", self.tr("Before and after"), self.compare, False),
@@ -66,6 +72,7 @@ class SidePanel(QWidget):
             self._add(inner, key, name, part, is_open)
         inner.addStretch(1)
         scroll = QScrollArea()
+        finding.changed.connect(lambda: scroll.verticalScrollBar().setValue(0) if finding.active else None)
         scroll.setWidget(contents)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

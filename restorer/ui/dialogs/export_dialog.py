@@ -1,0 +1,219 @@
+"""Where and how the restored picture is written, and what is lost by it, before it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from restorer.document.export import Options
+from restorer.imaging.files import losses, writable_suffixes
+from restorer.ui.panels.labels import label, rule
+from restorer.ui.sentences import in_own_words
+
+if TYPE_CHECKING:
+    from restorer.imaging.files import Photograph
+
+_NAMES = {
+    ".png": "PNG", ".tif": "TIFF", ".tiff": "TIFF", ".jpg": "JPEG", ".jpeg": "JPEG", ".jpe": "JPEG",
+}  # fmt: skip
+
+
+class ExportDialog(QDialog):
+    """Signals: chosen(Path, Options): it is to be written there.
+
+    Args:
+        folder: where it belongs if the person says nothing else.
+        options: as they were last chosen.
+    """
+
+    chosen = Signal(object, object)
+
+    def __init__(self, photograph: Photograph, folder: Path, options: Options, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._photograph = photograph
+        self._options = options
+        self._folder = folder
+        self.setWindowTitle(self.tr("Export the restored picture"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(12)
+        layout.addLayout(self._where())
+        self.lost = QLabel()
+        self.lost.setWordWrap(True)
+        self.lost.setTextFormat(Qt.TextFormat.PlainText)
+        self.lost.setAccessibleName(self.tr("What is lost"))
+        self.lost.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout.addWidget(self.lost)
+        layout.addWidget(rule())
+        layout.addLayout(self._beside())
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        self.go = buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.go.setText(self.tr("Export"))
+        self.go.setProperty("role", "primary")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+        self.accepted.connect(lambda: self.chosen.emit(self.target, self.options))
+        self._show_format()
+        self.name.setFocus()
+        self.name.setSelection(0, len(Path(self.name.text()).stem))
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(520, 0))
+
+    def _where(self) -> QFormLayout:
+        form = _form()
+        suffixes = writable_suffixes(self._photograph)
+        own = self._photograph.path.suffix.lower()
+        self.format = QComboBox()
+        kinds = dict.fromkeys(_NAMES.get(suffix, "JPEG 2000") for suffix in suffixes)
+        for kind in kinds:
+            endings = [suffix for suffix in suffixes if _NAMES.get(suffix, "JPEG 2000") == kind]
+            self.format.addItem(kind, own if own in endings else endings[0])
+        first = ".png" if self._photograph.pixels.dtype.itemsize == 1 else ".tif"
+        start = own if own in suffixes else first if first in suffixes else suffixes[0]
+        self.format.setCurrentIndex(max(0, self.format.findText(_NAMES.get(start, "JPEG 2000"))))
+        ending = self.tr("restored")
+        self.name = QLineEdit(f"{self._photograph.path.stem}-{ending}{self.format.currentData()}")
+        self.folder = QPushButton()
+        self.folder.setToolTip(self.tr("Choose another folder"))
+        self.folder.clicked.connect(self._ask_folder)
+        self._show_folder()
+        self.name.textEdited.connect(self._follow_name)
+        self.format.currentIndexChanged.connect(self._follow_format)
+        for words, field in (
+            (self.tr("Name"), self.name),
+            (self.tr("Folder"), self.folder),
+            (self.tr("Format"), self.format),
+        ):
+            _row(form, words, field)
+        return form
+
+    def _beside(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        self.history = QCheckBox(self.tr("Note the repair in the file's history (XMP)"))
+        self.history.setToolTip(
+            self.tr("Says in the file that parts of it were restored by a trained network, and when.")
+        )
+        self.with_mask = QCheckBox(self.tr("Write the mask beside it"))
+        self.with_mask.setToolTip(self.tr("A PNG in which white is what was to be restored."))
+        self.with_record = QCheckBox(self.tr("Write a record beside it"))
+        self.with_record.setToolTip(
+            self.tr("A JSON file with what was done, by which network, and hashes: enough to do it again.")
+        )
+        for box, on in (
+            (self.history, self._options.history),
+            (self.with_mask, self._options.mask),
+            (self.with_record, self._options.manifest),
+        ):
+            box.setChecked(on)
+            column.addWidget(box)
+        form = _form()
+        self.operator, self.reason = QLineEdit(self._options.operator), QLineEdit(self._options.reason)
+        _row(form, self.tr("Done by"), self.operator)
+        _row(form, self.tr("Reason"), self.reason)
+        for field in (self.operator, self.reason):
+            field.setPlaceholderText(self.tr("if it is to be noted"))
+        for box in (self.history, self.with_record):
+            box.toggled.connect(self._show_fields)
+        column.addLayout(form)
+        self._show_fields()
+        return column
+
+    # --- what is chosen ----------------------------------------------------------------------------------------
+
+    @property
+    def target(self) -> Path:
+        name = self.name.text().strip()
+        if not Path(name).suffix:
+            name += self.format.currentData()
+        return self._folder / name
+
+    @property
+    def options(self) -> Options:
+        return replace(
+            self._options,
+            history=self.history.isChecked(),
+            mask=self.with_mask.isChecked(),
+            manifest=self.with_record.isChecked(),
+            operator=self.operator.text().strip(),
+            reason=self.reason.text().strip(),
+        )
+
+    def choose_folder(self, folder: Path) -> None:
+        self._folder = folder
+        self._show_folder()
+
+    def _follow_name(self) -> None:
+        """A suffix that was typed is a choice of format."""
+        kind = _NAMES.get(Path(self.name.text().strip()).suffix.lower())
+        index = self.format.findText(kind) if kind is not None else -1
+        if index >= 0 and index != self.format.currentIndex():
+            blocked = self.format.blockSignals(True)  # or it would put its own suffix
+            self.format.setCurrentIndex(index)
+            self.format.blockSignals(blocked)
+        self._show_format()
+
+    def _follow_format(self) -> None:
+        suffix, name = self.format.currentData(), Path(self.name.text().strip())
+        known = name.suffix.lower() in _NAMES or name.suffix.lower().startswith(".j")
+        self.name.setText(f"{name.stem if known else name.name}{suffix}")
+        self._show_format()
+
+    def _show_format(self) -> None:
+        self.go.setEnabled(bool(Path(self.name.text().strip()).stem))
+        lost = losses(self._photograph, Path(f"name{self.format.currentData()}"))
+        words = self.tr("Nothing is lost by this format.")
+        if lost:
+            words = "\n".join(f"•  {in_own_words(sentence)}" for sentence in lost)
+        self.lost.setText(words)
+
+    def _show_fields(self) -> None:
+        for field in (self.operator, self.reason):
+            field.setEnabled(self.history.isChecked() or self.with_record.isChecked())
+
+    def _show_folder(self) -> None:
+        metrics = self.folder.fontMetrics()
+        text = metrics.elidedText(str(self._folder), Qt.TextElideMode.ElideMiddle, 320)
+        self.folder.setText(text.replace("&", "&&"))
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose another folder"), str(self._folder))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.accepted.connect(lambda: self.choose_folder(Path(dialog.selectedFiles()[0])))
+        dialog.open()
+
+
+def _form() -> QFormLayout:
+    form = QFormLayout()
+    form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(8)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form
+
+
+def _row(form: QFormLayout, words: str, field: QWidget) -> None:
+    field.setAccessibleName(words)
+    heading = label(words)
+    heading.setBuddy(field)
+    form.addRow(heading, field)

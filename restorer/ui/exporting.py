@@ -1,0 +1,104 @@
+"""The way from a restored picture to a file: what is asked before, and what is said after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+
+from restorer.document.export import Options, Proof, check_export
+from restorer.document.manifest import beside
+from restorer.imaging.errors import RestorerError
+from restorer.ui.dialogs.export_dialog import ExportDialog
+from restorer.ui.sentences import in_own_words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from restorer.ui.closing import Closing
+    from restorer.ui.dialogs.boxes import Boxes
+    from restorer.ui.editor import Editor
+    from restorer.ui.settings import Settings
+
+
+class Exporting(QObject):
+    """One window's exports.
+
+    Signals:
+        said(str): the proof, in a line.
+        failed(str): why nothing is written.
+    """
+
+    said = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, editor: Editor, boxes: Boxes, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._editor = editor
+        self._boxes = boxes
+        self._settings = settings
+        self._window = window
+        self.closing: Closing | None = None
+        """The end of the window, which may wait for an export."""
+        editor.exported.connect(self._show_exported)
+        editor.original_differs.connect(self._ask_about_original)
+
+    def choose(self) -> ExportDialog | None:
+        """Ask where and how."""
+        document = self._editor.document
+        if document is None:
+            return None
+        settings = self._settings
+        folder = document.photograph.path.absolute().parent if self._editor.named else settings.folder
+        if folder is None or not folder.is_dir():
+            folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
+        options = Options(manifest=settings.export_manifest, mask=settings.export_mask, operator=settings.operator)
+        dialog = ExportDialog(document.photograph, folder, options, self._window)
+        dialog.chosen.connect(self._chosen)
+        dialog.rejected.connect(self._stay)
+        dialog.open()
+        return dialog
+
+    def _chosen(self, target: Path, options: Options) -> None:
+        settings = self._settings
+        settings.export_manifest, settings.export_mask = options.manifest, options.mask
+        settings.operator, settings.folder = options.operator, target.parent
+        self.export(target, options)
+
+    def export(self, target: Path, options: Options | None = None) -> None:
+        """Write there; what stands there already is asked about."""
+        document, options = self._editor.document, options or Options()
+        if document is None:
+            return
+        try:
+            check_export(document.photograph.path, target, overwrite=True, options=options)
+        except RestorerError as error:
+            self.failed.emit(str(error))
+            return
+        manifest, mask = beside(target)
+        written = (target, *((mask,) if options.mask else ()), *((manifest,) if options.manifest else ()))
+        there = [path.name for path in written if path.exists()]
+        if there:
+            self._boxes.overwrite(there, lambda: self._editor.export(target, options), self._stay)
+        else:
+            self._editor.export(target, options)
+
+    def _ask_about_original(self, target: Path, options: Options) -> None:
+        document = self._editor.document
+        if document is None:
+            return
+        accepted = replace(options, accept_changed=True)
+        self._boxes.export_all_the_same(
+            document.photograph.path.name, lambda: self._editor.export(target, accepted), self._stay
+        )
+
+    def _stay(self) -> None:
+        if self.closing is not None:
+            self.closing.stay()
+
+    def _show_exported(self, target: Path, proof: Proof) -> None:
+        self.said.emit(" ".join((self._boxes.proof_of(target, proof), *map(in_own_words, proof.remarks))))
+        if self.closing is None or not self.closing.go_on():
+            self._boxes.exported(target, proof)

@@ -1,0 +1,215 @@
+"""Looking for damage in one document, and choosing what of it is to be marked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from restorer.imaging.errors import Cancelled
+from restorer.ui.defects import Choice, Terms, add, choose, looked_at, nearest, piece_at
+from restorer.ui.worker import sentence_of
+
+if TYPE_CHECKING:
+    from restorer.document.document import Document
+    from restorer.imaging.findings import Findings
+    from restorer.ui.editor import Editor
+    from restorer.ui.engine import Engine
+    from restorer.ui.worker import Task, Worker
+
+
+class Finding(QObject):
+    """From the search to the mask.  Nothing is marked before `apply`.
+
+    Signals:
+        changed(): what is going on is another: a search, a choice, or nothing.
+        chosen(): `choice` is another.
+        sought(Region): that defect is to be looked at.
+        progressed(float): of the search, 0..1.
+
+    Args:
+        analysis: the worker on which a choice is made.
+    """
+
+    changed = Signal()
+    chosen = Signal()
+    sought = Signal(object)
+    progressed = Signal(float)
+
+    def __init__(self, editor: Editor, engine: Engine, analysis: Worker) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._engine = engine
+        self._analysis = analysis
+        self._cancelled: Event | None = None
+        self._findings: Findings | None = None
+        self._choosing: Task | None = None
+        self._waits = False
+        self._then_apply = False
+        self._at = -1
+        self.terms = Terms()
+        self.choice: Choice | None = None
+
+    @property
+    def possible(self) -> bool:
+        """Are there weights that find damage?"""
+        return bool(self._engine.detectors)
+
+    @property
+    def known(self) -> bool:
+        """Is it known already whether it is possible?"""
+        return self._engine.detectors is not None
+
+    @property
+    def searching(self) -> bool:
+        return self._cancelled is not None
+
+    @property
+    def active(self) -> bool:
+        """Is there something to choose from?"""
+        return self._findings is not None
+
+    def start(self) -> None:
+        document = self._editor.document
+        if document is None or self.searching or not self.possible:
+            return
+        self.leave()
+        self._cancelled = cancelled = Event()
+        self._editor.began.emit()
+        task = self._engine.find(looked_at(document), cancelled)
+        task.progressed.connect(partial(self._progressed, cancelled))
+        task.done.connect(partial(self._done, cancelled, document))
+        task.failed.connect(partial(self._failed, cancelled))
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Give up the search; if there is none, what was found."""
+        if self._cancelled is not None:
+            self._cancelled.set()
+            self._cancelled = None  # the engine may need a moment to notice, the window does not
+            self.changed.emit()
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Forget what was found, and mark nothing."""
+        self._choosing, self._waits, self._then_apply = None, False, False
+        if self._findings is not None:
+            self._findings = self.choice = None
+            self.chosen.emit()
+            self.changed.emit()
+
+    def apply(self) -> None:
+        """Mark what is chosen: one undo step."""
+        document, choice = self._editor.document, self.choice
+        if self._choosing is not None:
+            self._then_apply = True  # as soon as it is known what is chosen
+            return
+        if document is None or choice is None:
+            return
+        marks = document.mask.snapshot()
+        add(marks, choice.found)
+        self.leave()
+        self._editor.set_mask(marks, "Find damage")
+
+    # --- the search --------------------------------------------------------------------------------------------
+
+    def _progressed(self, cancelled: Event, share: float) -> None:
+        if self._cancelled is cancelled:
+            self.progressed.emit(share)
+
+    def _done(self, cancelled: Event, document: Document, findings: Findings) -> None:
+        if self._cancelled is not cancelled or self._editor.document is not document:
+            return
+        self._cancelled = None
+        self._findings = findings
+        self.terms = replace(self.terms, left_out=())
+        self._at = -1
+        self._choose()
+        self.changed.emit()
+
+    def _failed(self, cancelled: Event, error: Exception) -> None:
+        if self._cancelled is not cancelled:
+            return
+        self._cancelled = None
+        self.changed.emit()
+        if not isinstance(error, Cancelled):
+            self._editor.failed.emit(sentence_of(error))
+
+    # --- the choice --------------------------------------------------------------------------------------------
+
+    def set_sensitivity(self, share: float) -> None:
+        self._set(replace(self.terms, sensitivity=share))
+
+    def set_kind(self, kind: str, on: bool) -> None:
+        self._set(replace(self.terms, kinds=self.terms.kinds | {kind} if on else self.terms.kinds - {kind}))
+
+    def click(self, x: int, y: int, reach: int) -> None:
+        """Leave out the defect at a place, or take it back."""
+        choice = self.choice
+        if choice is None:
+            return
+        here = nearest(choice.found, x, y, reach)
+        if here is not None:
+            self._set(replace(self.terms, left_out=(*self.terms.left_out, here)))
+            return
+        back = nearest(choice.left_out, x, y, reach)
+        piece = piece_at(choice.left_out, *back) if back is not None else None
+        if piece is not None:
+            left, top, bits = piece.region.left, piece.region.top, piece.bits
+            kept = tuple(
+                (x, y)
+                for x, y in self.terms.left_out
+                if not (0 <= y - top < bits.shape[0] and 0 <= x - left < bits.shape[1] and bits[y - top, x - left])
+            )
+            self._set(replace(self.terms, left_out=kept))
+
+    def next(self, by: int = 1) -> None:
+        """Look at the next defect, or at the one before."""
+        if self.choice is None or not self.choice.places:
+            return
+        places = self.choice.places
+        self._at = (self._at + by) % len(places) if self._at >= 0 else 0 if by > 0 else len(places) - 1
+        self.sought.emit(places[self._at])
+
+    def _set(self, terms: Terms) -> None:
+        self.terms = terms
+        if self._findings is not None:
+            self._choose()
+
+    def _choose(self) -> None:
+        """One choice is made at a time; the terms may change meanwhile."""
+        findings, terms = self._findings, self.terms
+        if self._choosing is not None:
+            self._waits = True
+            return
+        assert findings is not None
+        self._choosing = task = self._analysis.submit(lambda _report: choose(findings, terms))
+        task.done.connect(partial(self._chose, task))
+        task.failed.connect(partial(self._not_chosen, task))
+
+    def _chose(self, task: Task, choice: Choice) -> None:
+        if self._choosing is not task:
+            return
+        self._choosing = None
+        before = self.choice.places[self._at : self._at + 1] if self.choice is not None and self._at >= 0 else ()
+        self.choice = choice
+        if before and before[0] in choice.places:
+            self._at = choice.places.index(before[0])
+        elif before:
+            self._at = min(self._at, len(choice.places)) - 1  # the one that was looked at is left out: go on after it
+        self.chosen.emit()
+        if self._waits:
+            self._waits = False
+            self._choose()
+        elif self._then_apply:
+            self._then_apply = False
+            self.apply()
+
+    def _not_chosen(self, task: Task, error: Exception) -> None:
+        if self._choosing is task:
+            self.leave()
+            self._editor.failed.emit(sentence_of(error))

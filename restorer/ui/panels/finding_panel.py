@@ -1,0 +1,108 @@
+"""What a search has found, and how much of it is to be marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+
+from restorer.imaging.findings import KINDS
+from restorer.ui.panels.labels import label, rule
+
+if TYPE_CHECKING:
+    from restorer.ui.actions import Actions
+    from restorer.ui.finding import Finding
+
+
+class FindingPanel(QWidget):
+    """Seen as long as there is something to choose from."""
+
+    def __init__(self, finding: Finding, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._finding = finding
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(label(self.tr("Damage that was found"), "heading"))
+        self.count = label("")
+        self.count.setWordWrap(True)
+        self.count.setAccessibleName(self.tr("Damage that was found"))
+        layout.addWidget(self.count)
+        layout.addLayout(self._sensitivity())
+        layout.addLayout(self._kinds())
+        row = QHBoxLayout()
+        self.apply = QPushButton(self.tr("Mark it"))
+        self.apply.setProperty("role", "primary")
+        self.apply.setToolTip(self.tr("What is found becomes ordinary marks, which can be edited. Key: Return"))
+        self.apply.clicked.connect(finding.apply)
+        self.following = QPushButton(self.tr("Next"))
+        self.following.setToolTip(actions.next_defect.toolTip())
+        self.following.clicked.connect(lambda: finding.next())
+        self.leave = QPushButton(self.tr("Give up"))
+        self.leave.setToolTip(self.tr("Nothing is marked. Key: Esc"))
+        self.leave.clicked.connect(finding.leave)
+        for button in (self.apply, self.following, self.leave):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(button.text())
+            row.addWidget(button)
+        layout.addLayout(row)
+        layout.addWidget(rule())
+        self.setVisible(False)
+        finding.changed.connect(self._show)
+        finding.chosen.connect(self._show_count)
+
+    def _sensitivity(self) -> QVBoxLayout:
+        self.sensitivity = QSlider(Qt.Orientation.Horizontal)
+        self.sensitivity.setRange(0, 100)
+        self.sensitivity.setValue(round(100 * self._finding.terms.sensitivity))
+        self.sensitivity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.sensitivity.setAccessibleName(self.tr("Sensitivity"))
+        self.sensitivity.setToolTip(self.tr("Left: only what is certain. Right: whatever may be damage."))
+        self._value = label("", "soft")
+        self.sensitivity.valueChanged.connect(self._move)
+        row = QHBoxLayout()
+        row.addWidget(label(self.tr("Sensitivity")), 1)
+        row.addWidget(self._value)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.sensitivity)
+        self._value.setText(self.tr("{} %").format(self.sensitivity.value()))
+        return column
+
+    def _kinds(self) -> QGridLayout:
+        names = {
+            "scratch": self.tr("Scratches"), "dust": self.tr("Dust, hairs"), "crack": self.tr("Cracks, folds"),
+            "stain": self.tr("Stains"),
+        }  # fmt: skip
+        self.kinds = {kind: QCheckBox(names[kind]) for kind in KINDS}
+        grid = QGridLayout()
+        for number, (kind, box) in enumerate(self.kinds.items()):
+            box.setChecked(True)
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            box.toggled.connect(lambda on, kind=kind: self._finding.set_kind(kind, on))
+            grid.addWidget(box, number // 2, number % 2)
+        return grid
+
+    def _move(self, percent: int) -> None:
+        self._value.setText(self.tr("{} %").format(percent))
+        self._finding.set_sensitivity(percent / 100)
+
+    def _show(self) -> None:
+        self.setVisible(self._finding.active)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        choice = self._finding.choice
+        number = 0 if choice is None else len(choice.places)
+        self.apply.setEnabled(bool(number))
+        self.following.setEnabled(bool(number))
+        if choice is None:
+            self.count.setText(self.tr("One moment…"))
+        elif number == 0:
+            self.count.setText(self.tr("Nothing is found: raise the sensitivity, or switch on more kinds."))
+        else:
+            height, width = choice.found.shape
+            words = self.tr("Places: {:,} · {:.2f} % of the picture. Click one to leave it out.")
+            self.count.setText(words.format(number, 100 * int(choice.found.sum()) / (height * width)))

@@ -1,0 +1,315 @@
+"""Finding damage: searched by the real detector, chosen by slider, switches and clicks, marked in one step."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+from acting import HEIGHT, WIDTH, activate, at, key, open_in, the_sentence
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from restorer.engine import detector, weights
+from restorer.engine.networks.spotter import Spotter
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.region import Region
+from restorer.ui.canvas.overlay import FOUND, LEFT_OUT
+from restorer.ui.defects import nearest, piece_at, places_of
+from restorer.ui.desk import Desk
+from restorer.ui.main_window import MainWindow
+
+# the detector reads what it looks at without writing to it, of which torch warns
+pytestmark = pytest.mark.filterwarnings("ignore:The given NumPy array is not writable")
+
+GAIN, OFF = 60.0, -30.0
+NONE, LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def spotter_of_extremes() -> Spotter:
+    """Weights by hand: what is brighter than 0.9 is a scratch, what is darker than 0.1 is dust."""
+    network = Spotter()
+    with torch.no_grad():
+        for parameter in network.parameters():
+            parameter.zero_()
+        network.head.bias.fill_(OFF)
+        for sub in range(4):  # the four px that share a place at half the resolution
+            network.stem.weight[sub, sub, 1, 1] = 1  # red - 0.5
+            for kind, sign in enumerate((1, -1)):
+                network.head.weight[4 * kind + sub, sub, 1, 1] = sign * GAIN
+                network.head.bias[4 * kind + sub] = -0.4 * GAIN
+    return network
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which these weights are the detector's."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    monkeypatch.setattr(weights, "own_folder", lambda: folder)
+    monkeypatch.setattr(weights.bundled, "models", lambda: folder)
+    card = {"network": "spotter", "shape": {}}
+    weights.save(folder / f"{detector.DEFAULT}.safetensors", spotter_of_extremes().state_dict(), card)
+    return folder
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """Grey, with a bright scratch, two bright dots, a dim one, and a dark one."""
+    pixels = np.full((HEIGHT, WIDTH, 3), 120, np.uint8)
+    cv2.line(pixels, (40, 40), (260, 60), (255,) * 3, 3)
+    for centre, value in (((60, 120), 255), ((150, 150), 255), ((220, 120), 227), ((100, 170), 0)):
+        cv2.circle(pixels, centre, 5, (value,) * 3, -1)
+    path = tmp_path / "scan.png"
+    assert cv2.imwrite(str(path), pixels)
+    return path
+
+
+@pytest.fixture
+def ready(installed: Path, window: MainWindow, damaged: Path, qtbot: QtBot) -> MainWindow:
+    del installed
+    window.actions_.heal.setChecked(False)
+    open_in(window, damaged, qtbot)
+    qtbot.waitUntil(window.actions_.find_damage.isEnabled, timeout=30000)
+    activate(window, qtbot)
+    window.workspace.canvas.setFocus()
+    return window
+
+
+@pytest.fixture
+def found(ready: MainWindow, qtbot: QtBot) -> MainWindow:
+    key(ready, Qt.Key.Key_F)
+    settled(ready, qtbot)
+    return ready
+
+
+def settled(window: MainWindow, qtbot: QtBot) -> None:
+    finding = window.editor.finding
+    qtbot.waitUntil(lambda: finding.choice is not None and finding._choosing is None, timeout=30000)
+
+
+def chosen(window: MainWindow, x: int, y: int) -> bool:
+    choice = window.editor.finding.choice
+    assert choice is not None
+    return bool(choice.found[y, x])
+
+
+def overlay(window: MainWindow, x: int, y: int) -> int:
+    """What the canvas draws over a pixel."""
+    layers = window.editor.layers
+    assert layers is not None
+    return int(layers.overlay.pyramid.read(0, Region(x, y, x + 1, y + 1))[0, 0])
+
+
+def marked(window: MainWindow) -> np.ndarray:
+    document = window.editor.document
+    assert document is not None
+    return np.asarray(document.mask)
+
+
+def click(window: MainWindow, x: int, y: int, qtbot: QtBot) -> None:
+    QTest.mouseClick(window.workspace.canvas, LEFT, NONE, at(window, x, y))
+    settled(window, qtbot)
+
+
+def test_without_weights_it_cannot_be_done_and_the_reason_is_said(
+    window: MainWindow, damaged: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(weights, "own_folder", lambda: tmp_path)
+    monkeypatch.setattr(weights.bundled, "models", lambda: tmp_path)
+    open_in(window, damaged, qtbot)
+    action = window.actions_.find_damage
+    assert not action.isEnabled()
+    qtbot.waitUntil(lambda: "not installed" in action.toolTip(), timeout=30000)
+    assert not action.isEnabled()
+    key(window, Qt.Key.Key_F)
+    assert not window.editor.finding.searching
+
+
+def test_what_is_found_is_seen_and_becomes_marks_in_one_step(found: MainWindow) -> None:
+    assert chosen(found, 150, 50)
+    assert chosen(found, 60, 120)
+    assert chosen(found, 100, 170)
+    assert not chosen(found, 220, 120)
+    assert not chosen(found, 150, 100)
+    assert overlay(found, 60, 120) == FOUND
+    panel = found.workspace.panel.finding
+    assert panel.isVisible()
+    assert panel.count.text().startswith("Places: 4 ")
+    assert not marked(found).any()
+    key(found, Qt.Key.Key_Return)
+    assert marked(found)[50, 150]
+    assert marked(found)[120, 60]
+    assert not panel.isVisible()
+    assert overlay(found, 60, 120) != FOUND
+    assert not found.workspace.canvas.choosing
+    key(found, Qt.Key.Key_Z, CTRL)
+    assert not marked(found).any()
+    key(found, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert marked(found)[50, 150]
+
+
+def test_esc_leaves_everything_as_it_was(found: MainWindow) -> None:
+    key(found, Qt.Key.Key_Escape)
+    assert not marked(found).any()
+    assert not found.editor.finding.active
+    assert overlay(found, 60, 120) == 0
+    assert not found.editor.unsaved
+    assert found.editor.document is not None
+    assert not found.editor.document.history.can_undo
+
+
+def test_sensitivity_and_kinds_choose_without_searching_again(
+    found: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def searched_again(*_: object) -> None:
+        raise AssertionError("the picture was looked at again")
+
+    monkeypatch.setattr(detector.Detector, "find", searched_again)
+    panel = found.workspace.panel.finding
+    panel.sensitivity.setFocus()
+    before = found.editor.finding.choice
+    QTest.keyClick(panel.sensitivity, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: found.editor.finding.choice is not before)
+    settled(found, qtbot)
+    assert chosen(found, 220, 120)  # the dim one
+    box = panel.kinds["scratch"]
+    QTest.mouseClick(box, LEFT, NONE, QPoint(8, box.height() // 2))
+    settled(found, qtbot)
+    assert not chosen(found, 150, 50)
+    assert chosen(found, 100, 170)  # dust
+    assert overlay(found, 150, 50) == 0
+    for other in panel.kinds.values():
+        other.setChecked(False)
+    settled(found, qtbot)
+    assert "Nothing is found" in panel.count.text()
+    assert not panel.apply.isEnabled()
+
+
+def test_a_click_leaves_a_defect_out_and_takes_it_back(found: MainWindow, qtbot: QtBot) -> None:
+    click(found, 50, 41, qtbot)  # the whole scratch, by one end
+    assert not chosen(found, 255, 59)
+    assert overlay(found, 255, 59) == LEFT_OUT
+    assert chosen(found, 60, 120)
+    panel = found.workspace.panel.finding
+    panel.sensitivity.setValue(60)
+    settled(found, qtbot)
+    assert not chosen(found, 255, 59)  # it stays out
+    click(found, 200, 55, qtbot)  # taken back, by another place of it
+    assert chosen(found, 50, 41)
+    click(found, 60, 120, qtbot)
+    QTest.mouseClick(panel.apply, LEFT)
+    assert marked(found)[41, 50]
+    assert not marked(found)[120, 60]
+
+
+def test_a_click_beside_a_defect_means_it_and_far_away_nothing(found: MainWindow, qtbot: QtBot) -> None:
+    click(found, 60, 127, qtbot)  # 2 px below the dot
+    assert not chosen(found, 60, 120)
+    before = found.editor.finding.choice
+    click(found, 280, 180, qtbot)
+    assert found.editor.finding.choice is before
+
+
+def test_n_goes_from_place_to_place(found: MainWindow) -> None:
+    canvas = found.workspace.canvas
+    key(found, Qt.Key.Key_1, CTRL)
+    for _ in range(12):
+        canvas.zoom_in()
+
+    def middle() -> tuple[float, float]:
+        seen = canvas.visible_region()
+        return (seen.left + seen.right) / 2, (seen.top + seen.bottom) / 2
+
+    shift = Qt.KeyboardModifier.ShiftModifier
+    visited = []
+    for modifier in (NONE, NONE, NONE, NONE, NONE, shift):
+        key(found, Qt.Key.Key_N, modifier)
+        visited.append(middle())
+    wanted = [(150, 50), (60, 120), (100, 170), (150, 150), (150, 50), (150, 150)]
+    for (x, y), (wanted_x, wanted_y) in zip(visited, wanted, strict=True):
+        assert abs(x - wanted_x) < 12, visited
+        assert abs(y - wanted_y) < 12, visited
+
+
+def test_a_search_can_be_cancelled(ready: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    go, real = threading.Event(), detector.Detector.find
+    begun = threading.Event()
+
+    def slowly(self: detector.Detector, picture: object, progress: object, check: object) -> object:
+        begun.set()
+        assert go.wait(20)
+        return real(self, picture, progress, check)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(detector.Detector, "find", slowly)
+    key(ready, Qt.Key.Key_F)
+    qtbot.waitUntil(begun.is_set, timeout=20000)
+    assert ready.status.work.text() == "Looking for damage…"
+    assert ready.status.stop.isVisible()
+    key(ready, Qt.Key.Key_Escape)
+    assert not ready.editor.finding.searching
+    go.set()
+    qtbot.wait(100)
+    assert not ready.editor.finding.active
+    monkeypatch.setattr(detector.Detector, "find", real)
+    key(ready, Qt.Key.Key_F)
+    settled(ready, qtbot)
+    assert chosen(ready, 60, 120)
+
+
+def test_a_search_that_fails_is_one_sentence(ready: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RestorerError("There is not enough memory to look for damage: close other programs.")
+
+    monkeypatch.setattr(detector.Detector, "find", fail)
+    key(ready, Qt.Key.Key_F)
+    assert "memory" in the_sentence(qtbot)
+    assert not ready.editor.finding.searching
+
+
+def test_closing_ends_a_search(desk: Desk, ready: MainWindow, qtbot: QtBot) -> None:
+    key(ready, Qt.Key.Key_F)
+    ready.close()
+    assert desk.windows == []
+    qtbot.wait(50)
+
+
+def test_restoring_marks_what_is_found_first(found: MainWindow, qtbot: QtBot) -> None:
+    key(found, Qt.Key.Key_Return, CTRL)
+    document = found.editor.document
+    assert document is not None
+    qtbot.waitUntil(lambda: len(document.repairs) == 1)
+    assert document.image.read(document.bounds)[120, 60, 0] != 255
+
+
+def test_pieces_of_a_mask() -> None:
+    mask = np.zeros((400, 500), bool)
+    mask[10, 5:480] = mask[300:310, 20] = True  # longer than the first window of the search
+    mask[11, 480] = True  # corner to corner
+    piece = piece_at(mask, 6, 10)
+    assert piece is not None
+    assert int(piece.bits.sum()) == 476
+    assert piece_at(mask, 6, 11) is None
+    assert piece_at(mask, -1, 0) is None
+    assert nearest(mask, 100, 14, 5) == (100, 10)
+    assert nearest(mask, 100, 16, 5) is None
+    assert [(box.left, box.top, box.right, box.bottom) for box in places_of(mask)] == [
+        (5, 10, 481, 12),
+        (20, 300, 21, 310),
+    ]
+
+
+def test_places_in_a_very_large_mask_are_found_in_a_reduced_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("restorer.ui.defects.LARGE", 30_000)
+    mask = np.zeros((401, 503), bool)
+    mask[400, 502] = mask[100:110, 7] = True
+    boxes = places_of(mask)
+    assert len(boxes) == 2
+    assert boxes[0].left <= 7 < boxes[0].right
+    assert boxes[1].bottom == 401
+    assert boxes[1].right == 503
