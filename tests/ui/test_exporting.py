@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 import tifffile
-from acting import FILLED, HEIGHT, WIDTH, activate, key, one_box, open_in, paint, save_photograph, the_sentence
+from acting import FILLED, HEIGHT, WIDTH, activate, boxes, key, one_box, open_in, paint, save_photograph, the_sentence
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
@@ -190,6 +190,8 @@ def test_a_jpeg_stays_a_jpeg(window: MainWindow, tmp_path: Path, qtbot: QtBot) -
     assert dialog.format.currentText() == "JPEG"
     assert "block" in dialog.lost.text()
     press(dialog)
+    # the first JPEG of a new installation has its merging compiled
+    qtbot.waitUntil(lambda: bool(boxes()), timeout=60000)
     box = one_box(qtbot)
     assert "pixels changed" in box.text()
     before, after = cv2.imread(str(path)), cv2.imread(str(tmp_path / "print-restored.jpg"))
