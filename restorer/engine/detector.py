@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -14,6 +14,7 @@ from restorer.engine import device as devices
 from restorer.engine import weights
 from restorer.engine.crew import Crew
 from restorer.engine.networks.spotter import STRIDE, Spotter
+from restorer.engine.reading import levels as levels_of
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.findings import KINDS, LEAST, TILE, Findings, FoundTile
 from restorer.imaging.patch import Whole
@@ -126,7 +127,7 @@ class Detector:
         """One tile of one octave: uint8 h×w×4."""
         check()
         seen = tile.grown(MARGIN) & Region.of_shape(picture.shape)
-        x = torch.from_numpy(_colours(picture.read(seen))).permute(2, 0, 1)[None]
+        x = torch.tensor(_colours(picture.read(seen), levels_of(picture))).permute(2, 0, 1)[None]
         pad = (0, -seen.width % STRIDE, 0, -seen.height % STRIDE)
         x = F.pad(x, pad, mode="replicate") if any(pad) else x
         with torch.autocast(self._device.type, self._precision, enabled=self._precision != torch.float32):
@@ -146,24 +147,25 @@ def _octaves(picture: Pixels, check: Callable[[], None]) -> list[Pixels]:
 
 def _halved(picture: Pixels, check: Callable[[], None]) -> NDArray[np.uint8]:
     """Half the size, uint8 h×w×3, read a stripe at a time."""
-    height, width = picture.shape[:2]
+    (height, width), black_white = picture.shape[:2], levels_of(picture)
     stripes = []
     for top in range(0, height, STRIPE):
         check()
-        colours = _colours(picture.read(Region(0, top, width, min(height, top + STRIPE))))
+        colours = _colours(picture.read(Region(0, top, width, min(height, top + STRIPE))), black_white)
         size = (width + 1) // 2, (colours.shape[0] + 1) // 2
         half = cv2.resize(colours, size, interpolation=cv2.INTER_AREA)
         stripes.append(np.rint(half * 255).astype(np.uint8))
     return np.concatenate(stripes)
 
 
-def _colours(pixels: NDArray[np.generic]) -> NDArray[np.float32]:
+def _colours(pixels: NDArray[Any], black_white: tuple[float, float]) -> NDArray[np.float32]:
     """Pixels of any depth as h×w×3 in 0..1."""
     colours = pixels if pixels.ndim == 3 else pixels[..., None]
     if colours.shape[2] in (2, 4):
         colours = colours[..., :-1]
-    scaled = colours.astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max)
-    return np.ascontiguousarray(np.broadcast_to(scaled, (*scaled.shape[:2], 3)))
+    low, high = black_white
+    scaled = np.clip(np.nan_to_num((colours.astype(np.float32) - np.float32(low)) / np.float32(high - low)), 0, 1)
+    return np.ascontiguousarray(np.broadcast_to(scaled, (*scaled.shape[:2], 3)), np.float32)
 
 
 def _transparent(picture: Pixels, tile: Region) -> NDArray[np.bool_]:

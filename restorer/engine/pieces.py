@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from restorer.imaging.job import Job
 
 CONTEXT = 12
-"""Px of surroundings that the network sees around what it fills, at each octave; for thin damage 8 to 32 do as well."""
+"""Px of surroundings that the network sees around what it fills, at each octave of wide damage …"""
+
+NARROW_CONTEXT = 8
+"""… and around narrow damage: 12 gain 0.03 to 0.07 dB, and make thousands of specks half as dear again."""
 
 CELL = 16
 """Px of the grid on which neighbouring wide pieces are joined."""

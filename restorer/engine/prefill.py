@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
     from torch import Tensor
@@ -41,6 +41,11 @@ class Octave:
         weight = F.avg_pool2d(F.pad(self.known, pad), 2)
         value = F.avg_pool2d(F.pad(self.value, pad), 2) / weight.clamp(min=0.25)
         return Octave(value, (weight > 0).to(value.dtype))
+
+    @staticmethod
+    def stacked(octaves: Sequence[Octave]) -> Octave:
+        """Octaves of one size as a batch."""
+        return Octave(torch.cat([octave.value for octave in octaves]), torch.cat([octave.known for octave in octaves]))
 
     def part(self, region: Region) -> Octave:
         rows, columns = region.slices

@@ -178,6 +178,7 @@ def test_progress_rises_to_one_and_cancelling_ends_it(photograph: np.ndarray, sc
 
 def test_a_job_can_be_cancelled_in_the_middle(monkeypatch: pytest.MonkeyPatch, photograph: np.ndarray) -> None:
     monkeypatch.setattr(engine, "LARGEST", 16)
+    monkeypatch.setattr(engine, "BATCH", 1)
     mask = np.zeros((256, 256), bool)
     mask[100:110, 10:250] = True
     job = Job(Whole(photograph), masks.cropped(mask), mask)
@@ -191,6 +192,27 @@ def test_a_job_can_be_cancelled_in_the_middle(monkeypatch: pytest.MonkeyPatch, p
     with pytest.raises(Cancelled):
         Restorer().restore(job, report)
     assert 2 <= len(seen) <= 8  # what was under way beside it may still arrive
+
+
+def test_tiles_computed_together_are_filled_as_each_alone(
+    monkeypatch: pytest.MonkeyPatch, photograph: np.ndarray
+) -> None:
+    mask = np.zeros((256, 256), bool)
+    for i in range(9):
+        mask[10 + 27 * i : 13 + 27 * i, 20 + 22 * (i % 4) : 24 + 25 * (i % 4)] = True
+    job = Job(Whole(photograph.astype(np.uint16) * 257), masks.cropped(mask), mask)  # float32, where rounding is small
+    calls = []
+    refine = engine.Reweave.refine
+    monkeypatch.setattr(engine.Reweave, "refine", lambda *a: calls.append(len(a[1])) or refine(*a))
+    together = {patch.region: patch.pixels for patch in Restorer().restore(job)}
+    assert max(calls) > 3
+    monkeypatch.setattr(engine, "BATCH", 1)
+    calls.clear()
+    alone = {patch.region: patch.pixels for patch in Restorer().restore(job)}
+    assert set(calls) == {1}
+    assert together.keys() == alone.keys()
+    for region, pixels in together.items():
+        assert np.abs(pixels.astype(int) - alone[region]).max() <= 2
 
 
 def test_a_wide_fill_tells_its_progress_and_can_be_cancelled(photograph: np.ndarray, stain: np.ndarray) -> None:
