@@ -12,6 +12,7 @@ from restorer.cli.progress import percent
 from restorer.document.document import Document
 from restorer.document.export import Options, check_export, export
 from restorer.imaging import mask as masks
+from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import losses, read_mask
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Restore IMAGE where MASK is white and write the result.  Pixels outside the mask stay as they are; so do depth, colour
-profile and metadata.  PNG and TIFF are written as what they were; a JPEG is written as PNG or TIFF.
+profile and metadata.  PNG and TIFF are written as what they were; a JPEG is written as PNG or TIFF; a DICOM becomes a
+derived object, which is not for diagnosis.
 """
 
 
@@ -44,6 +46,13 @@ def add_parser(commands: Any) -> None:
         "--seed", type=arguments.seed, default=0, metavar="N", help="equal seeds give equal pixels (default: 0)"
     )
     parser.add_argument(
+        "--frame",
+        type=arguments.whole(1, 1 << 24),
+        default=1,
+        metavar="N",
+        help="frame of a DICOM or page of a TIFF, 1, 2, …; the others stay as they are (default: 1)",
+    )
+    parser.add_argument(
         "--manifest",
         action="store_true",
         help="write OUT.restorer.json beside OUT: what was changed, by what, with hashes; `restorer replay` reads it",
@@ -64,7 +73,9 @@ def run(args: argparse.Namespace) -> int:
         inputs=[args.mask],
         options=Options(args.manifest, args.mask_beside),
     )
-    document = Document.open(args.image)
+    document = Document.open(args.image, page=args.frame)
+    if document.photograph.page != args.frame:
+        raise RestorerError(f"“{args.image.name}” has no frames to choose from: leave out --frame.")
     for sentence in _sentences(document.photograph, args.output):
         print(f"restorer: {sentence}", file=sys.stderr)
     mask = read_mask(args.mask, document.mask.shape)

@@ -99,7 +99,7 @@ def manifest_of(
         "operator": operator,
         "reason": reason,
         "input": {
-            "name": photograph.path.name,
+            "name": "" if photograph.medical else photograph.path.name,  # such names often are a patient's
             "file_sha256": source.sha256(),
             "page": int(getattr(photograph, "page", 1)),
             "shape": list(image.shape),

@@ -67,6 +67,10 @@ def save_project(state: State, path: Path, *, embed: bool = False) -> None:
         raise RestorerError(f"“{path.name}” is no name for a project: end it with {SUFFIX}.")
     if path.exists() and state.source.path.exists() and path.samefile(state.source.path):
         raise RestorerError(f"“{path.name}” is the original: choose another name, it is never overwritten.")
+    if embed and state.photograph.medical:
+        raise RestorerError(
+            f"“{state.source.path.name}” holds a patient's data: save the project without it, and keep it beside."
+        )
     sha256 = _hash(state.source)
     if embed:
         state.source.check()

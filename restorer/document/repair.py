@@ -96,11 +96,13 @@ class Image:
     inks: bool = False
     """Are the channels cyan, magenta, yellow and black (and alpha)?"""
     levels: tuple[float, float] | None = None
-    """Of floating-point pixels: the values of black and of white."""
+    """The values of black and of white, where they are not those of the type."""
+    padding: tuple[int, int] | None = None
+    """From the first to the last, values that stand for no pixel at all, and are no source."""
 
     @classmethod
     def of(cls, photograph: Photograph, repairs: tuple[Repair, ...] = ()) -> Image:
-        return cls(photograph.pixels, repairs, photograph.inks, photograph.levels)
+        return cls(photograph.pixels, repairs, photograph.inks, photograph.levels, photograph.padding)
 
     @property
     def shape(self) -> tuple[int, ...]:

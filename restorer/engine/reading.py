@@ -28,14 +28,14 @@ _MEASURED: WeakKeyDictionary[Pixels, tuple[float, float]] = WeakKeyDictionary()
 def levels(image: Pixels) -> tuple[float, float]:
     """The values that the network sees as 0 and 1.
 
-    Whole numbers have those of their type.  Floating-point pictures say it themselves (`levels`); otherwise their
-    lowest and highest number is taken, or 0 and 1 if they lie within.
+    Pictures may say it themselves (`levels`).  Otherwise whole numbers have those of their type; of floating-point
+    ones the lowest and the highest number is taken, or 0 and 1 if they lie within.
     """
-    if image.dtype.kind != "f":
-        return 0.0, float(np.iinfo(image.dtype).max)
     stated: tuple[float, float] | None = getattr(image, "levels", None)
     if stated is not None:
         return stated
+    if image.dtype.kind != "f":
+        return 0.0, float(np.iinfo(image.dtype).max)
     if image not in _MEASURED:
         low, high = 0.0, 1.0
         height, width = image.shape[:2]
@@ -71,7 +71,7 @@ def gather_octave(octave: Octave) -> Gather:
 def gather_pixels(job: Job, place: Region) -> Gather:
     """The same of the picture itself, in the coordinates of `place`, read a stripe at a time."""
     damage = job.damage[place.slices]
-    black_white = levels(job.image)
+    black_white, padding = levels(job.image), _padding(job.image)
 
     def gather(
         row: NDArray[np.integer[Any]], column: NDArray[np.integer[Any]]
@@ -86,7 +86,7 @@ def gather_pixels(job: Job, place: Region) -> Gather:
                 pixels = job.image.read(stripe.moved(place.left, place.top))
                 chosen = pixels[row[at] - top, column[at]]
                 colours[at] = _colours(chosen, pixels.ndim == 2, black_white)
-                known[at] = _opaque(chosen, pixels.ndim == 2)
+                known[at] = _opaque(chosen, pixels.ndim == 2, padding)
         return colours, known
 
     return gather
@@ -107,8 +107,16 @@ def _colours(pixels: NDArray[Any], grey: bool, black_white: tuple[float, float])
     return scaled
 
 
-def _opaque(pixels: NDArray[Any], grey: bool) -> NDArray[np.bool_]:
-    """Where a pixel can be seen: what is fully transparent has a colour that nobody chose, and NaN is none."""
+def _padding(image: Pixels) -> tuple[int, int] | None:
+    """From the first to the last, the values that stand for no pixel at all."""
+    padding: tuple[int, int] | None = getattr(image, "padding", None)
+    return padding
+
+
+def _opaque(pixels: NDArray[Any], grey: bool, padding: tuple[int, int] | None = None) -> NDArray[np.bool_]:
+    """Where a pixel can be seen: what is fully transparent has a colour that nobody chose, NaN and padding are none."""
+    if padding is not None and grey:
+        return np.asarray((pixels < padding[0]) | (pixels > padding[1]))
     if pixels.dtype.kind == "f" and not np.isfinite(pixels).all():
         finite = np.isfinite(pixels)
         seen = finite if grey else finite.all(-1)
@@ -128,7 +136,7 @@ def octave_at(job: Job, place: Region) -> Octave:
     """Known pixels of a place of the picture, as 3 channels in 0..1; what is damaged is not even looked at."""
     pixels = job.image.read(place)
     scaled = torch.from_numpy(_colours(pixels, pixels.ndim == 2, levels(job.image))).permute(2, 0, 1)[None]
-    seen = ~job.damage[place.slices] & _opaque(pixels, pixels.ndim == 2)
+    seen = ~job.damage[place.slices] & _opaque(pixels, pixels.ndim == 2, _padding(job.image))
     known = torch.from_numpy(seen.astype(np.float32))[None, None]
     return Octave(torch.where(known > 0, scaled, 0.0).expand(-1, 3, -1, -1), known)
 
@@ -154,16 +162,15 @@ def put(
         pixels: h×w[×c], changed in place.
         mask: bool h×w.
         filled: what the network gave.
-        black_white: the `levels` of the picture, for floating-point pixels, which are not rounded.
+        black_white: the `levels` of the picture; by default those of its type.  Floats are not rounded.
     """
     answer = filled.permute(1, 2, 0).numpy()[mask]
     if pixels.ndim == 2 or pixels.shape[2] == 2:
         answer = answer.mean(1, keepdims=True)
-    if pixels.dtype.kind == "f":
-        low, high = black_white or (0.0, 1.0)
-        final = np.clip(answer, 0, 1) * np.float32(high - low) + np.float32(low)
-    else:
-        final = np.rint(np.clip(answer, 0, 1) * float(np.iinfo(pixels.dtype).max)).astype(pixels.dtype)
+    low, high = black_white or (0.0, 1.0 if pixels.dtype.kind == "f" else float(np.iinfo(pixels.dtype).max))
+    final = np.clip(answer, 0, 1) * np.float32(high - low) + np.float32(low)
+    if pixels.dtype.kind != "f":
+        final = np.rint(final).astype(pixels.dtype)
     if pixels.ndim == 2:
         pixels[mask] = final[:, 0]
     else:

@@ -12,6 +12,8 @@ from PIL import Image, ImageCms
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from restorer.imaging.window_level import Window
+
 BACKDROP = 128
 """Grey that shows through transparent pixels."""
 
@@ -22,15 +24,19 @@ def displayed(
     *,
     inks: bool = False,
     icc: bytes | None = None,
+    window: Window | None = None,
 ) -> NDArray[np.uint8]:
     """Pixels as uint8 H×W (grey) or H×W×3; alpha is laid over neutral grey.
 
     Args:
-        pixels: uint8, uint16 or float32, H×W or H×W×2/3/4; inks H×W×4, or ×5 with alpha.
-        levels: of floating-point colours, the values that are black and white; 0 and 1 by default.
+        pixels: uint8, uint16, int16 or float32, H×W or H×W×2/3/4; inks H×W×4, or ×5 with alpha.
+        levels: the values that are black and white; by default 0 and 1 of floats, of whole numbers their type's.
         inks: the channels are cyan, magenta, yellow, black (0 is none of it); the answer is sRGB then.
         icc: the profile of the inks; without one they are subtracted from white.  Other pixels stay in their space.
+        window: of a grey medical picture, which values are shown; `levels` do not matter then.
     """
+    if window is not None and pixels.ndim == 2:
+        return window.applied(pixels)
     if inks:
         return _light_of_inks(pixels, icc, levels)
     shown = _eight_bits(pixels, levels)
@@ -40,6 +46,10 @@ def displayed(
 
 
 def _eight_bits(pixels: NDArray[Any], levels: tuple[float, float] | None) -> NDArray[np.uint8]:
+    if pixels.dtype.kind != "f" and levels is not None:
+        low, high = levels
+        share = (pixels.astype(np.float32) - np.float32(low)) / np.float32(high - low)
+        return np.asarray(np.rint(share.clip(0, 1) * 255), np.uint8)
     if pixels.dtype == np.uint16:
         return (pixels >> 8).astype(np.uint8)
     if pixels.dtype.kind != "f":

@@ -42,12 +42,16 @@ def histogram(
 ) -> Histogram:
     """Counts every pixel, stripe by stripe.
 
-    The bins divide the whole range of an integer depth, or floating-point pixels' `levels` (0..1 if not given), whose
-    outermost bins also hold what lies beyond.  `check` is called from time to time; it may raise `Cancelled`.
+    The bins divide the `levels`, whose outermost bins also hold what lies beyond; by default they are the whole range
+    of an integer depth, and 0..1 of floating-point pixels.  `check` is called from time to time; it may raise
+    `Cancelled`.
     """
     channels = 1 if len(image.shape) == 2 else image.shape[2]
     whole = np.issubdtype(image.dtype, np.integer)
-    low, high = (0.0, float(np.iinfo(image.dtype).max) + 1) if whole else levels or (0.0, 1.0)
+    if levels is not None:
+        low, high = levels[0], levels[1] + whole
+    else:
+        low, high = (0.0, float(np.iinfo(image.dtype).max) + 1) if whole else (0.0, 1.0)
     counts = np.zeros((channels, BINS), np.int64)
     least, most = np.full(channels, np.inf), np.full(channels, -np.inf)
     scale = BINS / ((high - low) or 1.0)
@@ -57,10 +61,10 @@ def histogram(
         pixels = image.read(stripe).reshape(-1, channels)
         for channel in range(channels):
             values = pixels[:, channel]
-            if whole:
+            if whole and levels is None:
                 counts[channel] += np.bincount(values >> (8 * values.dtype.itemsize - 8), minlength=BINS)
             else:
-                values = values[np.isfinite(values)]
+                values = values if whole else values[np.isfinite(values)]
                 bins = ((values - low) * scale).clip(0, BINS - 1).astype(np.intp)
                 counts[channel] += np.bincount(bins, minlength=BINS)
             if len(values):

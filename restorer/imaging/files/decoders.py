@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import imagecodecs
@@ -12,6 +13,7 @@ import numpy as np
 from PIL import BmpImagePlugin, GifImagePlugin, Image, ImageFile, WebPImagePlugin
 
 from restorer.imaging.files.boxes import boxes
+from restorer.imaging.files.dicom_frames import decode_file
 from restorer.imaging.files.photograph import Pixels
 
 _BAND = 256  # rows turned into an array at a time: Pillow keeps RGB in four bytes, two copies are too much
@@ -95,4 +97,6 @@ DECODERS: dict[str, Callable[[Path], Pixels]] = {
     "JPEG XL": _through_imagecodecs(_jpegxl),
     "AVIF": _through_imagecodecs(_first_frame),
     "HEIC": _heif,
+    "DICOM": decode_file,  # the bitstream of one frame
+    "DICOM, RGB": partial(decode_file, rgb=True),
 }

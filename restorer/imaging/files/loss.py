@@ -92,6 +92,13 @@ def in_jpeg2000(photograph: Photograph) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def in_dicom(photograph: Photograph) -> tuple[str, ...]:
+    """For a photograph that was read from a DICOM, and is saved as a derived one."""
+    from restorer.imaging.files import dicom  # pydicom takes its time
+
+    return dicom.losses(photograph)
+
+
 def _chunk_name(chunk: Chunk, photograph: Photograph) -> tuple[str, ...]:
     if chunk.type in (b"eXIf", b"pHYs") or xmp_of(chunk) is not None:
         return ()

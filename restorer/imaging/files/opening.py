@@ -17,7 +17,7 @@ from restorer.imaging.files.photograph import Header, Infrared, Photograph
 
 READABLE_SUFFIXES = (
     ".png", ".tif", ".tiff", ".jpg", ".jpeg", ".jpe", ".jp2", ".j2k", ".jpx", ".jpf", ".j2c", ".jxl", ".webp", ".avif",
-    ".heic", ".heif", ".bmp", ".gif", ".pbm", ".pgm", ".ppm", ".pnm", ".pam",
+    ".heic", ".heif", ".bmp", ".gif", ".pbm", ".pgm", ".ppm", ".pnm", ".pam", ".dcm", ".dicom",
 )  # fmt: skip
 
 _RAW = "is a camera's raw file. Develop it and export a 16-bit TIFF"
@@ -67,6 +67,10 @@ def probe(path: Path, *, page: int = 1, inks: bool = False) -> Header:
                 return heif.probe(path, kind)
             case "PNM":
                 return pnm.probe(path)
+            case "DICOM":
+                from restorer.imaging.files import dicom  # pydicom takes its time
+
+                return dicom.probe(path, page)
             case _:
                 return webp_bmp.probe(path, kind)
 
@@ -83,7 +87,7 @@ def read_photograph(
 
     Args:
         path: the file.
-        page: which page of a TIFF, 1, 2, …
+        page: which page of a TIFF or frame of a DICOM, 1, 2, …
         infrared: where a TIFF keeps an infrared scan, if one is wanted.
         scratch: a file that holds the pixels of a TIFF in place of memory; it belongs to the caller.
         inks: whether the caller knows what to do with CMYK pixels; they are refused otherwise.
@@ -109,6 +113,10 @@ def read_photograph(
                 return heif.read(path, header.format)
             case "PNM":
                 return pnm.read(path)
+            case "DICOM":
+                from restorer.imaging.files import dicom
+
+                return dicom.read(path, page)
             case _:
                 return webp_bmp.read(path, header.format)
 
@@ -164,7 +172,9 @@ def _kind(path: Path) -> str:
         if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for its other end
             raise RestorerError(f"“{path.name}” is a pipe or a device: choose a file, or save what it gives as one.")
         with path.open("rb") as file:
-            head = file.read(64)
+            head = file.read(132)
+        if head[128:] == b"DICM":  # before it stands what any program likes, even another format's first bytes
+            return "DICOM"
         raw = is_raw(path, head)
     except OSError as error:
         raise _unreadable(path, error) from error
@@ -200,5 +210,5 @@ def _of_brands(path: Path, head: bytes) -> str:
 def _no_picture(path: Path) -> RestorerError:
     return RestorerError(
         f"“{path.name}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, "
-        "BMP, GIF or PNM file."
+        "BMP, GIF, PNM or DICOM file."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,14 @@ from restorer.imaging.files.jpeg_segments import JpegSegments
 from restorer.imaging.files.png_chunks import PngChunks
 from restorer.imaging.files.resolution import Resolution
 from restorer.imaging.files.tiff_layout import TiffLayout
+from restorer.imaging.window_level import Window
 
-Pixels = NDArray[Any]  # uint8, uint16 or float32 (TIFF only), H×W or H×W×2, ×3, ×4 (four inks: H×W×4, ×5)
+if TYPE_CHECKING:
+    from restorer.imaging.files.dicom import DicomObject  # brings pydicom, which takes its time
+
+Pixels = NDArray[
+    Any
+]  # uint8, uint16, int16 (DICOM only) or float32 (TIFF only), H×W or H×W×2, ×3, ×4 (four inks: H×W×4, ×5)
 
 Infrared = Literal["channel"] | int
 """Where a TIFF keeps its infrared scan: in the extra channel, or on a page of its own (1, 2, …)."""
@@ -38,7 +44,7 @@ class Header:
     width: int
     height: int
     channels: int  # 1 grey, 2 grey + alpha, 3 RGB, 4 RGB + alpha
-    dtype: np.dtype[Any]  # uint8, uint16 or float32
+    dtype: np.dtype[Any]  # uint8, uint16, int16 or float32
     orientation: int = 1  # as stored, 1..8 (TIFF 6.0, tag 274)
     pages: int = 1
     page: int = 1  # which of them this is
@@ -67,7 +73,7 @@ class Photograph:
     """
 
     path: Path
-    format: str  # "PNG", "TIFF", "JPEG", "JPEG 2000", "JPEG XL", "WebP", "AVIF", "HEIC", "BMP", "GIF", "PNM"
+    format: str  # "PNG", "TIFF", "JPEG", "JPEG 2000", "JPEG XL", "WebP", "AVIF", "HEIC", "BMP", "GIF", "PNM", "DICOM"
     pixels: Pixels  # as shown, C-contiguous, not writeable
     orientation: int  # as stored, 1..8
     icc: bytes | None
@@ -75,13 +81,20 @@ class Photograph:
     xmp: bytes | None  # the packet, UTF-8
     iptc: bytes | None  # IIM records
     resolution: Resolution | None  # as stored: x and y change places with orientation 5..8
-    carried: PngChunks | TiffLayout | JpegSegments | Jp2Boxes | None  # what only the same format can hold
+    carried: PngChunks | TiffLayout | JpegSegments | Jp2Boxes | DicomObject | None  # what only the same format can hold
     pages: int = 1
     remarks: tuple[str, ...] = ()  # to be told when the file is opened
     page: int = 1  # which of the pages this is
     inks: bool = False  # the channels are cyan, magenta, yellow, black (0: no ink), and alpha if there is a fifth
-    levels: tuple[float, float] | None = None  # of floating-point pixels: the values of black and of white
+    levels: tuple[float, float] | None = None  # black and white of floats, and of whole numbers short of their type
     infrared: Pixels | None = None  # H×W as shown, in the file's depth, if it was asked for
+    window: Window | None = None  # which values of a medical picture are shown; None shows all
+    padding: tuple[int, int] | None = None  # from the first to the last, values that stand for no pixel at all
+
+    @property
+    def medical(self) -> bool:
+        """Does the file hold a patient's data, which are to stay in it?"""
+        return self.format == "DICOM"
 
 
 def sealed(pixels: Pixels) -> Pixels:

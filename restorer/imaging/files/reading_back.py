@@ -26,9 +26,10 @@ def read_back(path: Path, photograph: Photograph) -> Iterator[tuple[Region, Pixe
         RestorerError: as `read_photograph`.
     """
     page = photograph.carried.written_page if isinstance(photograph.carried, TiffLayout) else 1
+    page = photograph.page if photograph.medical else page
     header = probe(path, page=page, inks=photograph.inks)
     if header.format != "TIFF":
-        pixels = read_photograph(path, inks=photograph.inks).pixels
+        pixels = read_photograph(path, page=page, inks=photograph.inks).pixels
         yield Region.of_shape(pixels.shape), pixels
         return
     flat = photograph.pixels.ndim == 2

@@ -1,4 +1,4 @@
-"""From pixels to a file: PNG, TIFF, or JPEG and JPEG 2000 again as what they were; whole or not at all."""
+"""From pixels to a file: PNG, TIFF, or JPEG, JPEG 2000 and DICOM again as what they were; whole or not at all."""
 
 from __future__ import annotations
 
@@ -21,11 +21,26 @@ from restorer.imaging.region import Region
 if TYPE_CHECKING:
     from restorer.imaging.files.jpeg_merge import Reach
 
-WRITABLE_SUFFIXES = (".png", ".tif", ".tiff", ".jpg", ".jpeg", ".jpe", ".jp2", ".j2k", ".jpx", ".jpf", ".j2c")
+WRITABLE_SUFFIXES = (
+    ".png",
+    ".tif",
+    ".tiff",
+    ".jpg",
+    ".jpeg",
+    ".jpe",
+    ".jp2",
+    ".j2k",
+    ".jpx",
+    ".jpf",
+    ".j2c",
+    ".dcm",
+    ".dicom",
+)
 
 _FORMATS = {
     ".png": "PNG", ".tif": "TIFF", ".tiff": "TIFF", ".jpg": "JPEG", ".jpeg": "JPEG", ".jpe": "JPEG",
     ".jp2": "JPEG 2000", ".j2k": "JPEG 2000", ".jpx": "JPEG 2000", ".jpf": "JPEG 2000", ".j2c": "JPEG 2000",
+    ".dcm": "DICOM", ".dicom": "DICOM",
 }  # fmt: skip
 
 
@@ -37,6 +52,12 @@ def _format(photograph: Photograph, target: Path) -> str:
             f"“{target.name}” cannot be saved in that format: end its name with .png, .tif or .tiff, "
             "or with .jpg or .jp2 if the picture was one."
         )
+    if photograph.medical and name != "DICOM":
+        raise RestorerError(
+            f"“{target.name}” cannot hold a medical picture's values and window: end its name with .dcm."
+        )
+    if name == "DICOM" and not photograph.medical:
+        raise RestorerError(f"“{target.name}” can only be made of a DICOM: end its name with .png, .tif or .tiff.")
     if name == "JPEG" and not isinstance(photograph.carried, JpegSegments):
         raise RestorerError(
             f"“{target.name}” would change every pixel, as JPEG does with pictures of other formats: "
@@ -77,7 +98,8 @@ def losses(photograph: Photograph, target: Path) -> tuple[str, ...]:
 
     Raises RestorerError for a suffix that cannot be written.
     """
-    ways = {"PNG": loss.in_png, "TIFF": loss.in_tiff, "JPEG": loss.in_jpeg, "JPEG 2000": loss.in_jpeg2000}
+    ways = {"PNG": loss.in_png, "TIFF": loss.in_tiff, "JPEG": loss.in_jpeg, "JPEG 2000": loss.in_jpeg2000,
+            "DICOM": loss.in_dicom}  # fmt: skip
     return ways[_format(photograph, Path(target))](photograph)
 
 
@@ -102,7 +124,11 @@ def write_photograph(
         )
 
     def write(file: BinaryIO) -> None:
-        if name == "JPEG 2000":
+        if name == "DICOM":
+            from restorer.imaging.files import dicom
+
+            dicom.write(photograph, pixels, file)
+        elif name == "JPEG 2000":
             whole = pixels if isinstance(pixels, np.ndarray) else pixels.read(Region.of_shape(pixels.shape))
             jpeg2000.write(photograph, whole, file)
         else:
