@@ -126,9 +126,10 @@ def test_features_are_those_of_the_package(pictures: Pictures) -> None:
 
 
 def test_new_blocks_change_nothing_at_first_and_learn(pictures: Pictures) -> None:
-    config = settings("reweave", channels=64, blocks=12, perceptual_wide=0.0)
-    deeper = ReweaveRecipe(config, Ranks(), CPU)
     original = weights.find()
+    blocks = original.card["shape"]["blocks"] + 2
+    config = settings("reweave", channels=64, blocks=blocks, perceptual_wide=0.0)
+    deeper = ReweaveRecipe(config, Ranks(), CPU)
     deeper.start_from(original.tensors())
     crops = crops_of(pictures, config)
     shipped = original.network()
