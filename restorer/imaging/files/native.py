@@ -16,6 +16,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -55,13 +56,21 @@ class _Child:
         )  # fmt: skip
         with _Deadline(self.process, _START):
             if self._output.readline() != b"ready\n":
-                self.process.kill()
+                self.end()
                 raise RestorerError("The part of the program that reads this format does not start: install it again.")
 
     @property
     def _output(self) -> IO[bytes]:
         assert self.process.stdout is not None
         return self.process.stdout
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with suppress(OSError):  # a question that the child no longer took
+                    pipe.close()
 
     def decode(self, header: Header, kind: str, seconds: float) -> Pixels:
         """Raises DecodeError, MemoryError, EOFError if the child died, TimeoutError."""
@@ -134,7 +143,9 @@ def decode(header: Header, kind: str) -> Pixels:
         return decoders.DECODERS[kind](header.path)
     seconds = _PATIENCE + _PATIENCE_PER_MEGAPIXEL * header.width * header.height / 1e6
     with _lock:
-        if _child is None or _child.process.poll() is not None:
+        if _child is not None and _child.process.poll() is not None:
+            _stop()
+        if _child is None:
             _child = _Child(command)
         try:
             return _child.decode(header, kind, seconds)
@@ -153,11 +164,7 @@ def decode(header: Header, kind: str) -> Pixels:
 def _stop() -> None:
     global _child
     if _child is not None:
-        _child.process.kill()
-        _child.process.wait()
-        for pipe in (_child.process.stdin, _child.process.stdout):
-            if pipe is not None:
-                pipe.close()
+        _child.end()
         _child = None
 
 
