@@ -40,7 +40,7 @@ class Settings:
 
 def find(picture: Picture, settings: Settings = Settings()) -> dict[str, Mask]:
     """Bool H×W for `line` (scratches and cracks), `speck` (dust) and `stain`, of a picture uint8 H×W×3."""
-    lab = cv2.cvtColor(picture, cv2.COLOR_RGB2LAB)
+    lab = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2LAB), np.uint8)
     light = lab[..., 0]
     lines, specks = np.zeros(light.shape, bool), np.zeros(light.shape, bool)
     for response in (_thin(light, cv2.MORPH_TOPHAT), _thin(light, cv2.MORPH_BLACKHAT)):
@@ -54,7 +54,7 @@ def find(picture: Picture, settings: Settings = Settings()) -> dict[str, Mask]:
 
 def _thin(light: NDArray[np.uint8], way: int) -> Floats:
     discs = (cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)) for size in DISCS)
-    return np.max([cv2.morphologyEx(light, way, disc) for disc in discs], 0).astype(np.float32)
+    return np.asarray(np.max([cv2.morphologyEx(light, way, disc) for disc in discs], 0), np.float32)
 
 
 def _along_lines(response: Floats) -> Floats:

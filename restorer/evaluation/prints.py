@@ -36,7 +36,7 @@ def damaged(picture: Picture, kinds: Sequence[str] = KINDS, seed: int = 0) -> tu
     image, scale = picture.astype(np.float32), _scale(picture)
     masks = {}
     for kind in kinds:
-        shape = make_mask(kind, *picture.shape[:2], seed=int(rng.integers(1 << 31)), scale=scale)
+        shape = make_mask(kind, picture.shape[0], picture.shape[1], int(rng.integers(1 << 31)), scale)
         before = image.copy()
         image = _DRAW[kind](image, shape, rng, scale)
         masks[kind] = np.abs(image - before).max(2) > VISIBLE

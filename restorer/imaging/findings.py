@@ -141,18 +141,19 @@ class _Pieces:
 
     def _join(self) -> None:
         for (row, column), (_, labels) in self._labels.items():
-            for beside, edge, other in (
-                ((row, column + 1), labels[:, -1], lambda found: found[:, 0]),
-                ((row + 1, column), labels[-1], lambda found: found[0]),
-            ):
-                if beside in self._labels:
-                    self._touch(edge, other(self._labels[beside][1]))
-            for beside, corner, other in (
-                ((row + 1, column + 1), labels[-1:, -1], lambda found: found[:1, 0]),
-                ((row + 1, column - 1), labels[-1:, 0], lambda found: found[:1, -1]),
-            ):
-                if beside in self._labels:
-                    self._touch(corner, other(self._labels[beside][1]))
+            right, below = self._edges(row, column + 1), self._edges(row + 1, column)
+            if right is not None:
+                self._touch(labels[:, -1], right[:, 0])
+            if below is not None:
+                self._touch(labels[-1], below[0])
+            for beside, corner, other in ((column + 1, -1, 0), (column - 1, 0, -1)):
+                across = self._edges(row + 1, beside)
+                if across is not None:
+                    self._touch(labels[-1:, corner], across[:1, other])
+
+    def _edges(self, row: int, column: int) -> Labels | None:
+        found = self._labels.get((row, column))
+        return None if found is None else found[1]
 
     def _touch(self, first: Labels, second: Labels) -> None:
         """Two edges that lie against each other, corners included."""

@@ -66,8 +66,8 @@ def aged(image: Floats, rng: Generator) -> Floats:
     """What an intact print brings: another tone, less contrast, softness, grain, halftone."""
     if rng.random() < 0.35:
         tint = rng.choice([0.0, rng.uniform(0, 1)])
-        grey = image @ np.float32([0.299, 0.587, 0.114])
-        image = grey[..., None] * (1 - tint * np.float32([0.0, 0.08, 0.22]))
+        grey = image @ np.array([0.299, 0.587, 0.114], np.float32)
+        image = grey[..., None] * (1 - tint * np.array([0.0, 0.08, 0.22], np.float32))
     if rng.random() < 0.3:
         low, high = rng.uniform(0, 0.25), rng.uniform(0.75, 1)
         image = low + image * (high - low)
@@ -92,7 +92,7 @@ def _scanned(image: Floats, rng: Generator) -> Floats:
     if rng.random() < 0.4:
         quality = int(rng.integers(55, 97))
         coded = cv2.imencode(".jpg", levels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-        levels = cv2.imdecode(coded, cv2.IMREAD_COLOR)[..., ::-1].astype(np.uint8)
+        levels = np.asarray(cv2.imdecode(coded, cv2.IMREAD_COLOR), np.uint8)[..., ::-1]
     return (levels / np.float32(255)).astype(np.float32)
 
 
@@ -100,7 +100,7 @@ def _noise(rng: Generator, shape: tuple[int, ...], sigma: float, channels: int =
     """H×W×channels, mean 0, deviation 1, blurred by `sigma` px."""
     noise = rng.standard_normal((*shape[:2], channels), dtype=np.float32)
     if sigma > 0.35:
-        noise = cv2.GaussianBlur(noise, (0, 0), sigma).reshape(*shape[:2], channels)
+        noise = np.asarray(cv2.GaussianBlur(noise, (0, 0), sigma), np.float32).reshape(*shape[:2], channels)
     return np.asarray(noise / max(float(noise.std()), 1e-6), np.float32)
 
 
@@ -156,7 +156,7 @@ def _blob(shape: tuple[int, ...], centre: NDArray[np.float64], radius: float, ro
     outline = outline @ np.array([[np.cos(spin), -np.sin(spin)], [np.sin(spin), np.cos(spin)]]) + centre
     canvas = np.zeros(shape[:2], np.uint8)
     cv2.fillPoly(canvas, [np.round(outline * _FINE).astype(np.int32)], 255, cv2.LINE_AA, _SHIFT)
-    return canvas / np.float32(255)
+    return np.asarray(canvas / 255, np.float32)
 
 
 def _softened(coverage: Floats, sigma: float) -> Floats:
@@ -211,7 +211,7 @@ def _one_scratch(image: Floats, points: NDArray[np.float64], rng: Generator) -> 
 
 def _shifted(coverage: Floats, rng: Generator, far: float) -> Floats:
     angle = rng.uniform(0, 2 * np.pi)
-    move = np.float32([[1, 0, far * np.cos(angle)], [0, 1, far * np.sin(angle)]])
+    move = np.array([[1, 0, far * np.cos(angle)], [0, 1, far * np.sin(angle)]], np.float32)
     return cv2.warpAffine(coverage, move, coverage.shape[1::-1]).astype(np.float32)
 
 
@@ -242,7 +242,7 @@ def _hairs(image: Floats, rng: Generator) -> Floats:
 
 def _paper(image: Floats, rng: Generator) -> Floats:
     """The print's base, H×W×3: light, warm or not, with fibres."""
-    base = rng.uniform(0.62, 0.98) - rng.uniform(0, 0.12) * np.float32([0, 0.35, 1])
+    base = rng.uniform(0.62, 0.98) - rng.uniform(0, 0.12) * np.array([0, 0.35, 1], np.float32)
     texture = rng.uniform(0.008, 0.05) * _noise(rng, image.shape[:2], rng.uniform(0.6, 2))
     return np.asarray(base + texture, np.float32)
 
@@ -305,7 +305,8 @@ def _corner(image: Floats, rng: Generator) -> Floats:
 def _body(image: Floats, radius: float, rng: Generator) -> Floats:
     coverage = _blob(image.shape, _somewhere(image.shape[0], rng), radius, rng.uniform(0.2, 1), rng)
     coverage = _softened(coverage, rng.uniform(0.5, 1 + radius * 0.12))
-    return coverage * np.clip(1 + rng.uniform(0, 0.4) * _patchy(rng, image.shape, rng.uniform(8, 40)), 0, 1.5)
+    patchy = np.clip(1 + rng.uniform(0, 0.4) * _patchy(rng, image.shape, rng.uniform(8, 40)), 0, 1.5)
+    return np.asarray(coverage * patchy, np.float32)
 
 
 def _soak(image: Floats, coverage: Floats, rng: Generator) -> Floats:
@@ -399,7 +400,7 @@ def _lettering(image: Floats, rng: Generator) -> Floats:
         text = "".join(rng.choice(letters, int(rng.integers(2, 14))))
         place = int(origin[0]), int(origin[1] + line * 30 * scale)
         cv2.putText(canvas, text, place, font, scale, 255, int(rng.integers(1, 3)), cv2.LINE_AA)
-    return _over(image, canvas / np.float32(255) * rng.uniform(0.6, 1), rng.uniform(0, 1, 3))
+    return _over(image, np.asarray(canvas / 255 * rng.uniform(0.6, 1), np.float32), rng.uniform(0, 1, 3))
 
 
 def _lights(image: Floats, rng: Generator) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -20,13 +21,13 @@ WRITTEN = {RLE: "tiff_ccitt", GROUP_4: "group4"}  # Group 3 has variants, which 
 
 def decode(data: bytes, compression: int, rows: int, columns: int, variant: int = 0) -> NDArray[np.uint8] | None:
     """The samples, 0 or 1, rows×columns; None if the data are damaged or too few.  `variant` is tag 292."""
-    decoder = {
+    decoders: dict[int, Callable[..., Any]] = {
         RLE: imagecodecs.ccittrle_decode,
         GROUP_3: partial(imagecodecs.ccittfax3_decode, t4options=variant),
         GROUP_4: imagecodecs.ccittfax4_decode,
-    }[compression]
+    }
     try:
-        block: NDArray[Any] = np.asarray(decoder(data, rows, columns))
+        block: NDArray[Any] = np.asarray(decoders[compression](data, rows, columns))
     except (RuntimeError, ValueError):
         return None
     return block.astype(np.uint8, copy=False) if block.shape == (rows, columns) else None
