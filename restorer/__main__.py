@@ -85,10 +85,10 @@ def _parser() -> Parser:
 
 
 def _commands(parser: argparse.ArgumentParser) -> set[str]:
-    from restorer.cli import evaluate, fill, models, replay, train
+    from restorer.cli import batch, detect, evaluate, fill, models, replay, train
 
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="restorer")
-    for module in (fill, models, replay, train, evaluate):
+    for module in (fill, detect, batch, models, replay, train, evaluate):
         module.add_parser(commands)
     return set(commands.choices)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from restorer.imaging.errors import RestorerError
@@ -34,6 +34,30 @@ def whole(low: int, high: int) -> Callable[[str], int]:
         if not low <= number <= high:
             raise argparse.ArgumentTypeError(f"{_short(text)} is no whole number from {low} to {high}")
         return number
+
+    return read
+
+
+def share(text: str) -> float:
+    """A type of arguments: a number from 0 to 1."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{_short(text)} is no number from 0 to 1")
+    return number
+
+
+def some_of(words: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    """A type of arguments: one or several of `words`, with commas between them."""
+
+    def read(text: str) -> tuple[str, ...]:
+        chosen = tuple(dict.fromkeys(word.strip() for word in text.split(",")))
+        for word in chosen:
+            if word not in words:
+                raise argparse.ArgumentTypeError(f"{_short(word) or 'nothing'} is none of {', '.join(words)}")
+        return chosen
 
     return read
 

@@ -34,6 +34,7 @@ from restorer.ui.editor import Editor
 from restorer.ui.exporting import Exporting
 from restorer.ui.held_keys import HeldKeys
 from restorer.ui.hints import Hints
+from restorer.ui.medical import stem_of
 from restorer.ui.menus import Menus, tool_bar, view_bar
 from restorer.ui.report import save_report
 from restorer.ui.start_page import StartPage
@@ -243,10 +244,10 @@ class MainWindow(QMainWindow):
     def _show_opened(self) -> None:
         document = self.editor.document
         assert document is not None
-        path = document.photograph.path
-        if self.editor.named:
+        path, medical = document.photograph.path, document.photograph.medical
+        if self.editor.named and not medical:
             self._settings.remember(path)
-        self.setWindowTitle(f"{path.name}[*] – Restorer")
+        self.setWindowTitle(f"{stem_of(document.photograph) if medical else path.name}[*] – Restorer")
         self._show_state()
         self.workspace.canvas.setFocus()
 
@@ -351,7 +352,8 @@ class MainWindow(QMainWindow):
             )
 
     def _show_saved(self, path: Path) -> None:
-        self._settings.remember(path)
+        if self.editor.document is not None and not self.editor.document.photograph.medical:
+            self._settings.remember(path)
         self.status.say(self.tr("The project is saved in {}.").format(path.name))
         self.closing.go_on()
 

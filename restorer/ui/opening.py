@@ -63,7 +63,7 @@ def opened(path: Path, mask: Path | None = None, *, original: Path | None = None
     if mask is not None:
         document.set_mask(read_mask(mask, document.mask.shape), "Open")
     layers = DisplayLayers.of(document)
-    if remember:
+    if remember and not document.photograph.medical:
         thumbnails.keep(path, document)
     return Opened(document, layers, None if project else document.history.last, project=path if project else None)
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from restorer.imaging.region import Region
 from restorer.ui.canvas.canvas import Canvas
 from restorer.ui.canvas.rendering import overlay_colours
 from restorer.ui.canvas.tools.tool import ToolKind
 from restorer.ui.comparing import Comparing
+from restorer.ui.medical import Medical
 from restorer.ui.panels.side_panel import SidePanel
 from restorer.ui.settings import MASK_COLOURS
 
@@ -47,7 +48,12 @@ class Workspace(QWidget):
         pictures.setSpacing(2)
         pictures.addWidget(self.comparing.original, 1)
         pictures.addWidget(self.canvas, 1)
-        layout.addLayout(pictures, 1)
+        self.medical = Medical(editor, self.canvas, self)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.medical.bar)
+        column.addLayout(pictures, 1)
+        layout.addLayout(column, 1)
         layout.addWidget(self.panel)
         self._connect_canvas()
         self._connect_tools(actions)
@@ -60,6 +66,7 @@ class Workspace(QWidget):
         editor.opened.connect(self._show_document)
         editor.redrawn.connect(self._show_document)
         editor.refreshed.connect(self._refresh)
+        self.medical.shown_anew.connect(self._refresh)
         editor.work_changed.connect(self._show_busy)
         canvas.strokeFinished.connect(editor.paint)
         canvas.picked.connect(editor.marking.pick)

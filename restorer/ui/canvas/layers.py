@@ -93,11 +93,15 @@ class DisplayLayers:
         inks, levels = photograph.inks, photograph.levels
         colours = ScreenColours(None if inks else photograph.icc)
 
+        def shown(pixels: NDArray[Any]) -> NDArray[np.uint8]:
+            window = document.photograph.window  # of a medical picture; changes while it is open
+            return displayed(pixels, levels, inks=inks, icc=photograph.icc, window=window)
+
         def before(region: Region) -> NDArray[np.uint8]:
-            return colours(displayed(original[region.slices], levels, inks=inks, icc=photograph.icc))
+            return colours(shown(original[region.slices]))
 
         def after(region: Region) -> NDArray[np.uint8]:
-            return colours(displayed(document.image.read(region), levels, inks=inks, icc=photograph.icc))
+            return colours(shown(document.image.read(region)))
 
         coloured = original.ndim == 3 and original.shape[2] > 2
         shape = (*original.shape[:2], 3) if coloured else original.shape[:2]

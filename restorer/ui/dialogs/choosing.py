@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from restorer.document.project import SUFFIX
 from restorer.imaging.files import READABLE_SUFFIXES
+from restorer.ui.medical import stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,7 @@ class Choosing(QObject):
         dialog = self._dialog(self.tr("Export the mask"), saving=True, beside=photograph.path if beside else None)
         dialog.setNameFilters(["PNG (*.png)"])
         dialog.setDefaultSuffix("png")
-        dialog.selectFile(f"{photograph.path.stem}-mask.png")
+        dialog.selectFile(f"{stem_of(photograph)}-mask.png")
         self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
 
     def project_target(
@@ -67,7 +68,7 @@ class Choosing(QObject):
         dialog = self._dialog(self.tr("Save the project"), saving=True, beside=photograph.path if beside else None)
         dialog.setNameFilters([self.tr("Restorer projects (*.restorer)")])
         dialog.setDefaultSuffix("restorer")
-        dialog.selectFile(f"{photograph.path.stem}.restorer")
+        dialog.selectFile(f"{stem_of(photograph)}.restorer")
         dialog.rejected.connect(given_up)
         self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from restorer.document.export import Options
 from restorer.imaging.files import losses, writable_suffixes
+from restorer.ui.medical import stem_of
 from restorer.ui.panels.labels import label, rule
 from restorer.ui.sentences import in_own_words
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     ".png": "PNG", ".tif": "TIFF", ".tiff": "TIFF", ".jpg": "JPEG", ".jpeg": "JPEG", ".jpe": "JPEG",
+    ".dcm": "DICOM", ".dicom": "DICOM",
 }  # fmt: skip
 
 
@@ -91,7 +93,7 @@ class ExportDialog(QDialog):
         start = own if own in suffixes else first if first in suffixes else suffixes[0]
         self.format.setCurrentIndex(max(0, self.format.findText(_NAMES.get(start, "JPEG 2000"))))
         ending = self.tr("restored")
-        self.name = QLineEdit(f"{self._photograph.path.stem}-{ending}{self.format.currentData()}")
+        self.name = QLineEdit(f"{stem_of(self._photograph)}-{ending}{self.format.currentData()}")
         self.folder = QPushButton()
         self.folder.setToolTip(self.tr("Choose another folder"))
         self.folder.clicked.connect(self._ask_folder)

@@ -1,0 +1,238 @@
+"""What a batch has finished, kept so that a killed one can go on: never trusted without looking at the files.
+
+A picture is written to a staging folder first.  Its line, with size and hash, is flushed to the disk, and only then is
+it moved to its name.  So a file under a final name always has a line, and whatever else lies there is somebody else's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from restorer.batch.outcome import Outcome
+from restorer.document.locking import lock
+from restorer.document.source import file_sha256
+from restorer.imaging.atomic import advice
+from restorer.imaging.errors import RestorerError
+
+if TYPE_CHECKING:
+    from restorer.batch.entries import Entry
+
+FOLDER = ".restorer-batch"
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A line: what was done to a file, and how to know it again."""
+
+    source: Path
+    size: int
+    modified: int
+    settings: str
+    beside: tuple[str, ...]
+    staged: Path
+    target: Path
+    outcome: Outcome
+
+
+class Journal:
+    """The lines of a folder, locked for one batch at a time.
+
+    Raises:
+        RestorerError: another batch writes into that folder, or nothing can be written there.
+    """
+
+    def __init__(self, output: Path) -> None:
+        self.folder = output / FOLDER
+        self.new = not self.folder.exists()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._file = (self.folder / "journal.jsonl").open("a+b")
+        except OSError as error:
+            raise RestorerError(f"{output} cannot be written to: {advice(error)}.") from None
+        if not lock(self._file):
+            self._file.close()
+            raise RestorerError(f"Another batch is writing into {output}: wait for its end, or choose another folder.")
+        self._finished = self._read()
+
+    def _read(self) -> dict[Path, Finished]:
+        self._file.seek(0)
+        content = self._file.read()
+        if content and not content.endswith(b"\n"):  # a line that a kill cut off
+            self._file.write(b"\n")
+        finished = {}
+        for line in content.split(b"\n"):
+            with suppress(ValueError, KeyError, TypeError):
+                one = _of_json(json.loads(line))
+                finished[one.target] = one
+        return finished
+
+    def stage(self) -> Path:
+        """A folder of its own for one attempt; nothing else is ever written to it."""
+        place = self.folder / f"staged-{os.getpid()}-{os.urandom(6).hex()}"
+        place.mkdir()
+        return place
+
+    def clear(self) -> None:
+        """Remove what unfinished attempts have left."""
+        kept = {one.staged.name for one in self._finished.values() if not one.target.exists()}
+        for place in self.folder.glob("staged-*"):
+            if place.name not in kept:
+                shutil.rmtree(place, ignore_errors=True)
+
+    def finish(self, entry: Entry, settings: str, outcome: Outcome, staged: Path, *, overwrite: bool) -> Path:
+        """Note what was done and move it to its name; returns the picture's.
+
+        Raises:
+            RestorerError: there is a file of that name and it may not be replaced, or the disk refuses.
+        """
+        target = entry.copy if outcome.status == "copied" else entry.target
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            for name, _, _ in outcome.files:
+                place = target.with_name(name)
+                if place.exists() and not overwrite:
+                    raise RestorerError(_exists(place))
+            status = entry.source.stat()
+            one = Finished(
+                entry.source,
+                status.st_size,
+                status.st_mtime_ns,
+                settings,
+                tuple(map(str, entry.beside)),
+                staged,
+                target,
+                outcome,
+            )
+            self._file.write(json.dumps(_to_json(one)).encode() + b"\n")
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._finished[target] = one
+            _move(one, overwrite=overwrite)
+        except OSError as error:
+            raise RestorerError(f"“{target.name}” cannot be saved: {advice(error)}.") from None
+        return target
+
+    def finished(self, entry: Entry, settings: str) -> Finished | None:
+        """What was done for that entry before, if its files are all there with the right content.
+
+        A picture that was noted but not moved is moved now.
+
+        Raises:
+            RestorerError: it can be seen that it was done, but moving it fails.
+        """
+        one = self._finished.get(entry.target) or self._finished.get(entry.copy)
+        if one is None or not _same_work(one, entry, settings):
+            return None
+        moved = [_holds(one.target.with_name(name), size, digest) for name, size, digest in one.outcome.files]
+        if all(moved):
+            return one
+        for done, (name, size, digest) in zip(moved, one.outcome.files, strict=True):
+            if not done and (one.target.with_name(name).exists() or not _holds(one.staged / name, size, digest)):
+                return None
+        try:
+            _move(one, overwrite=False)
+        except OSError as error:
+            raise RestorerError(f"“{one.target.name}” cannot be saved: {advice(error)}.") from None
+        return one
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _exists(target: Path) -> str:
+    return f"{target} exists: choose another folder, or allow it to be replaced (--overwrite)."
+
+
+def refusal(entry: Entry, *, overwrite: bool) -> str | None:
+    """Why nothing can be written for an entry, seen before long work; None if nothing is in the way."""
+    for target in dict.fromkeys((entry.target, entry.copy)):
+        if target.is_dir():
+            return f"{target} is a folder: choose another folder for the output."
+        if target.exists() and not overwrite:
+            return _exists(target)
+    return None
+
+
+def _same_work(one: Finished, entry: Entry, settings: str) -> bool:
+    """Were the same files asked for in the same way, and are they unchanged?"""
+    if (one.source, one.settings, one.beside) != (entry.source, settings, tuple(map(str, entry.beside))):
+        return False
+    try:
+        status = entry.source.stat()
+        if (status.st_size, status.st_mtime_ns) != (one.size, one.modified) and (
+            status.st_size != one.size or file_sha256(entry.source) != one.outcome.input_sha256
+        ):
+            return False
+        return one.outcome.mask_sha256 == sha256_of_all(entry.beside)
+    except (OSError, RestorerError):
+        return False
+
+
+def sha256_of_all(paths: tuple[Path, ...]) -> str:
+    """The hashes of files one after the other, with a blank between; empty for none.
+
+    Raises:
+        RestorerError: one of them cannot be read.
+    """
+    return " ".join(file_sha256(path) for path in paths)
+
+
+def _holds(path: Path, size: int, digest: str) -> bool:
+    """Is it that file, whole?"""
+    try:
+        return path.is_file() and path.stat().st_size == size and file_sha256(path) == digest
+    except (OSError, RestorerError):
+        return False
+
+
+def _move(one: Finished, *, overwrite: bool) -> None:
+    """The files beside the picture first, so that where the picture is the rest is, too."""
+    for name, size, digest in reversed(one.outcome.files):
+        staged, target = one.staged / name, one.target.with_name(name)
+        if _holds(target, size, digest):  # moved by a run that was killed right then
+            continue
+        if overwrite:
+            os.replace(staged, target)  # noqa: PTH105
+            continue
+        try:
+            os.link(staged, target)  # unlike renaming, it never replaces
+        except FileExistsError:
+            raise RestorerError(_exists(target)) from None
+        except OSError:  # a disk that knows no links
+            if target.exists():
+                raise RestorerError(_exists(target)) from None
+            os.replace(staged, target)  # noqa: PTH105
+    with suppress(OSError):
+        shutil.rmtree(one.staged)
+
+
+def _to_json(one: Finished) -> dict[str, Any]:
+    return {
+        "source": str(one.source),
+        "size": one.size,
+        "modified": one.modified,
+        "settings": one.settings,
+        "beside": one.beside,
+        "staged": str(one.staged),
+        "target": str(one.target),
+        "outcome": one.outcome.to_json(),
+    }
+
+
+def _of_json(told: dict[str, Any]) -> Finished:
+    return Finished(
+        Path(told["source"]),
+        int(told["size"]),
+        int(told["modified"]),
+        str(told["settings"]),
+        tuple(told["beside"]),
+        Path(told["staged"]),
+        Path(told["target"]),
+        Outcome.of_json(told["outcome"]),
+    )

@@ -1,0 +1,47 @@
+"""What is asked of a batch, alike for each of its files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, replace
+
+from restorer.document.export import Options
+from restorer.imaging.findings import DEFAULT_SENSITIVITY, KINDS
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How each file is restored; crosses to other processes and computers.
+
+    Attributes:
+        model: weights that fill, by name or path; None is the default.
+        detector: weights that find damage; None is the default.
+        device: `auto`, `cpu` or `cuda`.
+        threads: CPU threads of one worker.  Pixels do not depend on it.
+        seed: equal seeds give equal pixels.
+        grow: px by which a mask, or what was found, is grown.
+        detect: find the damage, where a file has no mask.
+        sensitivity: of finding, 0..1.
+        kinds: what is looked for, of `findings.KINDS`.
+        film: the files are frames: find dust by comparing neighbours, and fill it from them.
+        options: what is written beside the pictures, and their history.
+    """
+
+    model: str | None = None
+    detector: str | None = None
+    device: str = "auto"
+    threads: int = 1
+    seed: int = 0
+    grow: int = 0
+    detect: bool = False
+    sensitivity: float = DEFAULT_SENSITIVITY
+    kinds: tuple[str, ...] = KINDS
+    film: bool = False
+    options: Options = field(default_factory=Options)
+
+    def fingerprint(self, weights: dict[str, str]) -> str:
+        """Equal for settings that give equal files; `weights` are the hashes of the networks used."""
+        decisive = {**asdict(replace(self, threads=1)), "weights": weights}
+        text = json.dumps(decisive, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,201 @@
+"""`restorer batch`: restore many pictures, or the frames of a film, into a folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from restorer.batch.cluster import on_cluster
+from restorer.batch.entries import gather, plan, with_masks
+from restorer.batch.film import frames
+from restorer.batch.hands import usable_cores
+from restorer.batch.journal import FOLDER
+from restorer.batch.queue import Batch
+from restorer.batch.report import NAMES, write_report
+from restorer.batch.settings import Settings
+from restorer.cli import arguments
+from restorer.document.export import Options
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.findings import DEFAULT_SENSITIVITY, KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from restorer.batch.entries import Entry
+    from restorer.batch.outcome import Event
+
+DESCRIPTION = """\
+Restore the pictures INPUT (files, or folders of them) and write the results into FOLDER under the same names, with
+report.csv and report.json.  Damage is given by masks of the same names, or is found.  Pictures are the same as those of
+`restorer fill`.  What is not damaged is copied byte for byte.  A bad file is told of and left out.
+
+Nothing is overwritten.  A batch that was stopped, or killed, goes on with --resume.
+"""
+DEFAULT_GROWTH = 2
+FAILED = 2
+
+
+def add_parser(commands: Any) -> None:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "batch",
+        help="restore many pictures, or a film's frames",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("inputs", nargs="+", type=Path, metavar="INPUT", help="pictures, and folders of them; they are only read")
+    add("-o", "--output", type=Path, required=True, metavar="FOLDER", help="folder to write to; made if missing")
+    add("--recursive", action="store_true", help="also the folders below; they come again in FOLDER")
+    what = parser.add_argument_group("damage").add_argument
+    what("--masks", type=Path, metavar="FOLDER", help="masks of the pictures' names (or NAME-mask); white is restored")
+    what("--mask", type=Path, metavar="FILE", help="one mask for all, as of a hair in the gate; may be added to others")
+    what("--detect", action="store_true", help="find the damage")
+    what(
+        "--sensitivity",
+        type=arguments.share,
+        default=DEFAULT_SENSITIVITY,
+        metavar="0..1",
+        help=f"of --detect: 0 marks what is certain, 1 whatever may be damage (default: {DEFAULT_SENSITIVITY})",
+    )
+    what(
+        "--kinds",
+        type=arguments.some_of(KINDS),
+        default=KINDS,
+        metavar="KIND,…",
+        help=f"of --detect: what to look for, of {', '.join(KINDS)} (default: all)",
+    )
+    what("--film", action="store_true", help="numbered frames: dust that stands in one only is filled from the others")
+    what(
+        "--grow",
+        type=arguments.growth,
+        metavar="PX",
+        help=f"grow the marks by so many px (default: 0 with masks, {DEFAULT_GROWTH} with --detect and --film)",
+    )
+    how = parser.add_argument_group("work").add_argument
+    how("--model", help="bundled model or a .safetensors file (see `restorer models`)")
+    how("--detector", metavar="MODEL", help="the same, for --detect")
+    how("--device", default="auto", help="auto, cpu or cuda (default: auto)")
+    how("--seed", type=arguments.seed, default=0, metavar="N", help="equal seeds give equal pixels (default: 0)")
+    how("--workers", type=arguments.threads, default=1, metavar="N", help="processes that share the cores (default: 1)")
+    how("--threads", type=arguments.threads, metavar="N", help="CPU threads of each (default: what cores there are)")
+    how(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="let a Dask cluster do it; INPUT and FOLDER must have the same paths on each of its workers",
+    )
+    how("--resume", action="store_true", help="go on where an earlier run of the same batch ended")
+    how("--overwrite", action="store_true", help="replace files in FOLDER (never an original)")
+    out = parser.add_argument_group("what is written").add_argument
+    out("--suffix", default="", metavar="END", help="end of the names: .tif or .png, -restored, or -restored.tif")
+    out("--manifest", action="store_true", help="also NAME.restorer.json, as of `restorer fill`")
+    out("--mask-beside", action="store_true", help="also NAME.mask.png, the mask as it was used")
+    out("--operator", default="", metavar="NAME", help="for history and manifest: who does this")
+    out("--reason", default="", metavar="TEXT", help="for history and manifest: why")
+    parser.set_defaults(func=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Returns 0 if everything was done for every file."""
+    _check(args)
+    entries = _entries(args)
+    _check_reports(args.output, args.resume or args.overwrite)
+    grow = args.grow if args.grow is not None else DEFAULT_GROWTH if args.detect or args.film else 0
+    settings = Settings(
+        model=args.model,
+        detector=args.detector,
+        device=args.device,
+        threads=args.threads or usable_cores(),
+        seed=args.seed,
+        grow=grow,
+        detect=args.detect,
+        sensitivity=args.sensitivity,
+        kinds=args.kinds,
+        film=args.film,
+        options=Options(args.manifest, args.mask_beside, operator=args.operator, reason=args.reason),
+    )
+    batch = Batch(
+        entries,
+        args.output,
+        settings,
+        resume=args.resume,
+        overwrite=args.overwrite,
+        workers=args.workers,
+        hands=on_cluster(args.scheduler, args.threads) if args.scheduler else None,
+    )
+    try:
+        with _progress(entries) as told:
+            outcomes = batch.run(told)
+    finally:
+        if batch.outcomes:
+            write_report(batch, args.output)
+    counts = Counter(outcome.status for outcome in outcomes.values())
+    print(", ".join(f"{counts[status]} {status}" for status in ("restored", "copied", "failed", "skipped")))
+    return 0 if all(outcome.good for outcome in outcomes.values()) else FAILED
+
+
+def _check(args: argparse.Namespace) -> None:
+    if not (args.masks or args.mask or args.detect or args.film):
+        raise RestorerError("Nothing says where the damage is: give --masks FOLDER, --mask FILE, --detect or --film.")
+    if args.detect and (args.masks or args.mask or args.film):
+        raise RestorerError("--detect finds the damage alone: leave out --masks, --mask and --film, or it.")
+    if args.film and args.manifest:
+        raise RestorerError("A frame that is filled from its neighbours cannot be replayed: leave out --manifest.")
+    if args.mask and not args.mask.is_file():
+        raise RestorerError(f"There is no mask {args.mask}: check its name and folder.")
+
+
+def _entries(args: argparse.Namespace) -> list[Entry]:
+    leave_out = [args.output, *([args.masks] if args.masks else [])]
+    found = gather(args.inputs, recursive=args.recursive, leave_out=leave_out)
+    entries = plan(found, args.output, args.suffix)
+    if args.masks:
+        entries = with_masks(entries, found, args.masks)
+    if args.mask:
+        mask = args.mask.absolute()
+        if args.film:
+            entries = [replace(entry, standing=(mask,)) for entry in entries]
+        else:
+            entries = [replace(entry, masks=(*entry.masks, mask)) for entry in entries]
+    return frames(entries) if args.film else entries
+
+
+def _check_reports(output: Path, allowed: bool) -> None:
+    """Reports of an earlier batch are replaced; other files of these names are somebody's."""
+    for name in NAMES:
+        if (output / name).exists() and not allowed and not (output / FOLDER).is_dir():
+            raise RestorerError(f"{output / name} exists: choose another folder, or allow replacing (--overwrite).")
+
+
+@contextmanager
+def _progress(entries: list[Entry]) -> Iterator[Callable[[Event], None]]:
+    """A line for each file that ends, and a bar where stderr is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    sources = {entry.number: entry.source for entry in entries}
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Restoring", total=len(entries))
+
+        def told(event: Event) -> None:
+            if event.kind == "progress" and event.stage == "restore":
+                bar.update(task, description=sources[event.number].name)
+            if event.outcome is None:
+                return
+            bar.advance(task)
+            source, outcome = sources[event.number], event.outcome
+            for remark in outcome.remarks if not event.before else ():
+                print(f"restorer: {source.name}: {remark}", file=sys.stderr)
+            if outcome.good:
+                again = " (before)" if event.before else ""
+                print(f"{event.target}: {outcome.sentence}{again}", flush=True)
+            else:
+                print(f"restorer: {source}: {outcome.sentence}", file=sys.stderr)
+
+        yield told

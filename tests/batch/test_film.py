@@ -1,0 +1,101 @@
+"""Frames of a film: dust that stands in one only, on a pan with parallax whose truth is known."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import cv2
+import numpy as np
+import pytest
+from batch_scans import write_scan
+
+from restorer import bundled
+from restorer.batch.entries import gather, plan
+from restorer.batch.film import frames
+from restorer.batch.one_file import Networks
+from restorer.batch.settings import Settings
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.mask import grown
+
+SETTINGS = Settings(device="cpu", film=True, grow=2)
+
+
+@pytest.fixture(scope="module")
+def bench() -> ModuleType:
+    place = Path(__file__).resolve().parents[2] / "benchmarks" / "film.py"
+    spec = importlib.util.spec_from_file_location("benchmarks_film", place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def picture() -> np.ndarray:
+    return cv2.imread(str(bundled.resources() / "samples" / "osprey.jpg"))[..., ::-1]
+
+
+def test_dust_is_found_and_filled_from_the_neighbours(bench: ModuleType, picture: np.ndarray, tmp_path: Path) -> None:
+    film = bench.pan(picture, (240, 160), 4, dust=10)
+    bench.write_frames(tmp_path, film.dusty)
+    filled, marked = bench.as_film(tmp_path, Networks(SETTINGS), SETTINGS, None)
+    near = np.array([grown(mask, 4) for mask in film.dust])
+    assert (marked & film.dust).sum() > 0.8 * film.dust.sum()
+    assert (marked & ~near).mean() < 0.002
+    assert bench.psnr(filled, film) > bench.psnr(film.dusty, film) + 6
+    assert bench.flicker(filled, film) < 0.3 * bench.flicker(film.dusty, film)
+    assert np.array_equal(filled[~marked], film.dusty[~marked])
+
+
+def test_a_film_without_dust_stays_as_it_is(bench: ModuleType, picture: np.ndarray, tmp_path: Path) -> None:
+    film = bench.pan(picture, (240, 160), 3)
+    bench.write_frames(tmp_path, film.clean)
+    _, marked = bench.as_film(tmp_path, Networks(SETTINGS), SETTINGS, None)
+    assert marked.mean() < 0.001
+
+
+def test_a_flash_is_no_dust(bench: ModuleType, picture: np.ndarray, tmp_path: Path) -> None:
+    film = bench.pan(picture, (160, 120), 3, dust=0)
+    flashed = film.clean.copy()
+    flashed[1, 20:100, 20:140] = 255
+    bench.write_frames(tmp_path, flashed)
+    _, marked = bench.as_film(tmp_path, Networks(SETTINGS), SETTINGS, None)
+    assert not marked[1, 40:80, 40:120].any()
+
+
+def test_a_hair_in_the_gate_is_filled_by_its_mask(bench: ModuleType, picture: np.ndarray, tmp_path: Path) -> None:
+    film = bench.pan(picture, (240, 160), 3, dust=0)
+    hair = np.zeros((160, 240), bool)
+    hair[60:140, 100:103] = True
+    spoilt = film.clean.copy()
+    spoilt[:, hair] = 10
+    bench.write_frames(tmp_path, spoilt)
+    masks = np.array([hair] * 3)
+    filled, _ = bench.as_film(tmp_path, Networks(SETTINGS), SETTINGS, masks)
+    wrong = np.abs(filled[:, hair].astype(int) - film.clean[:, hair])
+    assert wrong.mean() < 15 < np.abs(spoilt[:, hair].astype(int) - film.clean[:, hair]).mean()
+
+
+def test_gaps_other_sizes_and_order(tmp_path: Path) -> None:
+    for number in (1, 2, 3, 5, 6, 7, 8, 10, 12):
+        write_scan(tmp_path / f"shot-{number}.png", number)
+    cv2.imwrite(str(tmp_path / "shot-8.png"), np.zeros((30, 40, 3), np.uint8))
+    entries = frames(plan(gather([tmp_path]), tmp_path / "out"))
+    beside = {entry.source.stem: [path.stem for path in entry.neighbours] for entry in entries}
+    assert beside == {
+        "shot-1": ["shot-2", "shot-3"], "shot-2": ["shot-1", "shot-3"], "shot-3": ["shot-2", "shot-1"],
+        "shot-5": ["shot-6", "shot-7"], "shot-6": ["shot-5", "shot-7"], "shot-7": ["shot-6", "shot-5"],
+        "shot-8": [], "shot-10": [], "shot-12": [],
+    }  # fmt: skip
+    by_name = {entry.source.stem: entry for entry in entries}
+    assert "the other frames are 96 × 72" in by_name["shot-8"].fault
+    assert "not looked for" in by_name["shot-10"].remarks[0]
+    assert [entry.source.stem for entry in entries][-2:] == ["shot-10", "shot-12"]
+    write_scan(tmp_path / "title.png", 0)
+    with pytest.raises(RestorerError, match="has no number"):
+        frames(plan(gather([tmp_path]), tmp_path / "out"))

@@ -1,0 +1,108 @@
+"""`restorer batch`, as a person or a script calls it."""
+
+from __future__ import annotations
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import imagecodecs
+import numpy as np
+import pytest
+
+from restorer.__main__ import main
+
+
+@pytest.fixture
+def scans(tmp_path: Path) -> list[str]:
+    """Arguments for four scans with masks."""
+    rng = np.random.default_rng(0)
+    for folder in ("scans", "masks"):
+        (tmp_path / folder).mkdir()
+    for number in range(1, 5):
+        pixels = cv2.GaussianBlur(rng.integers(0, 65535, (72, 96, 3), np.uint16), (0, 0), 4)
+        (tmp_path / "scans" / f"{number}.png").write_bytes(imagecodecs.png_encode(pixels))
+        mask = np.zeros((72, 96), np.uint8)
+        mask[10 * number : 10 * number + 2, 10:-10] = 255
+        cv2.imwrite(str(tmp_path / "masks" / f"{number}.png"), mask)
+    folders = [str(tmp_path / "scans"), "--masks", str(tmp_path / "masks"), "-o", str(tmp_path / "out")]
+    return ["batch", *folders, "--device", "cpu"]
+
+
+def test_killed_and_resumed(scans: list[str], tmp_path: Path) -> None:
+    """The command dies by kill -9 once the first file is done; what it finished is not touched again."""
+    child = subprocess.Popen([sys.executable, "-m", "restorer", *scans], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    assert "pixels changed" in child.stdout.readline()
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    out = tmp_path / "out"
+    before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in out.glob("*.png")}
+    assert before
+    assert main(scans) == 2  # without --resume, nothing is replaced
+    assert main([*scans, "--resume"]) == 0
+    after = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in out.glob("*.png")}
+    assert sorted(after) == ["1.png", "2.png", "3.png", "4.png"]
+    assert {name: after[name] for name in before} == before
+    with (out / "report.csv").open(newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert [row["status"] for row in rows] == ["restored"] * 4
+    assert all(row["pixels_outside"] == "0" for row in rows)
+
+
+def test_a_bad_file_is_told_of_and_the_exit_code_says_so(
+    scans: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "scans" / "2.png").write_bytes(b"no picture")
+    (tmp_path / "masks" / "3.png").unlink()
+    assert main(scans) == 2
+    said = capsys.readouterr()
+    assert "2.png” is no picture" in said.err
+    assert "no mask for “3.png”" in said.err
+    assert said.out.endswith("2 restored, 0 copied, 2 failed, 0 skipped\n")
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.png")) == ["1.png", "4.png"]
+
+
+def test_another_format_by_the_ending(scans: list[str], tmp_path: Path) -> None:
+    assert main([*scans, "--suffix", "-r.tif", "--mask-beside"]) == 0
+    names = sorted(path.name for path in (tmp_path / "out").iterdir() if path.name.startswith("1"))
+    assert names == ["1-r.tif", "1-r.tif.mask.png"]
+
+
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [
+        (["-o", "OUT"], "where the damage is"),
+        (["-o", "OUT", "--detect", "--film"], "leave out"),
+        (["-o", "OUT", "--mask", "nowhere.png"], "nowhere.png"),
+        (["-o", "OUT", "--film", "--manifest"], "replayed"),
+        (["-o", "IN", "--film"], "would be|to read"),
+        (["-o", "OUT", "--film", "--model", "nobody"], "nobody"),
+        (["-o", "OUT", "--masks", "IN", "--workers", "0"], "whole number"),
+    ],
+)
+def test_bad_calls_write_nothing(
+    more: list[str], word: str, scans: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import re
+
+    names = {"OUT": str(tmp_path / "out"), "IN": str(tmp_path / "scans")}
+    before = sorted((tmp_path / "scans").iterdir())
+    assert main(["batch", scans[1], *(names.get(one, one) for one in more)]) == 2
+    said = capsys.readouterr().err
+    assert re.search(word, said), said
+    assert said.count("\n") == 1
+    assert not list((tmp_path / "out").glob("*.png"))
+    assert sorted((tmp_path / "scans").iterdir()) == before
+
+
+def test_reports_of_somebody_else_stay(scans: list[str], tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "report.csv").write_text("mine")
+    assert main(scans) == 2
+    assert (tmp_path / "out" / "report.csv").read_text() == "mine"
