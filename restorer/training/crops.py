@@ -9,6 +9,7 @@ import math
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -151,20 +152,43 @@ def _turned(square: NDArray[Any], rng: Generator) -> NDArray[Any]:
     return np.rot90(flipped, int(rng.integers(4)))
 
 
-def ahead(source: Iterator[Batch], depth: int = 6) -> Iterator[Batch]:
-    """The same batches, made by a thread while the network computes."""
+@contextmanager
+def ahead(source: Iterator[Batch], depth: int = 6) -> Iterator[Iterator[Batch]]:
+    """The same batches, made by a thread while the network computes; the thread has ended when the context has.
+
+    A thread that were still drawing while the interpreter shuts down would now and then abort the process: it is
+    unwound out of native code that may not be left so.
+    """
     ready: queue.Queue[Batch | BaseException] = queue.Queue(depth)
+    ended = threading.Event()
+
+    def put(item: Batch | BaseException) -> None:
+        waiting = True
+        while waiting and not ended.is_set():
+            with suppress(queue.Full):
+                ready.put(item, timeout=0.1)
+                waiting = False
 
     def work() -> None:
         try:
             for batch in source:
-                ready.put(batch)
+                put(batch)
+                if ended.is_set():
+                    return
         except BaseException as error:
-            ready.put(error)
+            put(error)
 
-    threading.Thread(target=work, daemon=True, name="crops").start()
-    while True:
-        item = ready.get()
-        if isinstance(item, BaseException):
-            raise item
-        yield item
+    def taken() -> Iterator[Batch]:
+        while True:
+            item = ready.get()
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+
+    thread = threading.Thread(target=work, daemon=True, name="crops")
+    thread.start()
+    try:
+        yield taken()
+    finally:
+        ended.set()
+        thread.join()

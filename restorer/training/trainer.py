@@ -100,13 +100,15 @@ def train(
         step, start = _begin(saved, config, recipe, average, init)
         if ranks.first:
             _prepare(folder, config, recipe)
-        batches = ahead(source(step, ranks.rank, ranks.of))
-
+        batches = source(step, ranks.rank, ranks.of)
         begun = time.monotonic()
         due = begun + min(FIRST_SAVE_S, config.save_minutes * 60)
-        with Record(folder, step, config.log_every, board) if ranks.first else nullcontext() as record:
+        with (
+            ahead(batches) as ready,
+            Record(folder, step, config.log_every, board) if ranks.first else nullcontext() as record,
+        ):
             while step < config.steps and not ranks.any(stop() or time.monotonic() - begun >= seconds):
-                crops = _on_device(next(batches), device)
+                crops = _on_device(next(ready), device)
                 for learner in recipe.learners.values():
                     for group in learner.optimizer.param_groups:
                         group["lr"] = learner.rate * config.rate_at(step)

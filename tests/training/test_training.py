@@ -6,6 +6,8 @@ import dataclasses
 import io
 import os
 import tarfile
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -19,7 +21,7 @@ from restorer.engine import weights
 from restorer.imaging.errors import RestorerError
 from restorer.training import checkpoint as checkpoints
 from restorer.training.config import Config
-from restorer.training.crops import MaskBank, batches, synthetic
+from restorer.training.crops import Batch, MaskBank, ahead, batches, synthetic
 from restorer.training.losses import laplace_scale, relative_l1
 from restorer.training.pictures import Pictures
 from restorer.training.run_log import Progress
@@ -49,6 +51,25 @@ def test_batches_depend_on_seed_and_number_alone(pictures: Pictures) -> None:
     assert (third.mask == resumed.mask).all()
     other = next(batches(pictures, bank, 48, 4, 1, seed=8, first=2))
     assert (third.image != other.image).any()
+
+
+def test_batches_drawn_ahead_are_the_same_and_their_thread_ends(pictures: Pictures) -> None:
+    source = synthetic(pictures, SMALL)
+    with ahead(source(0, 0, 1), depth=1) as ready:
+        first, second = next(ready), next(ready)
+        assert any(thread.name == "crops" for thread in threading.enumerate())
+    assert not any(thread.name == "crops" for thread in threading.enumerate())
+    expected = source(0, 0, 1)
+    assert all((one.image == next(expected).image).all() for one in (first, second))
+
+
+def test_what_fails_while_drawing_ahead_is_raised() -> None:
+    def broken() -> Iterator[Batch]:
+        raise RestorerError("no")
+        yield
+
+    with pytest.raises(RestorerError, match="no"), ahead(broken()) as ready:
+        next(ready)
 
 
 def test_a_batch_is_what_it_says(pictures: Pictures) -> None:
