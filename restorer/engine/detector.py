@@ -130,7 +130,7 @@ class Detector:
         x = torch.tensor(_colours(picture.read(seen), levels_of(picture))).permute(2, 0, 1)[None]
         pad = (0, -seen.width % STRIDE, 0, -seen.height % STRIDE)
         x = F.pad(x, pad, mode="replicate") if any(pad) else x
-        with torch.autocast(self._device.type, self._precision, enabled=self._precision != torch.float32):
+        with devices.autocast(self._device, self._precision):
             logits = self._network(x.to(self._device))
         rows, columns = tile.within(seen).slices
         levels = logits[0, :, rows, columns].sigmoid().mul(255).round().to(torch.uint8).cpu()

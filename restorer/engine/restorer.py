@@ -286,7 +286,7 @@ class Restorer:
         if any(pad):
             guess = F.pad(guess, pad, mode="replicate")
             hole = F.pad(hole, pad)
-        with torch.autocast(self._device.type, precision, enabled=precision != torch.float32):
+        with devices.autocast(self._device, precision):
             guess, hole = guess.to(self._device), hole.to(self._device)
             if isinstance(network, Reweave):
                 refined = network.refine(guess, hole)

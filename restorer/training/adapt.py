@@ -20,7 +20,6 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 
 from restorer.engine import device as devices
 from restorer.engine import weights
@@ -247,7 +246,6 @@ def _config(base: Weights, request: Request) -> Config:
         "rate": RATE,
         "seed": request.seed,
         "device": device.type,
-        "autocast": devices.precision(device, 8) == torch.bfloat16,
         "save_minutes": 1e6,
     }
     if request.steps is not None:

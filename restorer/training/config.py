@@ -65,7 +65,7 @@ class Config:
     save_minutes: float = setting(4.0, "minutes between checkpoints", 0, 1e6)
     log_every: int = setting(50, "steps that a line of log.csv is the mean of", 1)
     device: str = setting("cpu", "where to compute", choices=("cpu", "cuda"))
-    autocast: bool = setting(True, "bfloat16 inside the network")
+    autocast: bool = setting(True, "bfloat16 inside the network, where the device is faster with it")
     channels: int = setting(64, "reweave, partial-conv: width of the network", 8, 512)
     blocks: int = setting(10, "reweave: residual blocks of the network", 1, 64)
     scale_weight: float = setting(0.02, "reweave: weight of the loss that teaches the expected error", 0, 100)

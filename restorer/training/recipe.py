@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+import torch
+
+from restorer.engine import device as devices
 from restorer.imaging.errors import RestorerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import torch
     from torch import Tensor, nn
     from torch.optim import Optimizer
 
@@ -78,6 +80,11 @@ class Recipe(Protocol):
 
     def turns(self, crops: Crops) -> Iterator[Turn]:
         """The losses of one batch, one after the other: when the next is asked for, the last has been learnt from."""
+
+
+def autocast(config: Config, device: torch.device) -> torch.autocast:
+    """A context in which a network is computed in bfloat16, where the settings allow and the device is faster so."""
+    return devices.autocast(device, devices.fastest(device) if config.autocast else torch.float32)
 
 
 def load(module: nn.Module, tensors: Mapping[str, Tensor]) -> None:

@@ -12,7 +12,7 @@ import torch
 from restorer.engine.networks.context_encoder import ContextEncoder
 from restorer.training.discriminator import Discriminator, looks_filled, looks_untouched
 from restorer.training.losses import error_in_hole, square_in_hole
-from restorer.training.recipe import Crops, Learner, Turn, load
+from restorer.training.recipe import Crops, Learner, Turn, autocast, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,23 +57,20 @@ class ContextEncoderRecipe:
 
     def turns(self, crops: Crops) -> Iterator[Turn]:
         truth, mask, share = crops.truth, crops.mask, self._config.adversarial
-        with self._autocast():
+        with autocast(self._config, self._device):
             image = self.network(crops.image, mask)
         in_hole = error_in_hole if self._config.norm == "l1" else square_in_hole
         loss = in_hole(image, truth, mask).mean()
         terms = {self._config.norm: loss.detach()}
         filled = truth + (image - truth) * mask
         if self._judge is not None:
-            with self._autocast():
+            with autocast(self._config, self._device):
                 adversarial = looks_untouched(self._judge(filled), mask).mean()
             terms["adversarial"] = adversarial.detach()
             loss = (1 - share) * loss + share * adversarial
         yield Turn("network", loss, terms, filled.detach())
         if self._judge is not None:
-            with self._autocast():
+            with autocast(self._config, self._device):
                 of_filled, of_truth = self._judge(torch.cat([filled.detach(), truth])).chunk(2)
             found = looks_filled(of_filled, mask).mean() + looks_untouched(of_truth, mask).mean()
             yield Turn("discriminator", found, {})
-
-    def _autocast(self) -> torch.autocast:
-        return torch.autocast(self._device.type, torch.bfloat16, enabled=self._config.autocast)

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 
 from restorer.engine.networks.partial_conv import PartialConvUNet
 from restorer.training.features import Features
-from restorer.training.recipe import Crops, Learner, Turn, load
+from restorer.training.recipe import Crops, Learner, Turn, autocast, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,7 +50,7 @@ class PartialConvRecipe:
 
     def turns(self, crops: Crops) -> Iterator[Turn]:
         config, truth, mask = self._config, crops.truth, crops.mask
-        with torch.autocast(self._device.type, torch.bfloat16, enabled=config.autocast):
+        with autocast(config, self._device):
             image = self.network(crops.image, mask)
             filled = truth + (image - truth) * mask
             error = (image - truth).abs()

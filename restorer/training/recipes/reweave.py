@@ -16,7 +16,7 @@ from restorer.engine.networks.reweave import CELL, Reweave
 from restorer.engine.prefill import coarse_to_fine
 from restorer.training.features import Features, relative_distance
 from restorer.training.losses import laplace_scale, relative_l1
-from restorer.training.recipe import Crops, Learner, Turn, load
+from restorer.training.recipe import Crops, Learner, Turn, autocast, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,7 +59,7 @@ class ReweaveRecipe:
     def turns(self, crops: Crops) -> Iterator[Turn]:
         config, n = self._config, crops.narrow
         truth, prefill, mask = crops.truth, crops.prefill, crops.mask
-        with torch.autocast(self._device.type, torch.bfloat16, enabled=config.autocast):
+        with autocast(config, self._device):
             with torch.no_grad():
                 coarse = coarse_guess(self.network, crops.image[n:], mask[n:], crops.octave)
                 guess = torch.cat([prefill[:n], coarse])
