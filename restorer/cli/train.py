@@ -118,6 +118,7 @@ def add_parser(commands: Any) -> None:
     out.add_argument("folder", type=Path, metavar="RUN", help="folder of the run")
     out.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=".safetensors file to write")
     out.add_argument("--card", type=Path, metavar="JSON", help="file with what else the card is to say")
+    out.add_argument("--half", action="store_true", help="store the numbers as float16, at half the size")
     out.set_defaults(func=export)
     train_prepare.add_parser(actions)
     train_adapt.add_parser(actions)
@@ -234,7 +235,7 @@ def export(args: argparse.Namespace) -> int:
             raise ValueError("it is no object")
     except (OSError, ValueError) as error:
         raise RestorerError(f"The card {args.card} cannot be read ({error}): give a JSON file.") from None
-    saved = write(args.folder / CHECKPOINT, args.output, more)
+    saved = write(args.folder / CHECKPOINT, args.output, more, half=args.half)
     print(f"{saved.path}: step {saved.card['steps']}, sha256 {saved.sha256}")
     return 0
 

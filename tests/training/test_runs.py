@@ -183,6 +183,13 @@ def test_what_is_exported_is_the_average(folder: Path, tmp_path: Path) -> None:
     assert all(torch.equal(tensor, state["average"][name]) for name, tensor in exported.items())
     trained = state["learners"]["network"]["module"]
     assert any(not torch.equal(tensor, trained[name]) for name, tensor in exported.items())
+    half = tmp_path / "half.safetensors"
+    assert main(["train", "export", str(run), "-o", str(half), "--half"]) == 0
+    assert half.stat().st_size < 0.6 * target.stat().st_size
+    rounded = weights.find(str(half)).network().state_dict()
+    for name, tensor in exported.items():
+        assert rounded[name].dtype == torch.float32
+        assert torch.allclose(rounded[name], tensor, rtol=1e-3, atol=1e-6)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
