@@ -665,59 +665,59 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Choosing</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="32"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="33"/>
         <source>Open photographs</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="34"/>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="41"/>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="48"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="35"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="42"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="49"/>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="39"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="40"/>
         <source>Where is “{}”?</source>
         <translation>“{}”在哪里？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="46"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="47"/>
         <source>Import a mask: white is to be restored</source>
         <translation>导入蒙版：白色处将被修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="52"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="53"/>
         <source>Export the mask</source>
         <translation>导出蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="67"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="68"/>
         <source>Save the project</source>
         <translation>保存项目</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="68"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="69"/>
         <source>Restorer projects (*.restorer)</source>
         <translation>Restorer 项目 (*.restorer)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="75"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="76"/>
         <source>Save a report: it names no files and holds no pictures</source>
         <translation>保存报告：其中没有文件名，也没有图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="76"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="77"/>
         <source>Text (*.txt)</source>
         <translation>文本 (*.txt)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="83"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="84"/>
         <source>Pictures ({})</source>
         <translation>图片 ({})</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="87"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="88"/>
         <source>Pictures and projects ({})</source>
         <translation>图片和项目 ({})</translation>
     </message>
@@ -815,93 +815,93 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ExportDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="52"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="54"/>
         <source>Export the restored picture</source>
         <translation>导出修复后的照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="61"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="63"/>
         <source>What is lost</source>
         <translation>会丢失的内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="68"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="70"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="93"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="95"/>
         <source>restored</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="96"/>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="199"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="98"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="201"/>
         <source>Choose another folder</source>
         <translation>选择其他文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="102"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="104"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="103"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="105"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="104"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="106"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="112"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="114"/>
         <source>Note the repair in the file&apos;s history (XMP)</source>
         <translation>在文件的历史（XMP）中注明修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="114"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="116"/>
         <source>Says in the file that parts of it were restored by a trained network, and when.</source>
         <translation>在文件中注明哪些部分由训练过的网络修复，以及修复时间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="116"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="118"/>
         <source>Write the mask beside it</source>
         <translation>同时写出蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="117"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="119"/>
         <source>A PNG in which white is what was to be restored.</source>
         <translation>一个 PNG 文件，白色表示需要修复之处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="118"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="120"/>
         <source>Write a record beside it</source>
         <translation>同时写出记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="120"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="122"/>
         <source>A JSON file with what was done, by which network, and hashes: enough to do it again.</source>
         <translation>一个 JSON 文件，记录所做的修复、所用网络和哈希值：足以重做一遍。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="131"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="133"/>
         <source>Done by</source>
         <translation>操作者</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="132"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="134"/>
         <source>Reason</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="134"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="136"/>
         <source>if it is to be noted</source>
         <translation>需要注明时填写</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="184"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="186"/>
         <source>Nothing is lost by this format.</source>
         <translation>此格式不会丢失任何内容。</translation>
     </message>
@@ -909,7 +909,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Fault</name>
     <message>
-        <location filename="../../restorer/ui/app.py" line="90"/>
+        <location filename="../../restorer/ui/app.py" line="91"/>
         <source>The program made a mistake ({}). Your original is unharmed: export what you have, and start again.</source>
         <translation>程序出错（{}）。原图未受影响：请导出现有结果，然后重新启动。</translation>
     </message>
@@ -1466,49 +1466,82 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="102"/>
+        <location filename="../../restorer/ui/main_window.py" line="103"/>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="103"/>
+        <location filename="../../restorer/ui/main_window.py" line="104"/>
         <source>View</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="116"/>
+        <location filename="../../restorer/ui/main_window.py" line="117"/>
         <source>Reading the file</source>
         <translation>正在读取文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="122"/>
+        <location filename="../../restorer/ui/main_window.py" line="123"/>
         <source>Back</source>
         <translation>返回</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="123"/>
+        <location filename="../../restorer/ui/main_window.py" line="124"/>
         <source>Do not wait for this file</source>
         <translation>不再等待此文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="227"/>
+        <location filename="../../restorer/ui/main_window.py" line="228"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="240"/>
+        <location filename="../../restorer/ui/main_window.py" line="241"/>
         <source>Opening {}…</source>
         <translation>正在打开 {}…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="328"/>
+        <location filename="../../restorer/ui/main_window.py" line="330"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="355"/>
+        <location filename="../../restorer/ui/main_window.py" line="358"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
+    </message>
+</context>
+<context>
+    <name>MedicalBar</name>
+    <message>
+        <location filename="../../restorer/ui/medical.py" line="44"/>
+        <source>Not for diagnosis</source>
+        <translation>不得用于诊断</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/medical.py" line="46"/>
+        <source>As in the file</source>
+        <translation>恢复文件设定</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/medical.py" line="47"/>
+        <source>Show the values that the file itself wants to be seen</source>
+        <translation>按文件自身的设定显示</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/medical.py" line="52"/>
+        <source>Level</source>
+        <translation>窗位</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/medical.py" line="52"/>
+        <source>Width</source>
+        <translation>窗宽</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/medical.py" line="56"/>
+        <source>Or drag with the right button: up is brighter, to the right is softer</source>
+        <translation>也可按住右键拖动：向上变亮，向右变柔和</translation>
     </message>
 </context>
 <context>
@@ -1583,12 +1616,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>NavigatorView</name>
     <message>
-        <location filename="../../restorer/ui/canvas/panes.py" line="112"/>
+        <location filename="../../restorer/ui/canvas/panes.py" line="116"/>
         <source>Overview</source>
         <translation>概览</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/canvas/panes.py" line="113"/>
+        <location filename="../../restorer/ui/canvas/panes.py" line="117"/>
         <source>A click moves the picture there.</source>
         <translation>点击可将画面移到该处。</translation>
     </message>

@@ -17,7 +17,7 @@ from restorer.imaging.errors import RestorerError
 from restorer.ui import icons, translation
 from restorer.ui.desk import Desk
 from restorer.ui.dialogs.boxes import tell
-from restorer.ui.report import log, start_log
+from restorer.ui.report import anonymous, log, start_log
 from restorer.ui.settings import Settings
 from restorer.ui.theme import Theme
 
@@ -84,8 +84,9 @@ def _close_on_interrupt(desk: Desk) -> None:
 
 def _show_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """A fault of the program: the window stays, so that the work can be exported."""
-    traceback.print_exception(kind, error, trace)
-    log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
+    text = "".join(traceback.format_exception(kind, error, trace))
+    sys.stderr.write(anonymous(text))  # desktops keep what is written there, too
+    log.error("%s", text)
     if QApplication.activeModalWidget() is None:  # a fault that repeats must not pile up dialogs
         words = QCoreApplication.translate(
             "Fault",

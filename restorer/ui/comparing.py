@@ -61,6 +61,11 @@ class Comparing(QObject):
     def refresh(self, region: Region) -> None:
         self.loupe.refresh(region)
 
+    def show_anew(self) -> None:
+        """The same pixels look different everywhere."""
+        self.original.show_anew()
+        self.loupe.show_anew()
+
     def _show_work(self) -> None:
         """A stroke begins: it has to be seen."""
         self._actions.original.setChecked(False)

@@ -64,7 +64,10 @@ class Exporting(QObject):
     def _chosen(self, target: Path, options: Options) -> None:
         settings = self._settings
         settings.export_manifest, settings.export_mask = options.manifest, options.mask
-        settings.operator, settings.folder = options.operator, target.parent
+        settings.operator = options.operator
+        document = self._editor.document
+        if document is not None and not document.photograph.medical:  # folders of those name patients
+            settings.folder = target.parent
         self.export(target, options)
 
     def export(self, target: Path, options: Options | None = None) -> None:

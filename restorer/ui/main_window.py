@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
         path, medical = document.photograph.path, document.photograph.medical
         if self.editor.named and not medical:
             self._settings.remember(path)
+            self._settings.folder = path.absolute().parent
         self.setWindowTitle(f"{stem_of(document.photograph) if medical else path.name}[*] – Restorer")
         self._show_state()
         self.workspace.canvas.setFocus()

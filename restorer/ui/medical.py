@@ -102,10 +102,10 @@ class Medical(QObject):
     """Window and level of one window's picture: the right button drags them, the bar has them as numbers.
 
     Signals:
-        shown_anew(Region): the whole picture looks different; its values do not.
+        shown_anew(): the whole picture looks different; its values are the same.
     """
 
-    shown_anew = Signal(object)
+    shown_anew = Signal()
 
     def __init__(self, editor: Editor, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -133,10 +133,9 @@ class Medical(QObject):
         if document is None or layers is None or document.photograph.window in (None, window):
             return
         document.photograph = replace(document.photograph, window=window)
-        layers.before.update(document.bounds)
-        layers.after.update(document.bounds)
+        layers.show_anew(document)
         self.bar.show_window(window)
-        self.shown_anew.emit(document.bounds)
+        self.shown_anew.emit()
 
     def _show_photograph(self) -> None:
         self._from = self._next = None

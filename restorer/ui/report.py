@@ -46,7 +46,7 @@ def start_log(path: Path | None = None) -> logging.Handler | None:
         handler = logging.handlers.RotatingFileHandler(path, maxBytes=MOST_BYTES, backupCount=1, encoding="utf-8")
     except OSError:
         return None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(_Anonymous("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)
     log.info("Restorer %s begins on %s", __version__, platform.system())
@@ -63,6 +63,14 @@ def anonymous(text: str) -> str:
         if len(name) > 2:
             text = re.sub(rf"\b{re.escape(name)}\b", "…", text)
     return text
+
+
+class _Anonymous(logging.Formatter):
+    """Faults quote what they stumbled over, which may be a patient's name."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        record.message = anonymous(record.message)
+        return super().formatMessage(record)
 
 
 def report(settings: Settings, log_path: Path | None = None) -> str:

@@ -66,7 +66,7 @@ class Workspace(QWidget):
         editor.opened.connect(self._show_document)
         editor.redrawn.connect(self._show_document)
         editor.refreshed.connect(self._refresh)
-        self.medical.shown_anew.connect(self._refresh)
+        self.medical.shown_anew.connect(self._show_anew)
         editor.work_changed.connect(self._show_busy)
         canvas.strokeFinished.connect(editor.paint)
         canvas.picked.connect(editor.marking.pick)
@@ -211,6 +211,10 @@ class Workspace(QWidget):
         self.panel.histogram.changed()
         self.panel.history.refresh()
         self.comparing.refresh(region)
+
+    def _show_anew(self) -> None:
+        for view in (self.canvas, self.panel.compare.view, self.panel.navigator, self.comparing):
+            view.show_anew()
 
     def _show_busy(self) -> None:
         healing = self._editor.healing

@@ -36,7 +36,7 @@ class Tiff:
         self.path, self.file = path, file
         self.order: str = ">" if tiff.byteorder == ">" else "<"
         self.big = bool(tiff.is_bigtiff)
-        every = [page.aspage() for page in tiff.pages]
+        every = list(_pages(tiff))
         self.pages: list[tifffile.TiffPage] = [page for page in every if not page.subfiletype & 1] or every
         self._every = every
         if not every:
@@ -64,6 +64,17 @@ class Tiff:
             elif max(current, 1) == number:
                 own.append(page)
         return own
+
+
+def _pages(tiff: tifffile.TiffFile) -> Iterator[tifffile.TiffPage]:
+    """Raises ValueError if a directory names an earlier one as the next: tifffile would go round for ever."""
+    met: set[int] = set()
+    for page in tiff.pages:
+        directory = page.aspage()
+        if directory.offset in met:
+            raise ValueError("its pages go round in a circle")
+        met.add(directory.offset)
+        yield directory
 
 
 @contextmanager

@@ -40,6 +40,7 @@ class Picture:
         like: Picture | None = None,
     ) -> None:
         self.channels = shape[2:]
+        self._read = read
         self.pyramid: Pyramid = Pyramid(read, shape) if like is None else like.pyramid.copy(read)
         if like is None:
             self.pyramid.update()
@@ -56,6 +57,12 @@ class Picture:
         if self._tiles is not None:
             self._tiles.forget(region)
         self.pyramid.update(region)
+
+    def take(self, other: Picture) -> None:
+        """Begin anew with the levels of a picture of the same pixels."""
+        self.pyramid = other.pyramid.copy(self._read)
+        if self._tiles is not None:
+            self._tiles.forget(self.pyramid.bounds(0))
 
 
 class Reduced:
@@ -130,6 +137,13 @@ class DisplayLayers:
             return
         self._reduce_repairs(document)
         self.overlay.update(region, document.mask)
+
+    def show_anew(self, document: Document) -> None:
+        """Other values of the screen stand for the pixels, which are the same: another window of a medical picture."""
+        self.before.update(document.bounds)
+        self.after.take(self.before)
+        for repair in document.repairs:
+            self.after.update(repair.region & document.bounds)
 
     def _reduce_repairs(self, document: Document) -> None:
         """Bring the image up to date where repairs have come or gone; marking changes none of it."""

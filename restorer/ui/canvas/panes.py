@@ -88,6 +88,10 @@ class Loupe(QWidget):
         for pane in (self.before, self.after):
             pane.refresh(region)
 
+    def show_anew(self) -> None:
+        for pane in (self.before, self.after):
+            pane.show_anew()
+
     def look_at(self, x: float, y: float, zoom: float, place: tuple[float, float]) -> None:
         """Show picture px (x, y); `place` is where the pointer is on the canvas, logical px."""
         for pane in (self.before, self.after):

@@ -51,6 +51,10 @@ class PictureView(QWidget):
         self._arrange()
         self._repaint_all()
 
+    def show_anew(self) -> None:
+        """The layers look different everywhere, though no pixel has changed."""
+        self._repaint_all()
+
     @property
     def divider_at(self) -> float:
         """Where the divider stands, 0..1 of the width; dragged or set."""

@@ -54,7 +54,7 @@ class Choosing(QObject):
         dialog.setNameFilters(["PNG (*.png)"])
         dialog.setDefaultSuffix("png")
         dialog.selectFile(f"{stem_of(photograph)}-mask.png")
-        self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
+        self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])), remember=not photograph.medical)
 
     def project_target(
         self,
@@ -70,7 +70,7 @@ class Choosing(QObject):
         dialog.setDefaultSuffix("restorer")
         dialog.selectFile(f"{stem_of(photograph)}.restorer")
         dialog.rejected.connect(given_up)
-        self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
+        self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])), remember=not photograph.medical)
 
     def report_target(self, chosen: Callable[[Path], None]) -> None:
         dialog = self._dialog(self.tr("Save a report: it names no files and holds no pictures"), saving=True)
@@ -98,10 +98,13 @@ class Choosing(QObject):
         dialog.setDirectory(str(folder))
         return dialog
 
-    def _show(self, dialog: QFileDialog, accepted: Callable[[], None]) -> None:
-        def remember() -> None:
-            self._settings.folder = Path(dialog.selectedFiles()[0]).parent
+    def _show(self, dialog: QFileDialog, accepted: Callable[[], None], *, remember: bool = False) -> None:
+        """`remember`: begin in the same folder next time; never of a medical picture, whose folders name patients."""
+
+        def chosen() -> None:
+            if remember:
+                self._settings.folder = Path(dialog.selectedFiles()[0]).parent
             accepted()
 
-        dialog.accepted.connect(remember)
+        dialog.accepted.connect(chosen)
         dialog.open()

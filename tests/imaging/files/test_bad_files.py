@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import struct
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -286,3 +288,32 @@ def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
     for read in (probe, read_photograph, lambda path: read_mask(path, (4, 4))):
         with pytest.raises(RestorerError, match=r"“pipe\.png” is a pipe or a device"):
             read(pipe)
+
+
+@pytest.mark.parametrize("where", ["next page", "sub-directory", "Exif"])
+def test_directories_that_go_round_in_a_circle(tmp_path: Path, where: str) -> None:
+    """Found among ten thousand mutants: the second page names the first as the next, and reading never ended."""
+    path = tmp_path / "in.tif"
+    with tifffile.TiffWriter(path) as writer:
+        for _ in range(2):
+            writer.write(picture(3), photometric="rgb", software="attic", metadata=None)
+    data = bytearray(path.read_bytes())
+    first = struct.unpack_from("<I", data, 4)[0]
+    entries = struct.unpack_from("<H", data, first)[0]
+    if where == "next page":
+        second = struct.unpack_from("<I", data, first + 2 + 12 * entries)[0]
+        assert second
+        last = second + 2 + 12 * struct.unpack_from("<H", data, second)[0]
+        struct.pack_into("<I", data, last, first)
+    else:
+        tags = [struct.unpack_from("<H", data, first + 2 + 12 * number)[0] for number in range(entries)]
+        place = first + 2 + 12 * tags.index(305)  # the software's name makes room
+        struct.pack_into("<HHII", data, place, 330 if where == "sub-directory" else 34665, 4, 1, first)
+    path.write_bytes(data)
+    command = "import sys; from pathlib import Path; from restorer.imaging.files import *; p = Path(sys.argv[1])\n"
+    command += "q = read_photograph(p); write_photograph(q, q.pixels, p.with_name('out.tif'))"
+    done = subprocess.run(
+        [sys.executable, "-c", command, path], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0 or "RestorerError: “in.tif” is damaged" in done.stderr, done.stderr
+    assert (done.returncode != 0) == (where == "next page")

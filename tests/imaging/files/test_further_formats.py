@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import importlib.util
 import struct
 from dataclasses import replace
@@ -12,7 +11,7 @@ import imagecodecs
 import numpy as np
 import pytest
 import tifffile
-from further_specimens import box, jp2, jxl, pam, ppm
+from further_specimens import HEIC, box, jp2, jxl, pam, ppm
 from PIL import Image
 from specimens import ICC, IPTC, XMP, exif_block, picture, png_pixels, tiff_file
 
@@ -22,26 +21,6 @@ from restorer.imaging.files.depth import narrowed, widened
 from restorer.imaging.files.orientation import as_shown
 
 _UPRIGHT = XMP.replace(b'Orientation="6"', b'Orientation="1"')
-
-# 53 × 37 RGB of specimens.picture, encoded by libheif's heif-enc -q 60
-_HEIC = base64.b64decode("""
-AAAAGGZ0eXBoZWljAAAAAG1pZjFoZWljAAABrW1ldGEAAAAAAAAAIWhkbHIAAAAAAAAAAHBpY3QAAAAAAAAAAAAAAAAAAAAADnBpdG0AAAAAAAIA
-AAAQaWRhdAAAAAAANQAlAAAAOGlsb2MBAAAAREAAAgABAAAAAAAAAc0AAQAAAAAAAAMuAAIAAQAAAAAAAAABAAAAAAAAAAgAAAA4aWluZgAAAAAA
-AgAAABVpbmZlAgAAAQABAABodmMxAAAAABVpbmZlAgAAAAACAABncmlkAAAAANhpcHJwAAAAtmlwY28AAAB2aHZjQwEDcAAAAAAAAAAAAB7wAPz9
-+PgAAA8DIAABABhAAQwB//8DcAAAAwCQAAADAAADAB66AkAhAAEAKkIBAQNwAAADAJAAAAMAAAMAHqAggQWW6uSmubgQEDAgAAADACAAAAMAISIA
-AQAGRAHBc8CJAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAUaXNwZQAAAAAAAAA1AAAAJQAAABBwaXhpAAAAAAMICAgAAAAaaXBtYQAAAAAAAAACAAEC
-gQIAAgIDhAAAABppcmVmAAAAAAAAAA5kaW1nAAIAAQABAAADNm1kYXQAAAMqKAGvCeAKvEcSgQGJhEeXC06e6/NdFpuLJW09Pnv7AuP3TFOUnPdM
-8O9oQW+S0FG30iAxO18tbvAtVkhAGk0xZ5PZlgyfO6KT91rTQ8m0Ebu5/wO95Y1kcaRhGVz9W9i1T+4aCs6f4X78aXm0dJI/aj+UpXA6BO5Eymtw
-zLz/WpwN/Nam2a/h/cA31BrsEbjxBW6b3McNgAqJ3jeX92jfNSNsZKdHUo9dKpeDlwdtQjHm+LSVrntbXeTfxJln6SFNRXL1NFx7XbeZOh2gg8Ru
-jkjNjRoQOCnn4MVaNwSxFNPmYeXByr2kFygf9jEfYjjmTjbpn9Gsgv9FJ1XN6ENfzHmsHUiI+WjH9cH7yBKKD5rB29sI1J2grGKRst16anXtUYxz
-Fywgos89Po46dZkVhHPj5TZtxJ6cHMk3fXQ4LcjYmf7W0/sWEMJQq3bDfD8puqM5DCmfWvA1REoBjMfzB3A48l73Jtw0QaBjEnH4voKRXeumCDlc
-+h+mOtzmGybBuZpAop6nPcp0DxKkFGQ9OW7HlfSlZaAiStqAWf72EItc37T5yoHcu91DszuOQapbJJIi20EgsjCbLxKn9XtZdWtmfcwuwx7tovAD
-56W9K4wrCJCUY27W84aoXEvEOoCplORniS1z5D6zN/fm6SaJG2M+O4HJukRxsE0G2WIqEoBPZ91kEzarBKnQJhHJ4CuwZrgZSl0waFVRYn+3Ph4c
-9PK1VJcUXnc1UrGaJuQJXqwbXZbjAvA638sPL7MUmtmXA87a0ZzNR2MFu5156IKgS9KaldLKBz69VLWzY7yHCBsEAoXn5iYWWki98G9CZh7XIMQS
-k4jOy3BDcnnMXwCmYKsPe0Bd6oQq/wsC8tV1mxutK20dZMhxiWWen+t5IJ56WV8DgXAa8NpU+PnNXE6GTG/ii+zcjJeQ6QVaht/uqG01p5Spqt9C
-hinxcZK8rOYbabC6MkR2GC327R6lyjR/Tw/CL/QBonHMRqxMvoMlkYw6r4BN5Hh1iRUUD0a8Mng6qAWlxmS+ICML4SiX5/6y3vO50de/1LgpBBBL
-blPjcA+017T2rqI90aT4
-""")
 
 
 def opened(path: Path, data: bytes) -> Photograph:
@@ -154,7 +133,7 @@ def test_grey_and_see_through_avif(tmp_path: Path, channels: int) -> None:
 
 def test_heic_with_its_package(tmp_path: Path) -> None:
     pytest.importorskip("pi_heif")
-    photograph = opened(tmp_path / "a.heic", _HEIC)
+    photograph = opened(tmp_path / "a.heic", HEIC)
     assert photograph.format == "HEIC"
     assert np.abs(photograph.pixels.astype(int) - picture(3, "uint8")).mean() < 12
 
@@ -164,7 +143,7 @@ def test_heic_without_its_package_is_one_sentence(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(
         "restorer.imaging.files.heif.find_spec", lambda name: None if name == "pi_heif" else found(name)
     )
-    (tmp_path / "a.heic").write_bytes(_HEIC)
+    (tmp_path / "a.heic").write_bytes(HEIC)
     with pytest.raises(RestorerError, match=r"restorer\[heic\]"):
         read_photograph(tmp_path / "a.heic")
 
