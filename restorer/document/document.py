@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from restorer import __version__
 from restorer.document.history import History, MaskChange, Step
 from restorer.document.repair import Image, Repair, stale, trimmed, visible_in
 from restorer.document.source import OriginalChanged, Source
 from restorer.imaging import mask as masks
+from restorer.imaging.cloning import Cloning, laid
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import read_photograph
+from restorer.imaging.grain import measured
 from restorer.imaging.job import Job
 from restorer.imaging.marks import Marks, Placed
 from restorer.imaging.patch import Stroke
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from restorer.imaging.files import Photograph
+    from restorer.imaging.grain import Grain
     from restorer.imaging.marks import Changes
     from restorer.imaging.patch import Patch
 
@@ -223,7 +228,13 @@ class Document:
         return stale(self.repairs, self._index(repair))
 
     def apply(
-        self, job: Job, patches: Sequence[Patch], made: Mapping[str, str], *, instead_of: Repair | None = None
+        self,
+        job: Job,
+        patches: Sequence[Patch],
+        made: Mapping[str, str],
+        *,
+        instead_of: Repair | None = None,
+        name: str = "Restore",
     ) -> Region:
         """Lay the answer of a job over the image and unmark what it restored: one undo step.
 
@@ -243,18 +254,27 @@ class Document:
         repair = self._repair(job, wanted, patches, made)
         if instead_of is not None:
             again = replace(
-                repair, number=instead_of.number, run=self._runs(instead_of.number) + 1, strength=instead_of.strength
+                repair,
+                number=instead_of.number,
+                run=self._runs(instead_of.number) + 1,
+                strength=instead_of.strength,
+                name=instead_of.name,
             )
+            if instead_of.grain is not None:
+                with suppress(RestorerError):
+                    below = self.repairs[: self._index(instead_of)]
+                    again = replace(again, grain=self._grain_of(again, below, instead_of.grain.amount))
             return self._replace("Restore again", instead_of, again)
         changes = self.mask.taken(wanted)
         self._made += 1
         repair = replace(repair, number=self._made)
         change = MaskChange(changes) if changes else None
-        self._do(Step("Restore", change, self.repairs, (*self.repairs, repair)))
+        self._do(Step(name, change, self.repairs, (*self.repairs, repair)))
         return repair.region if change is None else change.region | repair.region
 
     def _repair(self, job: Job, wanted: Marks, patches: Sequence[Patch], made: Mapping[str, str]) -> Repair:
-        read = _read(job, self.bounds)
+        by_hand = Cloning.of(made)
+        read = _read(job, self.bounds) if by_hand is None else by_hand.read(job.wanted.region) & self.bounds
         seen: tuple[Repair, ...] = getattr(job.image, "repairs", ())
         return Repair(
             tuple(trimmed(patch) for patch in patches if patch.mask.any()),
@@ -276,13 +296,59 @@ class Document:
             raise ValueError(f"a strength of {strength}")
         return self._replace("Strength", repair, replace(repair, strength=float(strength)))
 
+    def set_grain(self, repair: Repair, amount: float) -> Region:
+        """Give a repair so much (0..1) of the grain that it lacks: one undo step.  Returns the region that changed.
+
+        Raises:
+            RestorerError: too little is known around it to tell what its grain should be.
+        """
+        if not 0 <= amount <= 1:
+            raise ValueError(f"grain of {amount}")
+        index = self._index(repair)
+        grain = None if amount == 0 else self._grain_of(repair, self.repairs[:index], float(amount))
+        return self._replace("Grain", repair, replace(repair, grain=grain))
+
+    def _grain_of(self, repair: Repair, below: tuple[Repair, ...], amount: float) -> Grain:
+        if repair.grain is not None:
+            return replace(repair.grain, amount=amount)
+        image, inks = Image.of(self.photograph, below), self.photograph.inks
+        damage = repair.damage if repair.damage is not None else repair.wanted
+        found = measured(image, repair.patches, damage, amount=amount, seed=repair.number, inks=inks)
+        if found is None:
+            raise RestorerError("There is too little around this repair to take grain from: it stays as it is.")
+        return found
+
+    def rename(self, repair: Repair, name: str) -> None:
+        """Call a repair something; empty: by its number.  One undo step."""
+        if name != repair.name:
+            self._replace("Rename", repair, replace(repair, name=name))
+
+    def clone(self, stroke: Stroke, cloning: Cloning) -> Region:
+        """Fill a stroke by hand from another place: one undo step, a repair like any other.
+
+        Pixels whose source lies beyond the picture stay as they are.  Returns the region that changed; empty if that
+        was all of them.
+
+        Raises:
+            RestorerError: the stroke is too large to be healed at once.
+        """
+        wanted = cloning.reached(stroke, self.mask.shape)
+        if wanted is None:
+            return _NOWHERE
+        damage = self.mask.snapshot()
+        _add(damage, wanted.bits, wanted.region)
+        job = Job(self.image, wanted, damage)
+        patch = laid(job, cloning, inks=self.photograph.inks)
+        made = {**cloning.settings, "restorer": __version__}
+        return self.apply(job, [patch], made, name="Heal by hand" if cloning.heals else "Clone")
+
     def delete(self, repair: Repair) -> Region:
         """Take a repair away: one undo step.  What was marked for it is not marked again."""
         return self._replace("Delete repair", repair, None)
 
     def _replace(self, name: str, old: Repair, new: Repair | None) -> Region:
         index = self._index(old)
-        if new is not None and new.key == old.key:
+        if new is not None and (new.key, new.name) == (old.key, old.name):
             return _NOWHERE
         after = (*self.repairs[:index], *((new,) if new is not None else ()), *self.repairs[index + 1 :])
         self._do(Step(name, None, self.repairs, after))

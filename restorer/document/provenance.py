@@ -29,6 +29,8 @@ _XMLNS = "http://www.w3.org/2000/xmlns/"
 
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 COMPOSITE = SOURCE_TYPES + "compositeWithTrainedAlgorithmicMedia"
+BY_ALGORITHM = SOURCE_TYPES + "algorithmicallyEnhanced"
+BY_HAND = SOURCE_TYPES + "humanEdits"
 ALL_TRAINED = SOURCE_TYPES + "trainedAlgorithmicMedia"
 """A picture that is this already is not less of it by being repaired."""
 
@@ -47,18 +49,38 @@ class Entry:
     """ISO 8601."""
     parameters: str
     agent: str = f"Restorer {__version__}"
+    source_type: str = COMPOSITE
+    """The IPTC digital source type that the work gives the picture."""
 
 
 def entry(repairs: Sequence[Repair], changed: int, operator: str = "", reason: str = "") -> Entry:
     """What is to be said of an export: the repairs that show in it, and how many pixels they changed."""
-    models = dict.fromkeys(
-        f"{repair.made.get('model', 'unknown')} (weights sha256 {repair.made.get('weights_sha256', 'unknown')})"
-        for repair in repairs
-    )
+    models = dict.fromkeys(map(_means, repairs))
     parts = [f"{len(repairs)} repair{'s' if len(repairs) != 1 else ''}, {changed} pixels changed", *models]
     parts += [f"operator: {operator}"] if operator else []
     parts += [f"reason: {reason}"] if reason else []
-    return Entry(now(), "; ".join(parts))
+    return Entry(now(), "; ".join(parts), source_type=source_type(repairs))
+
+
+def _means(repair: Repair) -> str:
+    """What a repair was made with."""
+    if "hand" in repair.made:
+        return f"{repair.made['hand']} by hand"
+    model = repair.made.get("model", "unknown")
+    if repair.made.get("copies") == "yes":
+        return f"{model} (copies of the picture's own pixels)"
+    return f"{model} (weights sha256 {repair.made.get('weights_sha256', 'unknown')})"
+
+
+def source_type(repairs: Sequence[Repair]) -> str:
+    """The IPTC digital source type of a picture with these repairs.
+
+    Only what a network filled makes it a composite with trained media; copies of its own pixels are an algorithm's
+    work, and what was done by hand alone is a person's.
+    """
+    if any("hand" not in repair.made and repair.made.get("copies") != "yes" for repair in repairs):
+        return COMPOSITE
+    return BY_ALGORITHM if any("hand" not in repair.made for repair in repairs) else BY_HAND
 
 
 def now() -> str:
@@ -78,7 +100,7 @@ def noted(packet: bytes | None, said: Entry) -> bytes | None:
         root = next(_elements(document, RDF, "RDF"), None)
         if root is None:
             return None
-        _set_source_type(document, root)
+        _set_source_type(document, root, said.source_type)
         _add_event(document, root, said)
     except (ExpatError, ValueError, UnicodeError):
         return None
@@ -123,27 +145,28 @@ def _new_description(document: Document, root: Element) -> Element:
     return node
 
 
-def _set_source_type(document: Document, root: Element) -> None:
+def _set_source_type(document: Document, root: Element, kind: str) -> None:
+    stays = {ALL_TRAINED, COMPOSITE, kind}  # what holds a network's work already is not less of it
     found = False
     for description in _descriptions(root):
         if description.hasAttributeNS(IPTC_EXT, "DigitalSourceType"):
             found = True
             attribute = description.getAttributeNodeNS(IPTC_EXT, "DigitalSourceType")
-            if attribute is not None and attribute.value != ALL_TRAINED:
-                attribute.value = COMPOSITE
+            if attribute is not None and attribute.value not in stays:
+                attribute.value = kind
     there = _property(root, IPTC_EXT, "DigitalSourceType")
     if there is not None:
         found = True
         resource = there.getAttributeNodeNS(RDF, "resource")
         if resource is not None:
-            resource.value = resource.value if resource.value == ALL_TRAINED else COMPOSITE
-        elif _text(there) != ALL_TRAINED:
-            _set_text(document, there, COMPOSITE)
+            resource.value = resource.value if resource.value in stays else kind
+        elif _text(there) not in stays:
+            _set_text(document, there, kind)
     if not found:
         description = _new_description(document, root)
         description.setAttributeNS(_XMLNS, "xmlns:Iptc4xmpExt", IPTC_EXT)
         node = document.createElementNS(IPTC_EXT, "Iptc4xmpExt:DigitalSourceType")
-        _set_text(document, node, COMPOSITE)
+        _set_text(document, node, kind)
         description.appendChild(node)
 
 

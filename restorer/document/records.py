@@ -15,6 +15,7 @@ import numpy as np
 
 from restorer.document.history import MaskChange, Step
 from restorer.document.repair import Repair
+from restorer.imaging.grain import Grain
 from restorer.imaging.marks import SIDE, Marks
 from restorer.imaging.patch import Patch
 from restorer.imaging.region import Region
@@ -87,6 +88,8 @@ class Packer:
                 "strength": repair.strength,
                 "made": repair.made,
                 "when": repair.when,
+                "grain": None if repair.grain is None else repair.grain.told(),
+                "name": repair.name,
                 "read": _numbers(repair.read),
                 "wanted": self._marks(repair.wanted),
                 "damage": None if repair.damage is None else self._marks(repair.damage),
@@ -186,6 +189,8 @@ class Unpacker:
             self._region(json["read"]),
             self.repairs(json["under"]),
             str(json["when"]),
+            None if json.get("grain") is None else Grain.of(json["grain"]),
+            str(json.get("name", "")),
         )
 
     def repairs(self, numbers: Sequence[int]) -> tuple[Repair, ...]:

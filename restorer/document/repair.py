@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from restorer.imaging.grain import grained
 from restorer.imaging.patch import Patch
 from restorer.imaging.region import Region
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from restorer.imaging.files import Photograph
+    from restorer.imaging.grain import Grain
     from restorer.imaging.marks import Marks
 
-    Key = tuple[int, int, bool, float]
+    Key = tuple[int, int, bool, float, Grain | None]
 
 
 NOWHERE = Region(0, 0, 0, 0)
@@ -48,6 +50,10 @@ class Repair:
     """The repairs that could be seen in that place when it was made."""
     when: str = ""
     """The end of its making, ISO 8601 in UTC."""
+    grain: Grain | None = None
+    """Noise over the patches, which stay as they were made."""
+    name: str = ""
+    """What a person calls it; empty: by its number."""
 
     @cached_property
     def region(self) -> Region:
@@ -67,7 +73,19 @@ class Repair:
     @property
     def key(self) -> Key:
         """What tells its pixels from those of every other state of every repair of the document."""
-        return self.number, self.run, self.on, self.strength
+        return self.number, self.run, self.on, self.strength, self.grain
+
+    def shown(self, patch: Patch) -> Patch:
+        """One of `patches` with its grain."""
+        if self.grain is None or self.grain.amount == 0:
+            return patch
+        if id(patch) not in self._grained:
+            self._grained[id(patch)] = grained(patch, self.grain)
+        return self._grained[id(patch)]
+
+    @cached_property
+    def _grained(self) -> dict[int, Patch]:
+        return {}  # by the identity of patches that live as long as the repair
 
     def patches_in(self, region: Region) -> list[Patch]:
         """Those that reach into a region, in their order."""
@@ -118,7 +136,7 @@ class Image:
         for repair in self.repairs:
             if repair.visible and not (repair.region & region).empty:
                 for patch in repair.patches_in(region):
-                    _lay(pixels, region, patch, repair.strength)
+                    _lay(pixels, region, repair.shown(patch), repair.strength)
         return pixels
 
 

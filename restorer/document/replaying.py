@@ -14,7 +14,9 @@ from restorer.document.document import Document
 from restorer.document.manifest import FORMAT, VERSION, asked_for, hashes, result_sha256, witnesses
 from restorer.document.repair import Image, Repair, trimmed, visible_in
 from restorer.document.source import Source
+from restorer.imaging.cloning import Cloning, laid
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.grain import Grain
 from restorer.imaging.job import Job
 from restorer.imaging.marks import Marks, Placed
 from restorer.imaging.region import Region
@@ -155,7 +157,8 @@ def _repairs(document: Document, told: Json, restore: Restore) -> tuple[list[Rep
             differences.append(difference)
         else:
             repair = made_before
-        done.append(replace(repair, on=bool(each["on"]), strength=float(each["strength"])))
+        grain = None if each.get("grain") is None else Grain.of(each["grain"])
+        done.append(replace(repair, on=bool(each["on"]), strength=float(each["strength"]), grain=grain))
     return done, differences
 
 
@@ -171,7 +174,16 @@ def _again(document: Document, each: Json, under: tuple[Repair, ...], restore: R
     damage = Placed(wanted, shape) if each["damage"] is None else runs.decoded(each["damage"], shape)
     recorded = {str(name): str(value) for name, value in each["settings"].items()}
     job = Job(Image.of(document.photograph, under), wanted, damage, int(recorded.get("seed", "0")))
-    patches, made = restore(job, recorded)
+    by_hand = Cloning.of(recorded)
+    patches: Sequence[Patch]
+    made: Mapping[str, str]
+    if by_hand is None:
+        patches, made = restore(job, recorded)
+    else:
+        reached = by_hand.reached(wanted, shape)
+        if reached is None or not np.array_equal(reached.bits, wanted.bits):
+            raise ValueError("a source beyond the picture")
+        patches, made = [laid(job, by_hand, inks=document.photograph.inks)], recorded
     repair = Repair(
         tuple(trimmed(patch) for patch in patches if patch.mask.any()),
         marks,

@@ -38,7 +38,7 @@ def test_everything_comes_back_with_its_undo(tmp_path: Path, folder: Path) -> No
     document = Document.open(picture(tmp_path))
     crashed(document, folder)
     (item,) = recoverable(folder)
-    assert (item.original, item.actions) == (document.source.path, 14)
+    assert (item.original, item.actions) == (document.source.path, 18)
     again, journal = recover(item)
     assert pixels_and_marks(again) == pixels_and_marks(document)
     assert all_states(again) == all_states(document)

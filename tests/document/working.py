@@ -8,6 +8,7 @@ import imagecodecs
 import numpy as np
 
 from restorer.document.document import Document
+from restorer.imaging.cloning import Cloning
 from restorer.imaging.job import Job
 from restorer.imaging.patch import Patch, Stroke
 from restorer.imaging.region import Region
@@ -44,12 +45,18 @@ def heal(document: Document, place: tuple[int, int, int, int], value: int) -> No
 
 
 def worked_on(document: Document) -> Document:
-    """Three repairs: one weakened, one switched off, one that read from it; marks; and two steps to redo."""
+    """Three repairs: one weakened, one switched off, one that read from it, with a name and grain; two strokes by hand;
+    marks; and two steps to redo.
+    """
     heal(document, (10, 10, 60, 20), 100)
     heal(document, (250, 200, 270, 280), 60000)
     heal(document, (30, 15, 70, 30), 300)
     document.set_strength(document.repairs[1], 0.5)
     document.switch(document.repairs[0], False)
+    document.rename(document.repairs[2], "crease “left”")
+    document.set_grain(document.repairs[2], 0.5)
+    document.clone(stroke(100, 200, 130, 230), Cloning(40, -30, soft=2))
+    document.clone(stroke(150, 200, 170, 230), Cloning(-60, 10, heals=True))
     document.mark(stroke(300, 100, 410, 290))
     document.mark(stroke(310, 110, 320, 120), erase=True)
     document.mark(stroke(0, 0, 5, 5))
