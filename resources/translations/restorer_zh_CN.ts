@@ -2785,6 +2785,16 @@ It is free software under the Apache License 2.0.</source>
         <source>“{}” can only be made of a DICOM: end its name with .png, .tif or .tiff.</source>
         <translation>只有 DICOM 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="151"/>
+        <source>There is too little around this repair to take grain from: it stays as it is.</source>
+        <translation>此修复周围可用的区域太少，无法取得颗粒：保持原样。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="152"/>
+        <source>The stroke is too long to be healed at once: paint shorter ones.</source>
+        <translation>这一笔太长，无法一次修补：请画短一些。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
