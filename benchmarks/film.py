@@ -23,11 +23,12 @@ import cv2
 import numpy as np
 
 from restorer import bundled
-from restorer.batch.entries import gather, plan
+from restorer.batch.entries import gather, plan, with_masks
 from restorer.batch.film import frames
 from restorer.batch.one_file import Networks, read, restore
 from restorer.batch.settings import Settings
 from restorer.document.document import Document
+from restorer.imaging.files import write_mask
 from restorer.imaging.mask import grown
 
 GRAIN = 2.0
@@ -132,16 +133,17 @@ def per_frame(folder: Path, pan_: Pan, networks: Networks) -> np.ndarray:
     return np.array(done)
 
 
-def as_film(
-    folder: Path, networks: Networks, settings: Settings, masks: np.ndarray | None, standing: np.ndarray | None = None
-) -> tuple[np.ndarray, ...]:
-    """The batch's own steps; with `masks` these are filled, else what is found.  Also what was filled."""
+def as_film(folder: Path, networks: Networks, settings: Settings, masks: np.ndarray | None) -> tuple[np.ndarray, ...]:
+    """The batch's own steps; with `masks` these are filled, too, besides what is found.  Also what was filled."""
     done, marked = [], []
-    for entry in frames(plan(gather([folder]), folder / "out")):
+    entries = plan(gather([folder]), folder / "out")
+    if masks is not None:
+        (folder / "masks").mkdir(exist_ok=True)
+        for entry, mask in zip(entries, masks, strict=True):
+            write_mask(folder / "masks" / f"{entry.source.stem}.png", mask)
+        entries = with_masks(entries, gather([folder]), folder / "masks")
+    for entry in frames(entries):
         work = read(entry, Event())
-        if masks is not None:
-            work.mask = masks[entry.number - 1]
-        work.standing = standing
         before = np.array(work.document.original)
         restore(work, settings, networks, lambda _share: None)
         image = work.document.image.read(work.document.bounds)
@@ -158,7 +160,7 @@ def main() -> None:
     parser.add_argument("pictures", nargs="*", type=Path, default=samples)
     args = parser.parse_args()
     width, height = map(int, args.size.split("x"))
-    settings = Settings(device="cpu", film=True, grow=1)
+    settings = Settings(device="cpu", film=True, grow=1, grow_found=1)
     networks = Networks(settings)
     print("| picture | way | PSNR in the dust, dB | flicker | found | marked wrongly |\n|---|---|---|---|---|---|")
     for picture in args.pictures:

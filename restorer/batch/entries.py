@@ -36,9 +36,9 @@ class Entry:
         target: what the restored picture will be called.
         copy: what it will be called if nothing is to be restored: it keeps its format then.
         masks: pictures whose white is to be restored, together.
-        standing: of a frame, masks of what all frames have in the same place, as a hair in the gate.
         memory: bytes that it takes while it is worked on.
         neighbours: of a frame, the two files that it is compared with.
+        masks_there: of each of these two, its own masks: what is marked there knows nothing.
         fault: a sentence if it is clear already that it cannot be done.
         remarks: sentences about it, as of a gap in a film.
     """
@@ -48,16 +48,16 @@ class Entry:
     target: Path
     copy: Path
     masks: tuple[Path, ...] = ()
-    standing: tuple[Path, ...] = ()
     memory: int = 0
     neighbours: tuple[Path, ...] = ()
+    masks_there: tuple[tuple[Path, ...], ...] = ()
     fault: str = ""
     remarks: tuple[str, ...] = ()
 
     @property
     def beside(self) -> tuple[Path, ...]:
         """All other files that decide the result."""
-        return (*self.masks, *self.standing, *self.neighbours)
+        return (*self.masks, *self.neighbours, *(path for paths in self.masks_there for path in paths))
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def gather(inputs: Sequence[Path], *, recursive: bool = False, leave_out: Sequen
     Args:
         inputs: files and folders.  A file is taken whatever it is called, also if it is missing: that is told of it.
         recursive: go into the folders below, too, each once, however links lead to it.
-        leave_out: folders that are not entered, as the one that is written to.
+        leave_out: folders below them that are not entered, as the one that is written to.
 
     Raises:
         RestorerError: there is none.
@@ -107,7 +107,7 @@ def _in_folder(folder: Path, recursive: bool, outside: set[str]) -> Iterator[Fou
     while waiting:
         place = waiting.pop()
         real = os.path.realpath(place)
-        if real in entered or real in outside:
+        if real in entered or (real in outside and place != folder):
             continue
         entered.add(real)
         try:
@@ -184,11 +184,11 @@ def _folded(path: Path) -> str:
     return unicodedata.normalize("NFC", str(path)).casefold()
 
 
-def with_masks(entries: Sequence[Entry], found: Sequence[Found], folder: Path) -> list[Entry]:
+def with_masks(entries: Sequence[Entry], found: Sequence[Found], folder: Path, *, needed: bool = True) -> list[Entry]:
     """Each entry with the mask in `folder` of the same name, whatever its suffix; `NAME-mask` and the like fit too.
 
-    A mask in the same folder below it as the picture's goes before one at its top.  An entry with none, or more than
-    one, gets a fault.
+    A mask in the same folder below it as the picture's goes before one at its top.  An entry with more than one gets a
+    fault; so does one with none, if it is `needed`.
 
     Raises:
         RestorerError: there is no such folder, or no picture in it.
@@ -211,6 +211,8 @@ def with_masks(entries: Sequence[Entry], found: Sequence[Found], folder: Path) -
         elif fitting:
             several = ", ".join(sorted(path.name for path in fitting))
             paired.append(replace(entry, fault=f"“{entry.source.name}” has several masks ({several}): leave one."))
+        elif not needed:
+            paired.append(entry)
         else:
             missing = f"There is no mask for “{entry.source.name}” in {folder}: draw one, an empty one to copy it."
             paired.append(replace(entry, fault=missing))

@@ -42,14 +42,22 @@ _PER_CENT = f"{100 * MOST:.0f} %"
 
 @dataclass(eq=False)
 class Frames:
-    """The neighbours of a frame, as they lie over it; worked out on the way."""
+    """The two neighbours of a frame, as they lie over it; worked out on the way.
+
+    Attributes:
+        pixels, grey: of each, as in its file, and uint8 H×W.
+        unknown: of each, bool H×W: what is marked there, with its rim.
+        one_sided: both come before the frame, or both after it: what they hide they both hide.
+        laid: how they lie over the frame.
+        noise: deviation between them, where they lie over each other, of the range.
+    """
 
     pixels: tuple[NDArray[Any], ...]
     grey: tuple[NDArray[np.uint8], ...]
+    unknown: tuple[Bits, ...]
+    one_sided: bool = False
     laid: tuple[Laid, ...] = ()
     noise: float = 0.0
-    standing: Bits | None = None
-    """The mask that all frames share, a gate hair."""
 
 
 def frames(entries: Sequence[Entry]) -> list[Entry]:
@@ -83,7 +91,7 @@ def _shot(numbered: list[tuple[int, Entry]]) -> list[Entry]:
             header = probe(entry.source, inks=True)
             kinds[at] = header.width, header.height, header.channels, header.dtype, header.inks
     usual = max(kinds.values(), key=list(kinds.values()).count) if kinds else ()
-    fitting = {number: entry.source for at, (number, entry) in enumerate(numbered) if kinds.get(at) == usual}
+    fitting = {number: entry for at, (number, entry) in enumerate(numbered) if kinds.get(at) == usual}
     done = []
     for at, (number, entry) in enumerate(numbered):
         if at in kinds and kinds[at] != usual:
@@ -102,16 +110,26 @@ def _kind(kind: tuple[object, ...]) -> str:
     return f"{kind[0]} × {kind[1]} px of {kind[2]} × {kind[3]}"
 
 
-def _compared(number: int, entry: Entry, fitting: dict[int, Path]) -> Entry:
+def _compared(number: int, entry: Entry, fitting: dict[int, Entry]) -> Entry:
     for pair in ((number - 1, number + 1), (number + 1, number + 2), (number - 1, number - 2)):
         if pair[0] in fitting and pair[1] in fitting:
-            beside = tuple(fitting[other] for other in pair)
-            return replace(entry, neighbours=beside, memory=4 * entry.memory)  # three frames, and their flow
+            beside = [fitting[other] for other in pair]
+            return replace(
+                entry,
+                neighbours=tuple(one.source for one in beside),
+                masks_there=tuple(one.masks for one in beside),
+                memory=4 * entry.memory,  # three frames, and their flow
+            )
     return replace(entry, remarks=(*entry.remarks, "No two frames beside it: its dust was not looked for."))
 
 
-def neighbours_of(photograph: Photograph, paths: Sequence[Path]) -> Frames:
+def neighbours_of(photograph: Photograph, paths: Sequence[Path], marked: Sequence[Bits | None]) -> Frames:
     """Read the frames that one is compared with.
+
+    Args:
+        photograph: the frame.
+        paths: of its neighbours.
+        marked: of each, what is known to be bad in it, bool H×W.
 
     Raises:
         RestorerError: one cannot be read, or is of another size or kind.
@@ -125,37 +143,43 @@ def neighbours_of(photograph: Photograph, paths: Sequence[Path]) -> Frames:
             )
         pixels.append(other.pixels)
         grey.append(_grey(other))
-    return Frames(tuple(pixels), tuple(grey))
+    nothing = np.zeros(photograph.pixels.shape[:2], bool)
+    unknown = tuple(nothing if mask is None else masks.grown(mask, AROUND) for mask in marked)
+    here = natural(photograph.path.name)
+    sides = {natural(path.name) < here for path in paths}
+    return Frames(tuple(pixels), tuple(grey), unknown, one_sided=len(sides) == 1)
 
 
 def find_dust(
-    photograph: Photograph, frames: Frames, standing: Bits | None, check: Callable[[], None]
+    photograph: Photograph, frames: Frames, marked: Bits | None, check: Callable[[], None]
 ) -> tuple[Bits, tuple[str, ...]]:
     """What stands in this frame and in neither neighbour, bool H×W, and sentences about it.
 
     Args:
         photograph: the frame.
         frames: its neighbours; how they lie over it is left there for `fill_from_neighbours`.
-        standing: the mask of what all frames have in the same place; not looked at.
+        marked: what is known already to be bad; not looked at.
         check: called between steps; may raise.
     """
     grey = _grey(photograph)
-    known = np.zeros(grey.shape, bool) if standing is None else masks.grown(standing, AROUND)
-    others = [_mended(one, known) for one in frames.grey]
+    known = np.zeros(grey.shape, bool) if marked is None else masks.grown(marked, AROUND)
+    others = [_mended(one, unknown) for one, unknown in zip(frames.grey, frames.unknown, strict=True)]
     dust = np.zeros(grey.shape, bool)
     for strict in (False, True):  # dust pulls the flow towards itself: once more without what was found
         check()
         clean = _mended(grey, known | masks.grown(dust, AROUND))
-        if strict:
-            laid = tuple(laid_over(clean, other) for other in others)
-        else:
-            laid = tuple(laid_over(_calm(clean), _calm(other)) for other in others)
+        pairs = [(clean, other) if strict else (_calm(clean), _calm(other)) for other in others]
+        laid = tuple(laid_over(*pair) for pair in pairs)
         scaled = [one.astype(np.float32) / np.float32(255) for one in others]
         seen = [one.seen(pixels) for one, pixels in zip(laid, scaled, strict=True)]
-        dust, noise = spikes(grey.astype(np.float32) / np.float32(255), seen, laid, known, strict=strict)
+        leave = known.copy()
+        for one, unknown in zip(laid, frames.unknown, strict=True):
+            leave |= ~one.clear_of(unknown)
+        whole = grey.astype(np.float32) / np.float32(255)
+        dust, noise = spikes(whole, seen, laid, leave, strict=strict, one_sided=strict and frames.one_sided)
         if dust.mean() > MOST:
             break
-    frames.laid, frames.noise, frames.standing = laid, max(noise, 1 / 255), standing
+    frames.laid, frames.noise = laid, max(noise, 1 / 255)
     if dust.mean() > MOST:
         said = f"More than {_PER_CENT} of it stands in no other frame, as at a flash or a cut: none of it was marked."
         return np.zeros_like(dust), (said,)
@@ -174,8 +198,8 @@ def fill_from_neighbours(document: Document, frames: Frames, check: Callable[[],
     seen = []
     good = marked.copy()
     use = ~masks.grown(marked, AROUND)
-    for laid, pixels in zip(frames.laid, frames.pixels, strict=True):
-        good &= laid.free_of(np.zeros_like(marked) if frames.standing is None else masks.grown(frames.standing, AROUND))
+    for laid, pixels, unknown in zip(frames.laid, frames.pixels, frames.unknown, strict=True):
+        good &= laid.believed & laid.clear_of(unknown)
         level = levelled(frame, laid.seen(_only_colours(pixels, colours)), use & laid.believed)
         seen.append(level if level.ndim == 3 else level[..., None])
     low, high = _range(photograph)

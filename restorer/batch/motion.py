@@ -35,6 +35,9 @@ NOISES = 5.0
 MOST = 0.05
 """A larger share of the frame than this, standing in it alone, is a flash or a splice, not dust."""
 
+SLACKS = (2, 4, 8, 16)
+"""Px, at the flow's size, by which flow may be off beside jumps of the motion; see `_slack`."""
+
 _LIGHT = 65  # px, box over which brightness is levelled between frames: they flicker
 _SMALLEST = 3  # px; smaller pieces are grain
 
@@ -43,22 +46,26 @@ _SMALLEST = 3  # px; smaller pieces are grain
 class Laid:
     """A neighbour as it lies over the frame: where each pixel comes from, and where that is believed.
 
-    `across`, `down` float32 H×W: coordinates in the neighbour; `believed` bool H×W.
+    `across`, `down` float32 H×W: coordinates in the neighbour; `believed` bool H×W; `slack` uint8 H×W, px by which
+    it may be off.
     """
 
     across: NDArray[np.float32]
     down: NDArray[np.float32]
     believed: Bits
+    slack: NDArray[np.uint8]
 
     def seen(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
         """The neighbour's pixels, float32 H×W[×C], as they lie over the frame."""
         warped = cv2.remap(pixels, self.across, self.down, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(warped, np.float32)
 
-    def free_of(self, mask: Bits) -> Bits:
+    def clear_of(self, mask: Bits) -> Bits:
         """Where the neighbour's `mask` leaves the pixel alone."""
-        marked = cv2.remap(mask.astype(np.float32), self.across, self.down, cv2.INTER_LINEAR, borderValue=1.0)
-        return np.asarray(self.believed & (marked < 1e-3))
+        if not mask.any():
+            return np.ones(mask.shape, bool)
+        marked = cv2.remap(mask.astype(np.float32), self.across, self.down, cv2.INTER_LINEAR)
+        return np.asarray(marked < 1e-3)
 
 
 def laid_over(frame: Grey, neighbour: Grey) -> Laid:
@@ -80,7 +87,21 @@ def laid_over(frame: Grey, neighbour: Grey) -> Laid:
     large = cv2.resize(there, (width, height), interpolation=cv2.INTER_LINEAR) * factor
     y, x = np.mgrid[:height, :width].astype(np.float32)
     trust = cv2.resize(believed.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST) > 0
-    return Laid(x + large[..., 0], y + large[..., 1], trust)
+    slack = cv2.resize(_slack(there) << halvings, (width, height), interpolation=cv2.INTER_NEAREST)
+    return Laid(x + large[..., 0], y + large[..., 1], trust, np.asarray(slack, np.uint8))
+
+
+def _slack(flow: Flow) -> NDArray[np.uint8]:
+    """Px, H×W, by which the flow may be off beside a jump of the motion: as far as it jumps; 0 elsewhere.
+
+    Flow is smooth where motion is not, and there one thing hides another.  Gentle turns and zooms are no jumps.
+    """
+    slack = np.zeros(flow.shape[:2], np.uint8)
+    for radius in SLACKS:
+        around = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
+        jump = np.hypot(*(cv2.morphologyEx(flow[..., axis], cv2.MORPH_GRADIENT, around) for axis in (0, 1)))
+        slack[jump > max(1.0, radius / 2)] = radius
+    return slack
 
 
 def _flow(one: Grey, other: Grey) -> Flow:
@@ -112,6 +133,7 @@ def spikes(
     leave: Bits,
     *,
     strict: bool = True,
+    one_sided: bool = False,
 ) -> tuple[Bits, float]:
     """Pixels that stand in the frame alone, bool H×W, and the deviation of what remains between the neighbours.
 
@@ -121,10 +143,14 @@ def spikes(
         laid: how they do.
         leave: pixels that are not looked at.
         strict: only where the flow is believed, which it rarely is where dust has disturbed it.
+        one_sided: both neighbours come before the frame, or both after it: where motion jumps, they are wrong alike,
+            so that a pixel must there differ from all that lies around its place in them.
     """
     use = laid[0].believed & laid[1].believed & ~leave
     level = [levelled(frame, one, use) for one in seen]
-    before, after = frame - level[0], frame - level[1]
+    before, after = (
+        _beyond(frame, one, there.slack) if one_sided else frame - one for one, there in zip(level, laid, strict=True)
+    )
     apart = np.abs(level[0] - level[1])
     noise = 1.4826 * float(np.median(apart[use])) / np.sqrt(2) if use.any() else 1.0
     # at an edge, motion that is a fraction of a pixel off makes differences as large as the edge's slope
@@ -134,6 +160,16 @@ def spikes(
     alone = (before * after > 0) & (apart < 0.5 * smaller) & (use if strict else ~leave)
     strong, weak = alone & (smaller > threshold), alone & (smaller > 0.5 * threshold)
     return _connected(strong, weak), noise
+
+
+def _beyond(frame: NDArray[np.float32], seen: NDArray[np.float32], slack: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """By how much the frame is brighter, or less bright (negative), than all of `seen` within the slack."""
+    beyond = frame - seen
+    for radius in (int(one) for one in np.unique(slack) if one):
+        around = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
+        above, below = frame - cv2.dilate(seen, around), frame - cv2.erode(seen, around)
+        beyond = np.where(slack == radius, np.maximum(above, 0) + np.minimum(below, 0), beyond)
+    return np.asarray(beyond, np.float32)
 
 
 def _connected(strong: Bits, weak: Bits) -> Bits:

@@ -24,6 +24,7 @@ from restorer.document.source import file_sha256
 from restorer.imaging.display import displayed
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.files import losses, read_mask
+from restorer.imaging.mask import grown
 from restorer.imaging.patch import Whole
 
 if TYPE_CHECKING:
@@ -53,8 +54,7 @@ class Work:
     entry: Entry
     flag: Event
     document: Document
-    mask: NDArray[np.bool_] | None
-    standing: NDArray[np.bool_] | None
+    given: NDArray[np.bool_] | None
     frames: Frames | None
     mask_sha256: str
     seconds: float
@@ -132,15 +132,17 @@ def read(entry: Entry, flag: Event) -> Work:
     _check(flag)
     document = Document.open(entry.source)
     document.source.sha256()
-    mask, standing = (_together(paths, document.mask.shape, flag) for paths in (entry.masks, entry.standing))
-    frames = neighbours_of(document.photograph, entry.neighbours) if entry.neighbours else None
+    given = _together(entry.masks, document.mask.shape, flag)
+    frames = None
+    if entry.neighbours:
+        there = [_together(paths, document.mask.shape, flag) for paths in entry.masks_there]
+        frames = neighbours_of(document.photograph, entry.neighbours, there)
     hashes = sha256_of_all(entry.beside)
     return Work(
         entry,
         flag,
         document,
-        mask,
-        standing,
+        given,
         frames,
         hashes,
         time.perf_counter() - begun,
@@ -157,23 +159,24 @@ def restore(work: Work, settings: Settings, networks: Networks, progress: Callab
     """
     begun = time.perf_counter()
     document, made = work.document, dict[str, str]()
-    mask = work.mask
-    if work.standing is not None:
-        mask = work.standing if mask is None else mask | work.standing
+    given, found = work.given, None
     if settings.film and work.frames is not None:
-        found, remark = find_dust(document.photograph, work.frames, work.standing, lambda: _check(work.flag))
+        found, remark = find_dust(document.photograph, work.frames, given, lambda: _check(work.flag))
         work.remarks += remark
-        mask = found if mask is None else mask | found
-    elif settings.detect and mask is None:
+    elif settings.detect and given is None:
         findings = networks.detector.find(
             looked_at(document.photograph), lambda share: progress(share / 2), lambda: _check(work.flag)
         )
-        mask = findings.mask(settings.sensitivity, settings.kinds)
+        found = findings.mask(settings.sensitivity, settings.kinds)
         made |= networks.of_detector
     _check(work.flag)
+    if given is None or found is None:
+        mask, grow = (found, settings.grow_found) if given is None else (given, settings.grow)
+    else:
+        mask, grow = grown(given, settings.grow) | grown(found, settings.grow_found), 0
     if mask is not None and mask.any():
         document.set_mask(mask)
-        job = replace(document.job(grow=settings.grow, seed=settings.seed), cancelled=work.flag)
+        job = replace(document.job(grow=grow, seed=settings.seed), cancelled=work.flag)
         work.marked = int(job.wanted.bits.sum())
         if work.frames is not None:
             document.set_mask(_whole(job.wanted.bits, job.wanted.region.slices, document.mask.shape))
@@ -181,7 +184,7 @@ def restore(work: Work, settings: Settings, networks: Networks, progress: Callab
             if document.marked:
                 job = replace(document.job(seed=settings.seed), cancelled=work.flag)
         if document.marked:
-            share = 0.5 if settings.detect and work.mask is None else 0.0
+            share = 0.5 if settings.detect and given is None else 0.0
             patches = networks.restorer.restore(job, lambda done: progress(share + (1 - share) * done))
             network = networks.restorer.made(job)
             document.apply(job, patches, network)
@@ -204,8 +207,7 @@ def write(work: Work, settings: Settings, staged: Path) -> Outcome:
     if work.made is None:
         written = staged / entry.copy.name
         _copy(entry.source, written, sha256)
-        given = work.mask is not None or work.standing is not None
-        kind = "film" if settings.film else "mask" if given else "detect"
+        kind = "film" if settings.film else "mask" if work.given is not None else "detect"
         outcome = Outcome("copied", NOTHING[kind])
         paths: tuple[Path, ...] = (written,)
     else:

@@ -20,7 +20,8 @@ class Settings:
         device: `auto`, `cpu` or `cuda`.
         threads: CPU threads of one worker.  Pixels do not depend on it.
         seed: equal seeds give equal pixels.
-        grow: px by which a mask, or what was found, is grown.
+        grow: px by which masks are grown that were given.
+        grow_found: px by which what was found is grown: damage leaks past its edge.
         detect: find the damage, where a file has no mask.
         sensitivity: of finding, 0..1.
         kinds: what is looked for, of `findings.KINDS`.
@@ -34,6 +35,7 @@ class Settings:
     threads: int = 1
     seed: int = 0
     grow: int = 0
+    grow_found: int = 2
     detect: bool = False
     sensitivity: float = DEFAULT_SENSITIVITY
     kinds: tuple[str, ...] = KINDS

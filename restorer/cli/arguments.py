@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from restorer.imaging.errors import RestorerError
 
@@ -16,7 +17,23 @@ MOST_GROWTH = 200
 
 
 class Parser(argparse.ArgumentParser):
-    """Tells a fault as every other one is told, instead of printing the usage."""
+    """Tells a fault as every other one is told, instead of printing the usage.
+
+    Attributes:
+        dashed: options whose value may begin with a dash, as `--suffix -restored`.
+    """
+
+    dashed: tuple[str, ...] = ()
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse's, which would take a value that begins with a dash for another option."""
+        words = list(sys.argv[1:] if args is None else args)
+        joined: list[str] = []
+        while words:
+            word = words.pop(0)
+            value = word in self.dashed and bool(words) and words[0] not in self._option_string_actions
+            joined.append(f"{word}={words.pop(0)}" if value else word)
+        return super().parse_known_args(joined, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Raises RestorerError with argparse's message as a sentence."""

@@ -36,12 +36,11 @@ report.csv and report.json.  Damage is given by masks of the same names, or is f
 
 Nothing is overwritten.  A batch that was stopped, or killed, goes on with --resume.
 """
-DEFAULT_GROWTH = 2
 FAILED = 2
 
 
 def add_parser(commands: Any) -> None:
-    parser: argparse.ArgumentParser = commands.add_parser(
+    parser: arguments.Parser = commands.add_parser(
         "batch",
         help="restore many pictures, or a film's frames",
         description=DESCRIPTION,
@@ -74,7 +73,7 @@ def add_parser(commands: Any) -> None:
         "--grow",
         type=arguments.growth,
         metavar="PX",
-        help=f"grow the marks by so many px (default: 0 with masks, {DEFAULT_GROWTH} with --detect and --film)",
+        help=f"grow marks by so many px (default: 0 for masks, {Settings.grow_found} for what is found)",
     )
     how = parser.add_argument_group("work").add_argument
     how("--model", help="bundled model or a .safetensors file (see `restorer models`)")
@@ -91,6 +90,7 @@ def add_parser(commands: Any) -> None:
     how("--resume", action="store_true", help="go on where an earlier run of the same batch ended")
     how("--overwrite", action="store_true", help="replace files in FOLDER (never an original)")
     out = parser.add_argument_group("what is written").add_argument
+    parser.dashed = ("--suffix",)
     out("--suffix", default="", metavar="END", help="end of the names: .tif or .png, -restored, or -restored.tif")
     out("--manifest", action="store_true", help="also NAME.restorer.json, as of `restorer fill`")
     out("--mask-beside", action="store_true", help="also NAME.mask.png, the mask as it was used")
@@ -104,14 +104,13 @@ def run(args: argparse.Namespace) -> int:
     _check(args)
     entries = _entries(args)
     _check_reports(args.output, args.resume or args.overwrite)
-    grow = args.grow if args.grow is not None else DEFAULT_GROWTH if args.detect or args.film else 0
     settings = Settings(
         model=args.model,
         detector=args.detector,
         device=args.device,
         threads=args.threads or usable_cores(),
         seed=args.seed,
-        grow=grow,
+        **({} if args.grow is None else {"grow": args.grow, "grow_found": args.grow}),
         detect=args.detect,
         sensitivity=args.sensitivity,
         kinds=args.kinds,
@@ -154,13 +153,9 @@ def _entries(args: argparse.Namespace) -> list[Entry]:
     found = gather(args.inputs, recursive=args.recursive, leave_out=leave_out)
     entries = plan(found, args.output, args.suffix)
     if args.masks:
-        entries = with_masks(entries, found, args.masks)
+        entries = with_masks(entries, found, args.masks, needed=not args.film)
     if args.mask:
-        mask = args.mask.absolute()
-        if args.film:
-            entries = [replace(entry, standing=(mask,)) for entry in entries]
-        else:
-            entries = [replace(entry, masks=(*entry.masks, mask)) for entry in entries]
+        entries = [replace(entry, masks=(*entry.masks, args.mask.absolute())) for entry in entries]
     return frames(entries) if args.film else entries
 
 

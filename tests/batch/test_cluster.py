@@ -82,7 +82,9 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_done_twice(tmp_path: Path)
         there = batch.run(told)
         assert workers[0].wait() == -signal.SIGKILL
         # a path that the workers do not see
-        entries = [replace(entry, target=tmp_path / "gone" / entry.target.name) for entry in batch.entries[:1]]
+        (entry,) = batch.entries[:1]
+        gone = tmp_path / "gone" / entry.target.name
+        entries = [replace(entry, target=gone, copy=gone)]
         (tmp_path / "scans" / "print-1.png").rename(tmp_path / "elsewhere.png")
         (lost,) = Batch(entries, tmp_path / "gone", SETTINGS, hands=on_cluster(address)).run().values()
     assert {one.status for one in there.values()} == {"restored"}

@@ -20,7 +20,7 @@ from restorer.batch.settings import Settings
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.mask import grown
 
-SETTINGS = Settings(device="cpu", film=True, grow=2)
+SETTINGS = Settings(device="cpu", film=True)
 
 
 @pytest.fixture(scope="module")
