@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import imagecodecs
@@ -10,11 +12,14 @@ import numpy as np
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import exif as exif_block
 from restorer.imaging.files.jpeg_segments import JpegSegments, SegmentError, parse
-from restorer.imaging.files.orientation import as_shown, shown_size
+from restorer.imaging.files.orientation import as_shown, region_as_shown, shown_size
 from restorer.imaging.files.photograph import Header, Photograph, Pixels, sealed
 from restorer.imaging.files.tiff_directory import parse_block
+from restorer.imaging.region import Region
 
 _BASELINE, _EXTENDED, _PROGRESSIVE = 0xC0, 0xC1, 0xC2
+
+_BAND = 256  # rows
 
 _COARSE = "The finest details are missing in the file (progressive JPEG without its last scans)."
 
@@ -53,16 +58,8 @@ def read(path: Path, *, inks: bool = False) -> Photograph:
 
     Raises RestorerError for unsupported kinds, SegmentError, imagecodecs' errors and OSError.
     """
-    data = path.read_bytes()
-    segments = parse(data)
-    header = _header(path, segments, inks=inks)
-    stored = _decode(data, segments)
-    if segments.colour.inverted:
-        np.invert(stored, out=stored)
+    header, segments, stored = _stored(path, inks=inks)
     orientation = header.orientation
-    shape = shown_size(segments.height, segments.width, 1)
-    if stored.shape[:2] != shape:
-        raise SegmentError("its header is damaged")
     return Photograph(
         path=path,
         format="JPEG",
@@ -80,6 +77,30 @@ def read(path: Path, *, inks: bool = False) -> Photograph:
     )
 
 
+def blocks(path: Path, *, inks: bool = False) -> Iterator[tuple[Region, Pixels]]:
+    """The pixels part by part, as shown, each once: a turned picture is in memory once and not twice.
+
+    Raises as `read`.
+    """
+    header, segments, stored = _stored(path, inks=inks)
+    size = segments.width, segments.height
+    for top in range(0, segments.height, _BAND):
+        band = Region(0, top, segments.width, min(top + _BAND, segments.height))
+        yield region_as_shown(band, header.orientation, size), as_shown(stored[band.slices], header.orientation)
+
+
+def _stored(path: Path, *, inks: bool) -> tuple[Header, JpegSegments, Pixels]:
+    data = path.read_bytes()
+    segments = parse(data)
+    header = _header(path, segments, inks=inks)
+    stored = _decode(data, segments)
+    if segments.colour.inverted:
+        np.invert(stored, out=stored)
+    if stored.shape[:2] != (segments.height, segments.width):
+        raise SegmentError("its header is damaged")
+    return header, segments, stored
+
+
 def _decode(data: bytes, segments: JpegSegments) -> Pixels:
     """The stored pixels, H×W or H×W×3.
 
@@ -87,9 +108,10 @@ def _decode(data: bytes, segments: JpegSegments) -> Pixels:
     So the picture is decoded twice, the second time with stray bits where each run of entropy-coded data
     ends: after a complete run they are skipped (T.81, § B.1.1.5), in place of missing data they show.
 
+    Only a checksum of that one is kept, so that there are never two pictures in memory.
+
     Raises SegmentError if data are missing.
     """
-    stored = imagecodecs.jpeg8_decode(data[: segments.end])
     filled = bytearray()
     start = 0
     for gap in segments.gaps:
@@ -98,8 +120,9 @@ def _decode(data: bytes, segments: JpegSegments) -> Pixels:
             filled += bytes([0xFF, 0xD0 + segments.restarts[gap]]) + _FILLER
         start = gap
     filled += data[start : segments.end] + b"\xff\xd9"
-    again = imagecodecs.jpeg8_decode(filled)
+    expected = zlib.crc32(imagecodecs.jpeg8_decode(filled).data)
     del filled
-    if any(not np.array_equal(*rows) for rows in zip(stored, again, strict=True)):  # a row at a time: memory
+    stored = imagecodecs.jpeg8_decode(memoryview(data)[: segments.end])
+    if zlib.crc32(stored.data) != expected:
         raise SegmentError("part of the picture is missing")
     return stored

@@ -18,7 +18,7 @@ from restorer.imaging.files import jpeg_entropy
 from restorer.imaging.files.jpeg_segments import ALONE, FRAMES, SegmentError, next_marker, scan_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -26,6 +26,12 @@ _DHT, _SOI, _EOI, _SOS, _DQT, _DRI = 0xC4, 0xD8, 0xD9, 0xDA, 0xDB, 0xDD
 _PROGRESSIVE = 0xC2
 
 _COUNT_ONLY = np.zeros(0, np.uint8)
+_NO_CODES = np.zeros((8, 256), np.int64)
+_BLOCKS = 1 << 16
+"""That a band has at most, unless one row has more: 8 MiB of coefficients."""
+_MOST_BITS = 32
+"""Of a coefficient: 16 of a Huffman code and 15 of its value (§ F.1.2)."""
+_PIECE = 1 << 22  # bytes
 
 Table = tuple[bytes, bytes]
 """A Huffman table: how many codes of 1..16 bits, and their values in order (§ B.2.4.2)."""
@@ -100,28 +106,53 @@ class Structure:
         return ceil(self.width / (8 * self.h)), ceil(self.height / (8 * self.v))
 
     @property
-    def places(self) -> NDArray[np.int64]:
-        """As `jpeg_entropy` wants them."""
-        rows, start = [], 0
-        across, down = self.mcus
-        for component in self.components:
-            own_across = ceil(ceil(self.width * component.h / self.h) / 8)
-            own_down = ceil(ceil(self.height * component.v / self.v) / 8)
-            rows.append((start, across * component.h, component.h, component.v, own_across, own_down))
-            start += across * component.h * down * component.v * 64
-        return np.array(rows, np.int64)
+    def own_blocks(self) -> tuple[tuple[int, int], ...]:
+        """Blocks across and down of each component, without the padding to whole MCUs."""
+        return tuple(
+            (ceil(ceil(self.width * part.h / self.h) / 8), ceil(ceil(self.height * part.v / self.v) / 8))
+            for part in self.components
+        )
 
     @property
-    def size(self) -> int:
-        """How many coefficients there are, padding to whole MCUs included."""
-        across, down = self.mcus
-        return sum(64 * across * down * component.h * component.v for component in self.components)
+    def flowing(self) -> bool:
+        """Does one sequential scan hold all, so that rows can be read and written one after the other?"""
+        return len(self.scans) == 1 and self.scans[0].kind == jpeg_entropy.SEQUENTIAL
 
-    def blocks(self, coefficients: NDArray[np.int16], component: int) -> NDArray[np.int16]:
+
+class Band:
+    """Some MCU rows of a picture with the coefficients of all components; two bytes each, zeros to begin with.
+
+    Attributes:
+        first: the first of the rows.
+        rows: how many.
+    """
+
+    def __init__(self, structure: Structure, first: int, rows: int) -> None:
+        self.structure, self.first, self.rows = structure, first, rows
+        places, start = [], 0
+        across = structure.mcus[0]
+        for part, own in zip(structure.components, structure.own_blocks, strict=True):
+            places.append((start, across * part.h, part.h, part.v, own[0]))
+            start += across * part.h * rows * part.v * 64
+        self.places = np.array(places, np.int64)
+        self.coefficients = np.zeros(start, np.int16)
+
+    @property
+    def last(self) -> bool:
+        return self.first + self.rows == self.structure.mcus[1]
+
+    def blocks(self, component: int) -> NDArray[np.int16]:
         """A view of one component's coefficients: rows × columns × 64 (zigzag)."""
-        start, stride, _, v = self.places[component, :4]
-        rows = self.mcus[1] * int(v)
-        return coefficients[start : start + rows * stride * 64].reshape(rows, int(stride), 64)
+        start, stride, _, v = self.places[component, :4].tolist()
+        return self.coefficients[start : start + self.rows * v * stride * 64].reshape(self.rows * v, stride, 64)
+
+    def scanned(self, scan: Scan) -> tuple[int, int]:
+        """Across and down: what of a scan lies in this band, MCUs or the blocks of a component alone."""
+        if len(scan.chosen) > 1:
+            return self.structure.mcus[0], self.rows
+        across, down = self.structure.own_blocks[scan.chosen[0]]
+        v = self.structure.components[scan.chosen[0]].v
+        return across, min(down, (self.first + self.rows) * v) - self.first * v
 
 
 @dataclass
@@ -257,27 +288,32 @@ def _scan(reading: _Reading, body: bytes, header: int, start: int, end: int) -> 
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def coefficients_of(data: bytes, structure: Structure) -> NDArray[np.int16]:
-    """All coefficients, flat (see `Structure.blocks`); two bytes each.
+def bands(data: bytes, structure: Structure) -> Iterator[Band]:
+    """The picture from top to bottom: a few rows at a time if it is `flowing`, else at once, since scans refine others.
 
-    Raises SegmentError where the data are not what the headers promise.
+    Raises SegmentError if data are missing or no Huffman codes.
     """
-    coefficients = np.zeros(structure.size, np.int16)
+    down = structure.mcus[1]
+    across = structure.mcus[0] * sum(part.h * part.v for part in structure.components)
+    step = max(1, _BLOCKS // across) if structure.flowing else down
     view = np.frombuffer(data, np.uint8)
     lookups: dict[Table, NDArray[np.uint16]] = {}
-    for scan in structure.scans:
-        tables = np.zeros((8, 1 << 16), np.uint16)
-        for slot in scan.needed:
-            table = scan.tables[slot]
-            tables[slot] = lookups[table] if table in lookups else lookups.setdefault(table, _lookup(table))
-        answer = jpeg_entropy.decode(
-            view, scan.start, scan.end, coefficients, structure.places, np.array(scan.chosen, np.int64),
-            np.array(scan.slots, np.int64), tables, scan.kind, np.array(scan.spectrum, np.int64), scan.interval,
-            np.array(structure.mcus, np.int64),
-        )  # fmt: skip
-        if answer != jpeg_entropy.DONE:
-            raise SegmentError("part of the picture is missing or damaged")
-    return coefficients
+    states = [jpeg_entropy.begun(scan.start) for scan in structure.scans]
+    for first in range(0, down, step):
+        band = Band(structure, first, min(step, down - first))
+        for scan, state in zip(structure.scans, states, strict=True):
+            tables = np.zeros((8, 1 << 16), np.uint16)
+            for slot in scan.needed:
+                table = scan.tables[slot]
+                tables[slot] = lookups[table] if table in lookups else lookups.setdefault(table, _lookup(table))
+            answer = jpeg_entropy.decode(
+                view, scan.end, state, band.coefficients, band.places, np.array(scan.chosen, np.int64),
+                np.array(scan.slots, np.int64), tables, scan.kind, np.array(scan.spectrum, np.int64), scan.interval,
+                *band.scanned(scan),
+            )  # fmt: skip
+            if answer != jpeg_entropy.DONE:
+                raise SegmentError("part of the picture is missing or damaged")
+        yield band
 
 
 def _codes(table: Table) -> Iterator[tuple[int, int, int]]:
@@ -303,63 +339,105 @@ def _lookup(table: Table) -> NDArray[np.uint16]:
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def rebuilt(
-    data: bytes, structure: Structure, coefficients: NDArray[np.int16], replaced: Mapping[int, bytes]
-) -> Iterator[bytes]:
-    """The file again, in pieces, with these coefficients.
+class Rewriting:
+    """A file that gets other coefficients: looked through once, written in the second go.
 
     Args:
         data: the file as it was.
         structure: of `data`.
-        coefficients: as `coefficients_of` gives them, changed.
-        replaced: whole segments, marker and length included, to stand in place of those that begin at these places;
-            empty to leave one out.
+        change: changes a band in place and tells whether it did; asked twice for the same band, it does the same.
+
+    Raises SegmentError as `bands`.
     """
-    in_force: dict[int, Table] = {}
-    scans = {scan.header: scan for scan in structure.scans}
-    yield data[:2]
-    for segment in structure.segments:
-        if segment.marker == _DHT:
-            in_force |= dict(tables_in(data[segment.start + 4 : segment.end]))
-        scan = scans.get(segment.start)
-        if scan is None:
-            yield replaced.get(segment.start, data[segment.start : segment.end])
-            continue
-        tables, length = _fitting_tables(scan, structure, coefficients)
-        for slot, table in tables.items():
-            if in_force.get(slot) != table:
-                in_force[slot] = table
-                yield _table_segment(slot, table)
-        yield data[segment.start : segment.end]
-        out = np.empty(length, np.uint8)
-        used = _encode(scan, structure, coefficients, _code_array(tables), np.zeros((8, 256), np.int64), out)
-        yield out[:used].tobytes()
-    yield b"\xff\xd9"
+
+    def __init__(self, data: bytes, structure: Structure, change: Callable[[Band], bool]) -> None:
+        self._data, self._structure, self._change = data, structure, change
+        self._changed: set[int] = set()
+        self._kept: Band | None = None
+        self._uses = [np.zeros((8, 256), np.int64) for _ in structure.scans]
+        self._bits = [0 for _ in structure.scans]
+        states = [jpeg_entropy.begun() for _ in structure.scans]
+        for band in bands(data, structure):
+            if change(band):
+                self._changed.add(band.first)
+            for number, scan in enumerate(structure.scans):
+                self._bits[number] += _encode(scan, band, states[number], _NO_CODES, self._uses[number], _COUNT_ONLY)
+            if not structure.flowing:
+                self._kept = band
+
+    @property
+    def changed(self) -> bool:
+        return bool(self._changed)
+
+    def pieces(self, replaced: Mapping[int, bytes]) -> Iterator[bytes]:
+        """The file again, in pieces.
+
+        Args:
+            replaced: whole segments, marker and length included, to stand in place of those that begin at these
+                places; empty to leave one out.
+        """
+        in_force: dict[int, Table] = {}
+        scans = {scan.header: number for number, scan in enumerate(self._structure.scans)}
+        yield self._data[:2]
+        for segment in self._structure.segments:
+            if segment.marker == _DHT:
+                in_force |= dict(tables_in(self._data[segment.start + 4 : segment.end]))
+            if segment.start not in scans:
+                yield replaced.get(segment.start, self._data[segment.start : segment.end])
+                continue
+            number = scans[segment.start]
+            tables = self._fitting_tables(number)
+            for slot, table in tables.items():
+                if in_force.get(slot) != table:
+                    in_force[slot] = table
+                    yield _table_segment(slot, table)
+            yield self._data[segment.start : segment.end]
+            yield from self._entropy_coded(number, tables)
+        yield b"\xff\xd9"
+
+    def _fitting_tables(self, number: int) -> dict[int, Table]:
+        """The scan's tables, renewed where a value has no code."""
+        scan, uses = self._structure.scans[number], self._uses[number]
+        tables = {}
+        for slot in scan.needed:
+            table = scan.tables[slot]
+            if set(np.flatnonzero(uses[slot]).tolist()) - set(table[1]):
+                table = optimal(uses[slot])
+            tables[slot] = table
+        return tables
+
+    def _entropy_coded(self, number: int, tables: Mapping[int, Table]) -> Iterator[bytes]:
+        scan, state, codes = self._structure.scans[number], jpeg_entropy.begun(), _code_array(tables)
+        for band in self._bands():
+            restarts = (len(band.coefficients) // 64) // scan.interval if scan.interval else 0
+            if self._kept is None:
+                bits = len(band.coefficients) * _MOST_BITS
+            else:
+                bits = self._bits[number] + int((self._uses[number] * (codes & 31)).sum())
+            out = np.empty(2 * (bits // 8 + 8) + 4 * (restarts + 1), np.uint8)
+            used = _encode(scan, band, state, codes, np.zeros((8, 256), np.int64), out)
+            for start in range(0, used, _PIECE):
+                yield out[start : min(start + _PIECE, used)].tobytes()
+
+    def _bands(self) -> Iterator[Band]:
+        """All again, changed."""
+        if self._kept is not None:
+            yield self._kept
+            return
+        for band in bands(self._data, self._structure):
+            if band.first in self._changed:
+                self._change(band)
+            yield band
 
 
 def _encode(
-    scan: Scan, structure: Structure, coefficients: NDArray[np.int16], codes: NDArray[np.int64],
-    uses: NDArray[np.int64], out: NDArray[np.uint8],
+    scan: Scan, band: Band, state: NDArray[np.int64], codes: NDArray[np.int64], uses: NDArray[np.int64],
+    out: NDArray[np.uint8],
 ) -> int:  # fmt: skip
     return jpeg_entropy.encode(
-        coefficients, structure.places, np.array(scan.chosen, np.int64), np.array(scan.slots, np.int64), codes, uses,
-        scan.kind, np.array(scan.spectrum, np.int64), scan.interval, np.array(structure.mcus, np.int64), out,
+        state, band.coefficients, band.places, np.array(scan.chosen, np.int64), np.array(scan.slots, np.int64), codes,
+        uses, scan.kind, np.array(scan.spectrum, np.int64), scan.interval, *band.scanned(scan), out, band.last,
     )  # fmt: skip
-
-
-def _fitting_tables(scan: Scan, structure: Structure, coefficients: NDArray[np.int16]) -> tuple[dict[int, Table], int]:
-    """The scan's tables, renewed where a value has no code, and how many bytes are enough for the scan."""
-    uses = np.zeros((8, 256), np.int64)
-    bits = _encode(scan, structure, coefficients, np.zeros((8, 256), np.int64), uses, _COUNT_ONLY)
-    tables = {}
-    for slot in scan.needed:
-        table = scan.tables[slot]
-        if set(np.flatnonzero(uses[slot]).tolist()) - set(table[1]):
-            table = optimal(uses[slot])
-        tables[slot] = table
-    bits += int((uses * (_code_array(tables) & 31)).sum())
-    restarts = structure.mcus[0] * structure.mcus[1] * 16 // scan.interval if scan.interval else 0
-    return tables, 2 * (bits // 8 + 8) + 4 * restarts
 
 
 def _code_array(tables: Mapping[int, Table]) -> NDArray[np.int64]:

@@ -4,9 +4,10 @@ Each bit read depends on the one before, so nothing here can be an array operati
 and keeps the machine code.  Coefficients of all components lie in one flat int16 array, 64 of a block in zigzag order;
 `places` says where each component's blocks are:
 
-    places[component] = (first coefficient, blocks in a padded row, h, v, blocks across, blocks down)
+    places[component] = (first coefficient, blocks in a padded row, h, v, blocks across)
 
-with h and v the sampling factors, and the last two without the padding to whole MCUs (§ A.2.4).
+with h and v the sampling factors, and the last without the padding to whole MCUs (§ A.2.4).  The array may hold some
+rows of the picture only: a scan is then read, or written, in several calls that hand on its state (`begun`).
 """
 
 # Compiled code knows one kind of whole number, whatever it is called here.
@@ -34,8 +35,16 @@ DONE, MISSING, WRONG = 0, 1, 2
 
 _POSITION, _BUFFER, _COUNT, _PADDED = range(4)  # the reader's state; the writer uses the first three
 _EOB_RUN, _WAITING, _TOTAL = 4, 5, 6  # blocks in the current run of ended blocks; correction bits waiting; bits counted
-_STATE = 8
+_SINCE, _PREDICTION, _NUMBER = 7, 8, 12  # MCUs since the last restart; DC of four components; the next restart's number
+_STATE = 13
 _MOST_WAITING = 1000  # correction bits kept back in a run of ended blocks, as many as libjpeg keeps
+
+
+def begun(start: int = 0) -> NDArray[np.int64]:
+    """The state of a scan whose data begin there."""
+    state = np.zeros(_STATE, np.int64)
+    state[_POSITION] = start
+    return state
 
 
 def _compiled(function: _F) -> _F:
@@ -223,16 +232,16 @@ def _restart(data: NDArray[np.uint8], end: int, state: NDArray[np.int64]) -> int
 
 @_compiled
 def decode(
-    data: NDArray[np.uint8], start: int, end: int, coefficients: NDArray[np.int16], places: NDArray[np.int64],
-    chosen: NDArray[np.int64], slots: NDArray[np.int64], tables: NDArray[np.uint16], kind: int,
-    spectrum: NDArray[np.int64], interval: int, mcus: NDArray[np.int64],
+    data: NDArray[np.uint8], end: int, state: NDArray[np.int64], coefficients: NDArray[np.int16],
+    places: NDArray[np.int64], chosen: NDArray[np.int64], slots: NDArray[np.int64], tables: NDArray[np.uint16],
+    kind: int, spectrum: NDArray[np.int64], interval: int, across: int, down: int,
 ) -> int:  # fmt: skip
-    """Read one scan into `coefficients`, which holds what the scans before it have brought.
+    """Read the next rows of one scan into `coefficients`, which holds what the scans before it have brought.
 
     Args:
         data: the file.
-        start: where the scan's data begin.
-        end: where they end.
+        end: where the scan's data end.
+        state: of the scan (see `begun`); is moved on.
         coefficients: int16, flat (see the module).
         places: of all components, int64 n×6 (see the module).
         chosen: the components in the scan.
@@ -241,27 +250,21 @@ def decode(
         kind: SEQUENTIAL to AC_REFINE.
         spectrum: first and last coefficient, and the lowest bit sent (Ss, Se, Al).
         interval: MCUs between restart markers, 0 for none.
-        mcus: across and down, if several components are interleaved.
+        across: MCUs in a row; of a component alone, blocks.
+        down: how many rows of them are read.
 
     Returns DONE, MISSING or WRONG.
     """
-    state = np.zeros(_STATE, np.int64)
-    state[_POSITION] = start
-    prediction = np.zeros(4, np.int64)
+    prediction = state[_PREDICTION : _PREDICTION + 4]
     first, last, low = spectrum[0], spectrum[1], spectrum[2]
     alone = len(chosen) == 1
-    across = places[chosen[0], 4] if alone else mcus[0]
-    down = places[chosen[0], 5] if alone else mcus[1]
-    since = 0
     for row in range(down):
         for column in range(across):
-            if interval and since == interval:
+            if interval and state[_SINCE] == interval:
                 answer = _restart(data, end, state)
                 if answer != DONE:
                     return answer
-                prediction[:] = 0
-                since = 0
-            since += 1
+            state[_SINCE] += 1
             for n in range(len(chosen)):
                 component = chosen[n]
                 h = 1 if alone else places[component, 2]
@@ -469,13 +472,14 @@ def _put_held(out: NDArray[np.uint8], state: NDArray[np.int64], waiting: NDArray
 
 @_compiled
 def encode(
-    coefficients: NDArray[np.int16], places: NDArray[np.int64], chosen: NDArray[np.int64], slots: NDArray[np.int64],
-    codes: NDArray[np.int64], uses: NDArray[np.int64], kind: int, spectrum: NDArray[np.int64], interval: int,
-    mcus: NDArray[np.int64], out: NDArray[np.uint8],
+    state: NDArray[np.int64], coefficients: NDArray[np.int16], places: NDArray[np.int64], chosen: NDArray[np.int64],
+    slots: NDArray[np.int64], codes: NDArray[np.int64], uses: NDArray[np.int64], kind: int,
+    spectrum: NDArray[np.int64], interval: int, across: int, down: int, out: NDArray[np.uint8], ends: bool,
 ) -> int:  # fmt: skip
-    """Write one scan into `out`, or count what it takes.
+    """Write the next rows of one scan into `out`, or count what they take.
 
     Args:
+        state: of the scan (see `begun`); is moved on.  Only sequential scans may be written in several calls.
         coefficients: as `decode`.
         places: as `decode`.
         chosen: as `decode`.
@@ -485,32 +489,31 @@ def encode(
         kind: as `decode`.
         spectrum: as `decode`.
         interval: as `decode`.
-        mcus: as `decode`.
-        out: large enough: an eighth of the bits twice over, and three bytes for each restart; empty to count only.
+        across: as `decode`.
+        down: as `decode`.
+        out: large enough: an eighth of the bits twice over, and four bytes for each restart; empty to count only.
+        ends: whether these rows are the scan's last.
 
     Returns the bytes written or, with an empty `out`, the bits besides the Huffman codes.
     """
-    state = np.zeros(_STATE, np.int64)
     waiting = np.zeros(_MOST_WAITING + 64, np.uint8)
-    prediction = np.zeros(4, np.int64)
+    prediction = state[_PREDICTION : _PREDICTION + 4]
     first, last, low = spectrum[0], spectrum[1], spectrum[2]
     alone = len(chosen) == 1
-    across = places[chosen[0], 4] if alone else mcus[0]
-    down = places[chosen[0], 5] if alone else mcus[1]
-    since, number = 0, 0
+    state[_POSITION], state[_TOTAL] = 0, 0
     for row in range(down):
         for column in range(across):
-            if interval and since == interval:
+            if interval and state[_SINCE] == interval:
                 _put_run(out, state, codes, uses, waiting, slots[0, 1])
                 _finish(out, state)
                 if len(out):
                     out[state[_POSITION]] = 0xFF
-                    out[state[_POSITION] + 1] = 0xD0 + number
+                    out[state[_POSITION] + 1] = 0xD0 + state[_NUMBER]
                     state[_POSITION] += 2
-                number = (number + 1) % 8
+                state[_NUMBER] = (state[_NUMBER] + 1) % 8
                 prediction[:] = 0
-                since = 0
-            since += 1
+                state[_SINCE] = 0
+            state[_SINCE] += 1
             for n in range(len(chosen)):
                 component = chosen[n]
                 h = 1 if alone else places[component, 2]
@@ -534,11 +537,10 @@ def encode(
                     elif kind == AC_REFINE:
                         _put_ac_refine(out, state, codes, uses, waiting, coefficients, at, slots[n, 1],
                                        first, last, low)  # fmt: skip
-    _put_run(out, state, codes, uses, waiting, slots[0, 1])
-    if len(out) == 0:
-        return state[_TOTAL]
-    _finish(out, state)
-    return state[_POSITION]
+    if ends:
+        _put_run(out, state, codes, uses, waiting, slots[0, 1])
+        _finish(out, state)
+    return state[_POSITION] if len(out) else state[_TOTAL]
 
 
 @_compiled

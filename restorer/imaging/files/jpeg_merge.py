@@ -13,12 +13,13 @@ from restorer.imaging.region import Region
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from restorer.imaging.files.jpeg_coefficients import Structure
+    from restorer.imaging.files.jpeg_coefficients import Band, Structure
     from restorer.imaging.files.jpeg_segments import Colour
     from restorer.imaging.files.photograph import Pixels
     from restorer.imaging.files.stored import Stored
 
 _SIDE = 8
+_ROWS = 16  # of MCUs that are compared at a time: of a turned picture, narrow strips would cost much
 _MOST = 512  # MCUs that are worked on at a time: a few megabytes
 
 _ZIGZAG = np.array(
@@ -96,39 +97,42 @@ class Reach:
         return np.ascontiguousarray(as_shown(found, self._orientation))
 
 
-def merge(structure: Structure, coefficients: NDArray[np.int16], before: Stored, after: Stored, colour: Colour) -> bool:
-    """Change `coefficients` so that they show `after` where it differs from `before`.
+def merge(band: Band, before: Stored, after: Stored, colour: Colour) -> bool:
+    """Change the coefficients of a band so that they show `after` where it differs from `before`.
 
     Where pixels are the same the aim is what the old coefficients give, before rounding and clipping, so that they
     change as little as the quantisation allows; blocks without a difference are not touched at all.
 
     Args:
-        structure: of the file.
-        coefficients: as `coefficients_of` gives them.
-        before: the decoded pixels, uint8.
+        band: of the file.
+        before: the decoded pixels of all of it, uint8.
         after: what they are to be.
         colour: how the components make pixels.
 
     Returns whether there is any difference.
     """
+    structure = band.structure
     changed = False
     high, wide = _SIDE * structure.v, _SIDE * structure.h
     whole = slice(0, structure.width)
-    for top in range(0, structure.height, high):
-        rows = slice(top, min(top + high, structure.height))
+    end = band.first + band.rows
+    for first in range(band.first, end, _ROWS):
+        rows = slice(first * high, min(min(first + _ROWS, end) * high, structure.height))
         new = after.read(rows, whole)
         differs = (new != before.read(rows, whole)).any(2)
-        mcus = np.unique(np.flatnonzero(differs.any(0)) // wide)
-        changed = changed or bool(len(mcus))
-        for start in range(0, len(mcus), _MOST):
-            _merge_mcus(structure, coefficients, new, differs, top // high, mcus[start : start + _MOST], colour)
+        for row in np.unique(np.flatnonzero(differs.any(1)) // high):
+            part = slice(row * high, (row + 1) * high)
+            mcus = np.unique(np.flatnonzero(differs[part].any(0)) // wide)
+            changed = True
+            for start in range(0, len(mcus), _MOST):
+                _merge_mcus(band, new[part], differs[part], first + int(row), mcus[start : start + _MOST], colour)
     return changed
 
 
 def _merge_mcus(
-    structure: Structure, coefficients: NDArray[np.int16], after: Pixels, differs: NDArray[np.bool_],
-    row: int, mcus: NDArray[np.int64], colour: Colour,
-) -> None:  # fmt: skip
+    band: Band, after: Pixels, differs: NDArray[np.bool_], row: int, mcus: NDArray[np.int64], colour: Colour
+) -> None:
+    structure = band.structure
     high, wide = _SIDE * structure.v, _SIDE * structure.h
     # Pixels beyond the picture's edge repeat the last one, so that no new edge arises in a block.
     down = np.minimum(np.arange(high), len(after) - 1)
@@ -137,9 +141,9 @@ def _merge_mcus(
     changed = differs[down[None, :, None], across[:, None, :]]
     wanted = _components(wanted, colour)
     for index, part in enumerate(structure.components):
-        blocks = structure.blocks(coefficients, index)
+        blocks = band.blocks(index)
         below, beside = row * part.v + np.arange(part.v), mcus[:, None] * part.h + np.arange(part.h)
-        place = below[None, :, None], beside[:, None, :]
+        place = (below - band.first * part.v)[None, :, None], beside[:, None, :]
         old = blocks[place]  # n×v×h×64
         steps = structure.quantisers[part.quantiser].astype(np.float32)
         shown = _samples(old * steps) + _LEVEL
@@ -149,7 +153,7 @@ def _merge_mcus(
         difference = difference.reshape(count, _SIDE * part.v, fy, _SIDE * part.h, fx).mean((2, 4), np.float32)
         new = old + np.rint(_frequencies(difference, part.v, part.h) / steps)
         touched = changed.reshape(count, part.v, -1, part.h, wide // part.h).any((2, 4))
-        own_across, own_down = structure.places[index, 4:]  # blocks beyond only fill up the last MCUs
+        own_across, own_down = structure.own_blocks[index]  # blocks beyond only fill up the last MCUs
         touched &= (below < own_down)[None, :, None] & (beside < own_across)[:, None, :]
         blocks[place] = np.where(touched[..., None], new.clip(_LEAST, 1023), old).astype(np.int16)
 

@@ -68,24 +68,23 @@ def write(photograph: Photograph, pixels: PixelSource, file: BinaryIO) -> None:
 
     Raises RestorerError if the file's kind of JPEG cannot be taken apart.
     """
-    from restorer.imaging.files.jpeg_coefficients import coefficients_of, rebuilt  # numba: half a second
+    from restorer.imaging.files.jpeg_coefficients import Rewriting  # numba: half a second
     from restorer.imaging.files.jpeg_merge import merge
 
     segments = photograph.carried
     assert isinstance(segments, JpegSegments)
     structure = _structure(photograph)
-    try:
-        coefficients = coefficients_of(segments.data, structure)
-    except SegmentError as error:
-        raise _cannot(photograph, error) from error
     before = Stored(photograph.pixels, photograph.orientation)
     after = Stored(pixels, photograph.orientation)
-    changed = merge(structure, coefficients, before, after, segments.colour)
+    try:
+        new = Rewriting(segments.data, structure, lambda band: merge(band, before, after, segments.colour))
+    except SegmentError as error:
+        raise _cannot(photograph, error) from error
     replaced = {
         segment.start: b"".join(_segment(marker, body) for marker, body in bodies)
-        for segment, bodies in _up_to_date(photograph, segments, structure, after if changed else None)
+        for segment, bodies in _up_to_date(photograph, segments, structure, after if new.changed else None)
     }
-    for piece in rebuilt(segments.data, structure, coefficients, replaced):
+    for piece in new.pieces(replaced):
         file.write(piece)
 
 

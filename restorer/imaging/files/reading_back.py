@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from restorer.imaging.files import tiff
+from restorer.imaging.files import jpeg, tiff
 from restorer.imaging.files.opening import faults_as_sentences, probe, read_photograph
 from restorer.imaging.files.photograph import Photograph, Pixels
 from restorer.imaging.files.tiff_layout import TiffLayout
@@ -19,8 +19,8 @@ from restorer.imaging.region import Region
 def read_back(path: Path, photograph: Photograph) -> Iterator[tuple[Region, Pixels]]:
     """The pixels of a file that was written for `photograph`, part by part, as shown.
 
-    A TIFF is never in memory as a whole.  Each pixel comes exactly once; parts are h×w×channels, or h×w of a grey
-    photograph, and `region` says where they lie.
+    A TIFF is never in memory as a whole, a JPEG once.  Each pixel comes exactly once; parts are h×w×channels, or h×w
+    of a grey photograph, and `region` says where they lie.
 
     Raises:
         RestorerError: as `read_photograph`.
@@ -28,6 +28,10 @@ def read_back(path: Path, photograph: Photograph) -> Iterator[tuple[Region, Pixe
     page = photograph.carried.written_page if isinstance(photograph.carried, TiffLayout) else 1
     page = photograph.page if photograph.medical else page
     header = probe(path, page=page, inks=photograph.inks)
+    if header.format == "JPEG":
+        with faults_as_sentences(path):
+            yield from jpeg.blocks(path, inks=photograph.inks)
+        return
     if header.format != "TIFF":
         pixels = read_photograph(path, page=page, inks=photograph.inks).pixels
         yield Region.of_shape(pixels.shape), pixels

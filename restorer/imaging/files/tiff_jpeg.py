@@ -77,21 +77,20 @@ def merged(page: Page, index: int, before: NDArray[Any], after: NDArray[Any]) ->
         MergeError: that would need other tables, which readers would take for those of the other segments too;
             SegmentError if the segment is damaged.
     """
-    from restorer.imaging.files.jpeg_coefficients import coefficients_of, rebuilt, structure_of
+    from restorer.imaging.files.jpeg_coefficients import Rewriting, structure_of
     from restorer.imaging.files.jpeg_merge import merge
     from restorer.imaging.files.jpeg_segments import Colour
 
     whole, shared = _whole(page, page.raw(index))
     structure = structure_of(whole)
-    coefficients = coefficients_of(whole, structure)
     shape = structure.height, structure.width, before.shape[2]
     old = np.zeros(shape, np.uint8)
     old[: before.shape[0], : before.shape[1]] = before
     new = old.copy()
     new[: after.shape[0], : after.shape[1]] = after
     colour = Colour("YCbCr" if page.tags.photometric == YCBCR and shape[2] == 3 else None)
-    merge(structure, coefficients, Stored(old), Stored(new), colour)
-    result = b"".join(rebuilt(whole, structure, coefficients, {}))
+    rewriting = Rewriting(whole, structure, lambda band: merge(band, Stored(old), Stored(new), colour))
+    result = b"".join(rewriting.pieces({}))
     again = structure_of(result)
     if page.grid.count > 1 and _tables(again) != _tables(structure):
         raise MergeError("it would need other Huffman tables")

@@ -17,8 +17,15 @@ from PIL import Image
 from specimens import ICC, IPTC, XMP, jpeg_file
 
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import losses, reach, read_photograph, writable_suffixes, write_photograph
-from restorer.imaging.files.jpeg_coefficients import coefficients_of, optimal, structure_of
+from restorer.imaging.files import (
+    jpeg_coefficients,
+    losses,
+    reach,
+    read_photograph,
+    writable_suffixes,
+    write_photograph,
+)
+from restorer.imaging.files.jpeg_coefficients import bands, optimal, structure_of
 from restorer.imaging.region import Region
 
 HEIGHT, WIDTH = 93, 118  # no multiples of 8 or 16
@@ -89,14 +96,36 @@ def jpeg(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def blocks(data: bytes) -> list[np.ndarray]:
     structure = structure_of(data)
-    flat = coefficients_of(data, structure)
-    return [structure.blocks(flat, n) for n in range(len(structure.components))]
+    found = list(bands(data, structure))
+    return [np.concatenate([band.blocks(n) for band in found]) for n in range(len(structure.components))]
 
 
 def test_without_changes_every_byte_comes_back(jpeg: Path, tmp_path: Path) -> None:
     photograph = read_photograph(jpeg, inks=True)
     write_photograph(photograph, photograph.pixels.copy(), tmp_path / "out.jpg")
     assert (tmp_path / "out.jpg").read_bytes() == jpeg.read_bytes()
+
+
+@pytest.mark.parametrize("most", [1, 70])
+def test_row_by_row_makes_the_same_file(jpeg: Path, tmp_path: Path, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large pictures are never in memory as coefficients; here a band is one row of MCUs, or a few."""
+    photograph = read_photograph(jpeg, inks=True)
+    wanted = photograph.pixels.copy()
+    wanted[33:60, 17:60] = np.roll(photograph.pixels, 11, 1)[33:60, 17:60]
+    wanted[-3:, -9:] = 255
+    whole = list(bands(jpeg.read_bytes(), structure_of(jpeg.read_bytes())))
+    assert len(whole) == 1
+    write_photograph(photograph, wanted, tmp_path / "whole.jpg")
+    monkeypatch.setattr(jpeg_coefficients, "_BLOCKS", most)
+    parts = list(bands(jpeg.read_bytes(), structure_of(jpeg.read_bytes())))
+    with Image.open(jpeg) as image:
+        assert (len(parts) > 1) == (not image.info.get("progressive"))
+    for number in range(len(whole[0].structure.components)):
+        assert (np.concatenate([band.blocks(number) for band in parts]) == whole[0].blocks(number)).all()
+    write_photograph(photograph, wanted, tmp_path / "parts.jpg")
+    assert (tmp_path / "parts.jpg").read_bytes() == (tmp_path / "whole.jpg").read_bytes()
+    write_photograph(photograph, photograph.pixels.copy(), tmp_path / "same.jpg")
+    assert (tmp_path / "same.jpg").read_bytes() == jpeg.read_bytes()
 
 
 def test_a_change_stays_in_its_blocks(jpeg: Path, tmp_path: Path) -> None:
