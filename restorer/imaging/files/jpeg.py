@@ -122,7 +122,7 @@ def _decode(data: bytes, segments: JpegSegments) -> Pixels:
     filled += data[start : segments.end] + b"\xff\xd9"
     expected = zlib.crc32(imagecodecs.jpeg8_decode(filled).data)
     del filled
-    stored = imagecodecs.jpeg8_decode(memoryview(data)[: segments.end])
+    stored = imagecodecs.jpeg8_decode(data if segments.end == len(data) else data[: segments.end])
     if zlib.crc32(stored.data) != expected:
         raise SegmentError("part of the picture is missing")
     return stored

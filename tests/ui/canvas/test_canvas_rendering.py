@@ -17,7 +17,7 @@ from restorer.imaging.patch import Stroke
 from restorer.imaging.region import Region
 from restorer.ui.canvas import rendering
 from restorer.ui.canvas.layers import DisplayLayers
-from restorer.ui.canvas.overlay import BUSY, MASK
+from restorer.ui.canvas.overlay import BUSY, MASK, NOTHING
 from restorer.ui.canvas.viewport import Viewport
 
 LOOK = rendering.Look(rendering.overlay_colours(QColor(255, 0, 0), 1.0))
@@ -156,3 +156,16 @@ def test_grey_pictures_and_transparency(document: Document) -> None:
         shown = drawn(VIEW, viewport, DisplayLayers.of(other))
         assert (shown[viewport.shown.slices] == 77).all()
         assert (shown[0, 0] == rendering.SURROUND.red()).all()
+
+
+@pytest.mark.parametrize("radius", [1, 2, 5, 6, 7, 11])
+def test_the_rim_is_what_lies_so_near(radius: int) -> None:
+    """Small rims are drawn by a disc, large ones by distances: both are the same circle."""
+    rng = np.random.default_rng(radius)
+    values = np.where(rng.random((61, 83)) < 0.01, MASK, np.where(rng.random((61, 83)) < 0.1, BUSY, NOTHING))
+    values = values.astype(np.uint8)
+    rows, columns = np.nonzero(values == MASK)
+    y, x = np.mgrid[:61, :83]
+    near = ((y[..., None] - rows) ** 2 + (x[..., None] - columns) ** 2).min(2) <= radius**2
+    found = rendering._with_rim(values, radius)
+    assert (found == np.where(near & (values == NOTHING), rendering._RIM, values)).all()
