@@ -10,286 +10,291 @@
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="40"/>
+        <source>Open another pa&amp;ge…</source>
+        <translation>打开其他页(&amp;G)…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="41"/>
         <source>&amp;Paste as new picture</source>
         <translation>粘贴为新图片(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="41"/>
+        <location filename="../../restorer/ui/actions.py" line="42"/>
         <source>&amp;Import mask…</source>
         <translation>导入蒙版(&amp;I)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="42"/>
+        <location filename="../../restorer/ui/actions.py" line="43"/>
         <source>Export &amp;mask…</source>
         <translation>导出蒙版(&amp;M)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="43"/>
+        <location filename="../../restorer/ui/actions.py" line="44"/>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="44"/>
+        <location filename="../../restorer/ui/actions.py" line="45"/>
         <source>&amp;Save project</source>
         <translation>保存项目(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="45"/>
+        <location filename="../../restorer/ui/actions.py" line="46"/>
         <source>Save project &amp;as…</source>
         <translation>项目另存为(&amp;A)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="46"/>
+        <location filename="../../restorer/ui/actions.py" line="47"/>
         <source>&amp;Close window</source>
         <translation>关闭窗口(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="47"/>
+        <location filename="../../restorer/ui/actions.py" line="48"/>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="51"/>
+        <location filename="../../restorer/ui/actions.py" line="52"/>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="52"/>
+        <location filename="../../restorer/ui/actions.py" line="53"/>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="53"/>
+        <location filename="../../restorer/ui/actions.py" line="54"/>
         <source>&amp;Clear all marks</source>
         <translation>清除全部标记(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="54"/>
+        <location filename="../../restorer/ui/actions.py" line="55"/>
         <source>&amp;Grow marks</source>
         <translation>扩大标记(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="55"/>
+        <location filename="../../restorer/ui/actions.py" line="56"/>
         <source>&amp;Shrink marks</source>
         <translation>缩小标记(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="56"/>
+        <location filename="../../restorer/ui/actions.py" line="57"/>
         <source>S&amp;mooth marks</source>
         <translation>平滑标记(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="57"/>
+        <location filename="../../restorer/ui/actions.py" line="58"/>
         <source>&amp;Invert marks</source>
         <translation>反转标记(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="58"/>
+        <location filename="../../restorer/ui/actions.py" line="59"/>
         <source>Se&amp;ttings…</source>
         <translation>设置(&amp;T)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="62"/>
+        <location filename="../../restorer/ui/actions.py" line="63"/>
         <source>&amp;Hand: move the picture</source>
         <translation>抓手：移动图片(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="63"/>
+        <location filename="../../restorer/ui/actions.py" line="64"/>
         <source>&amp;Brush: mark damage</source>
         <translation>画笔：标记损伤(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="64"/>
+        <location filename="../../restorer/ui/actions.py" line="65"/>
         <source>&amp;Eraser: take marks away</source>
         <translation>橡皮：擦除标记(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="65"/>
+        <location filename="../../restorer/ui/actions.py" line="66"/>
         <source>&amp;Line: straight, from end to end</source>
         <translation>直线：从一端到另一端(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="66"/>
+        <location filename="../../restorer/ui/actions.py" line="67"/>
         <source>&amp;Scratch: follow it from end to end</source>
         <translation>划痕：从一端跟踪到另一端(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="67"/>
+        <location filename="../../restorer/ui/actions.py" line="68"/>
         <source>L&amp;asso: draw around damage</source>
         <translation>套索：圈出损伤(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="68"/>
+        <location filename="../../restorer/ui/actions.py" line="69"/>
         <source>&amp;Polygon: corner by corner</source>
         <translation>多边形：逐个角点(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="69"/>
+        <location filename="../../restorer/ui/actions.py" line="70"/>
         <source>&amp;Rectangle</source>
         <translation>矩形(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="70"/>
+        <location filename="../../restorer/ui/actions.py" line="71"/>
         <source>Ell&amp;ipse</source>
         <translation>椭圆(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="71"/>
+        <location filename="../../restorer/ui/actions.py" line="72"/>
         <source>Magic &amp;wand: mark what looks alike</source>
         <translation>魔棒：标记相似的部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="72"/>
+        <location filename="../../restorer/ui/actions.py" line="73"/>
         <source>Shapes take marks awa&amp;y</source>
         <translation>用形状去除标记(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="73"/>
+        <location filename="../../restorer/ui/actions.py" line="74"/>
         <source>Bi&amp;gger brush</source>
         <translation>增大画笔(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="74"/>
+        <location filename="../../restorer/ui/actions.py" line="75"/>
         <source>S&amp;maller brush</source>
         <translation>缩小画笔(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="75"/>
+        <location filename="../../restorer/ui/actions.py" line="76"/>
         <source>Heal as you &amp;paint</source>
         <translation>边涂边修(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="76"/>
+        <location filename="../../restorer/ui/actions.py" line="77"/>
         <source>&amp;Restore what is marked</source>
         <translation>修复标记处(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="77"/>
+        <location filename="../../restorer/ui/actions.py" line="78"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="78"/>
+        <location filename="../../restorer/ui/actions.py" line="79"/>
         <source>&amp;Find damage</source>
         <translation>查找损伤(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="79"/>
+        <location filename="../../restorer/ui/actions.py" line="80"/>
         <source>&amp;Next place of damage</source>
         <translation>下一处损伤(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="80"/>
+        <location filename="../../restorer/ui/actions.py" line="81"/>
         <source>Pre&amp;vious place of damage</source>
         <translation>上一处损伤(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="81"/>
+        <location filename="../../restorer/ui/actions.py" line="82"/>
         <source>Adapt to my &amp;collection…</source>
         <translation>适应我的收藏(&amp;C)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="169"/>
+        <location filename="../../restorer/ui/actions.py" line="171"/>
         <source>Find damage: the networks are still being loaded</source>
         <translation>查找损伤：网络仍在载入</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="171"/>
+        <location filename="../../restorer/ui/actions.py" line="173"/>
         <source>Find damage: the weights for it are not installed</source>
         <translation>查找损伤：没有安装所需的权重</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="94"/>
+        <location filename="../../restorer/ui/actions.py" line="95"/>
         <source>&amp;Fit into the window</source>
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="95"/>
+        <location filename="../../restorer/ui/actions.py" line="96"/>
         <source>&amp;Actual size, 100 %</source>
         <translation>实际大小，100 %(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="96"/>
+        <location filename="../../restorer/ui/actions.py" line="97"/>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="97"/>
+        <location filename="../../restorer/ui/actions.py" line="98"/>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="98"/>
+        <location filename="../../restorer/ui/actions.py" line="99"/>
         <source>&amp;Divider: before and after</source>
         <translation>分割线：修复前后(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="100"/>
+        <location filename="../../restorer/ui/actions.py" line="101"/>
         <source>Divider from left to &amp;right</source>
         <translation>水平分隔线(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="102"/>
+        <location filename="../../restorer/ui/actions.py" line="103"/>
         <source>&amp;Side by side</source>
         <translation>并排(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="103"/>
+        <location filename="../../restorer/ui/actions.py" line="104"/>
         <source>&amp;Blink between before and after</source>
         <translation>前后交替闪现(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="104"/>
+        <location filename="../../restorer/ui/actions.py" line="105"/>
         <source>&amp;Loupe: both, enlarged</source>
         <translation>放大镜：同时放大前后(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="105"/>
+        <location filename="../../restorer/ui/actions.py" line="106"/>
         <source>Show what has &amp;changed</source>
         <translation>显示已改变的部分(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="107"/>
+        <location filename="../../restorer/ui/actions.py" line="108"/>
         <source>See the &amp;original (hold X)</source>
         <translation>查看原图（按住 X）(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="108"/>
+        <location filename="../../restorer/ui/actions.py" line="109"/>
         <source>Side &amp;panel</source>
         <translation>侧边面板(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="111"/>
+        <location filename="../../restorer/ui/actions.py" line="112"/>
         <source>Go to the next part of the &amp;window</source>
         <translation>转到窗口的下一部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="112"/>
+        <location filename="../../restorer/ui/actions.py" line="113"/>
         <source>Point with the &amp;keyboard</source>
         <translation>用键盘移动指针(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="115"/>
+        <location filename="../../restorer/ui/actions.py" line="116"/>
         <source>&amp;Find a command…</source>
         <translation>查找命令(&amp;F)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="116"/>
+        <location filename="../../restorer/ui/actions.py" line="117"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="117"/>
+        <location filename="../../restorer/ui/actions.py" line="118"/>
         <source>Change &amp;keys…</source>
         <translation>更改快捷键(&amp;K)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="118"/>
+        <location filename="../../restorer/ui/actions.py" line="119"/>
         <source>&amp;Save a report…</source>
         <translation>保存报告(&amp;S)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="119"/>
+        <location filename="../../restorer/ui/actions.py" line="120"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
     </message>
@@ -671,53 +676,63 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/choosing.py" line="35"/>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="42"/>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="49"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="58"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="65"/>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="40"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="42"/>
+        <source>Open another page</source>
+        <translation>打开其他页</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="44"/>
+        <source>Page {} of {} is open here. Which one is to be opened in a window of its own?</source>
+        <translation>此处打开的是第 {} 页（共 {} 页）。要在新窗口中打开哪一页？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="56"/>
         <source>Where is “{}”?</source>
         <translation>“{}”在哪里？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="47"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="63"/>
         <source>Import a mask: white is to be restored</source>
         <translation>导入蒙版：白色处将被修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="53"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="69"/>
         <source>Export the mask</source>
         <translation>导出蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="68"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="84"/>
         <source>Save the project</source>
         <translation>保存项目</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="69"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="85"/>
         <source>Restorer projects (*.restorer)</source>
         <translation>Restorer 项目 (*.restorer)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="76"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="92"/>
         <source>Save a report: it names no files and holds no pictures</source>
         <translation>保存报告：其中没有文件名，也没有图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="77"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="93"/>
         <source>Text (*.txt)</source>
         <translation>文本 (*.txt)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="84"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="100"/>
         <source>Pictures ({})</source>
         <translation>图片 ({})</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="88"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="104"/>
         <source>Pictures and projects ({})</source>
         <translation>图片和项目 ({})</translation>
     </message>
@@ -1319,62 +1334,67 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/info_panel.py" line="53"/>
+        <source>page {} of {}</source>
+        <translation>第 {} 页，共 {} 页</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="56"/>
         <source>{} bit · {} · {}</source>
         <translation>{} 位 · {} · {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="66"/>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="91"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="69"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="94"/>
         <source>none</source>
         <translation>无</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="71"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="74"/>
         <source>CMYK</source>
         <translation>CMYK</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="71"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="74"/>
         <source>CMYK with alpha</source>
         <translation>CMYK 加透明度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="73"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="76"/>
         <source>grey</source>
         <translation>灰度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="73"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="76"/>
         <source>grey with alpha</source>
         <translation>灰度带透明</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="73"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="76"/>
         <source>RGB</source>
         <translation>RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="73"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="76"/>
         <source>RGB with alpha</source>
         <translation>RGB 带透明</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="81"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="84"/>
         <source>no size given</source>
         <translation>未给出尺寸</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="84"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="87"/>
         <source>{:.1f} × {:.1f} cm</source>
         <translation>{:.1f} × {:.1f} 厘米</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="91"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="94"/>
         <source>none (shown as sRGB)</source>
         <translation>无（按 sRGB 显示）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="92"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="95"/>
         <source>embedded</source>
         <translation>内嵌</translation>
     </message>
@@ -1466,47 +1486,47 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="103"/>
+        <location filename="../../restorer/ui/main_window.py" line="105"/>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="104"/>
+        <location filename="../../restorer/ui/main_window.py" line="106"/>
         <source>View</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="117"/>
+        <location filename="../../restorer/ui/main_window.py" line="119"/>
         <source>Reading the file</source>
         <translation>正在读取文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="123"/>
+        <location filename="../../restorer/ui/main_window.py" line="125"/>
         <source>Back</source>
         <translation>返回</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="124"/>
+        <location filename="../../restorer/ui/main_window.py" line="126"/>
         <source>Do not wait for this file</source>
         <translation>不再等待此文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="228"/>
+        <location filename="../../restorer/ui/main_window.py" line="242"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="241"/>
+        <location filename="../../restorer/ui/main_window.py" line="255"/>
         <source>Opening {}…</source>
         <translation>正在打开 {}…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="330"/>
+        <location filename="../../restorer/ui/main_window.py" line="344"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="358"/>
+        <location filename="../../restorer/ui/main_window.py" line="372"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
     </message>
@@ -2137,231 +2157,236 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/sentence_templates.py" line="266"/>
+        <source>has signed {}-bit values. Save it as 16-bit TIFF of values from 0 to 65535</source>
+        <translation>使用有符号的 {} 位数值。请存为 0 至 65535 的 16 位 TIFF</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="270"/>
         <source>is compressed in a way that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
         <translation>的压缩方式不受支持。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="270"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="274"/>
         <source>has an unusual number of channels. Save it as grey or RGB</source>
         <translation>的通道数不常见。请存为灰度或 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="274"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="278"/>
         <source>uses a predictor that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
         <translation>使用不支持的预测器。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="278"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="282"/>
         <source>is an uncommon kind of JPEG (lossless, arithmetic or 12 bit). Save it as PNG or TIFF</source>
         <translation>是少见的 JPEG（无损、算术编码或 12 位）。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="282"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="286"/>
         <source>is a GIF. Save it as PNG</source>
         <translation>是 GIF。请存为 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="286"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="290"/>
         <source>is a Photoshop document. Save it as TIFF without layers</source>
         <translation>是 Photoshop 文档。请存为不带图层的 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="290"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="294"/>
         <source>is a PDF. Export its pictures as TIFF or PNG</source>
         <translation>是 PDF。请将其中的图片导出为 TIFF 或 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="294"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="298"/>
         <source>is an OpenEXR file. Save it as 16-bit TIFF</source>
         <translation>是 OpenEXR 文件。请存为 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="298"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="302"/>
         <source>is a JPEG XL. Save it as PNG or TIFF</source>
         <translation>是 JPEG XL。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="302"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="306"/>
         <source>is a JPEG 2000. Save it as PNG or TIFF</source>
         <translation>是 JPEG 2000。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="306"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="310"/>
         <source>is an AVIF. Save it as PNG</source>
         <translation>是 AVIF。请存为 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="310"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="314"/>
         <source>is a HEIC. Save it as JPEG, PNG or TIFF</source>
         <translation>是 HEIC。请存为 JPEG、PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="314"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="318"/>
         <source>the file is cut short</source>
         <translation>文件被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="318"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="322"/>
         <source>its header is damaged</source>
         <translation>文件头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="322"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="326"/>
         <source>part of the picture is missing</source>
         <translation>图片缺了一部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="326"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="330"/>
         <source>its frame header is damaged</source>
         <translation>帧头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="330"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="334"/>
         <source>it holds no picture</source>
         <translation>其中没有图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="334"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="338"/>
         <source>a scan&apos;s header is damaged</source>
         <translation>扫描头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="338"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="342"/>
         <source>a checksum is wrong</source>
         <translation>校验和不符</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="342"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="346"/>
         <source>strips are missing</source>
         <translation>缺少条带</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="346"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="350"/>
         <source>the file is too short for its size</source>
         <translation>文件比应有的短</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="350"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="354"/>
         <source>a strip is damaged or cut short</source>
         <translation>条带已损坏或被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="354"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="358"/>
         <source>a tile is damaged or cut short</source>
         <translation>图块已损坏或被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="358"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="362"/>
         <source>no TIFF structure</source>
         <translation>没有 TIFF 结构</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="362"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="366"/>
         <source>a directory lies outside the file</source>
         <translation>目录位于文件之外</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="366"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="370"/>
         <source>a directory is cut short</source>
         <translation>目录被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="370"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="374"/>
         <source>a directory has no entries, or too many</source>
         <translation>目录没有条目或条目过多</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="374"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="378"/>
         <source>the gamma value</source>
         <translation>伽马值</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="378"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="382"/>
         <source>the primary colours</source>
         <translation>原色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="382"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="386"/>
         <source>the sRGB mark</source>
         <translation>sRGB 标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="386"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="390"/>
         <source>the colour code</source>
         <translation>颜色代码</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="390"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="394"/>
         <source>the mastering display</source>
         <translation>母版显示器</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="394"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="398"/>
         <source>the light levels</source>
         <translation>亮度级别</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="398"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="402"/>
         <source>the IPTC data</source>
         <translation>IPTC 数据</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="402"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="406"/>
         <source>Photoshop&apos;s settings</source>
         <translation>Photoshop 设置</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="406"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="410"/>
         <source>the TIFF tag {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="410"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="414"/>
         <source>the TIFF tags {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="414"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="418"/>
         <source>the small preview in the Exif data</source>
         <translation>Exif 数据中的小预览图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="418"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="422"/>
         <source>a damaged colour profile</source>
         <translation>已损坏的颜色配置文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="422"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="426"/>
         <source>the note “{}”</source>
         <translation>附注“{}”</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="426"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="430"/>
         <source>the PNG chunk {}</source>
         <translation>PNG 数据块 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="430"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="434"/>
         <source>the comment</source>
         <translation>注释</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="434"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="438"/>
         <source>the second part of a long XMP packet</source>
         <translation>长 XMP 数据包的第二部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="438"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="442"/>
         <source>the further pictures in the file (MPF)</source>
         <translation>文件中的其余图片（MPF）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="442"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="446"/>
         <source>the content credentials (C2PA)</source>
         <translation>内容凭证（C2PA）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="446"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="450"/>
         <source>the segment {}</source>
         <translation>数据段 {}</translation>
     </message>
@@ -2632,166 +2657,176 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="97"/>
+        <source>Tag {} is left out: its type is unknown, or its value is not in the file.</source>
+        <translation>标签 {} 将被略去：其类型未知，或文件中没有它的值。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="98"/>
+        <source>The camera maker&apos;s own notes stay byte for byte, but move in the file: programs may not find all that they point to.</source>
+        <translation>相机厂商自己的记录逐字节保留，但在文件中的位置改变：其他程序可能找不到它们指向的全部内容。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="103"/>
         <source>Page {} is damaged or of an old kind, and is left out.</source>
         <translation>第 {} 页已损坏或属于旧式类型，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="98"/>
+        <location filename="../../restorer/ui/further_templates.py" line="104"/>
         <source>The extra channels, which are no transparency, are left out.</source>
         <translation>附加通道不是透明度，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="99"/>
+        <location filename="../../restorer/ui/further_templates.py" line="105"/>
         <source>“{}” has one page: there is no page {}, choose another one.</source>
         <translation>“{}”只有一页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="100"/>
+        <location filename="../../restorer/ui/further_templates.py" line="106"/>
         <source>“{}” has {} pages: there is no page {}, choose another one.</source>
         <translation>“{}”共有 {} 页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="101"/>
+        <location filename="../../restorer/ui/further_templates.py" line="107"/>
         <source>“{}” was moved or changed since it was opened, and holds more that has to be copied (other pages or channels): put it back, or open it again.</source>
         <translation>“{}”打开后被移动或更改，而其中还有需要复制的内容（其他页或通道）：请放回原处，或重新打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="106"/>
+        <location filename="../../restorer/ui/further_templates.py" line="112"/>
         <source>Its comment is left out.</source>
         <translation>其注释将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="107"/>
+        <location filename="../../restorer/ui/further_templates.py" line="113"/>
         <source>A BMP that packs a JPEG or PNG cannot be opened: save the picture as PNG, and open that.</source>
         <translation>无法打开内含 JPEG 或 PNG 的 BMP：请存为 PNG 再打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="110"/>
+        <location filename="../../restorer/ui/further_templates.py" line="116"/>
         <source>The 5-bit colours are opened as 8 bit, and saved as that.</source>
         <translation>5 位颜色按 8 位打开，并按 8 位保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="111"/>
+        <location filename="../../restorer/ui/further_templates.py" line="117"/>
         <source>The mask is {}×{} px, the picture {}×{} px: make a mask of the picture&apos;s size, as it is shown.</source>
         <translation>蒙版为 {}×{} 像素，照片为 {}×{} 像素：请制作与所显示照片同样大小的蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="114"/>
+        <location filename="../../restorer/ui/further_templates.py" line="120"/>
         <source>“{}” cannot be the name of weights: use letters, digits, spaces and hyphens.</source>
         <translation>“{}”不能用作权重名称：请使用字母、数字、空格和连字符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="115"/>
+        <location filename="../../restorer/ui/further_templates.py" line="121"/>
         <source>There are weights of the name “{}” already: choose another name.</source>
         <translation>已经有名为“{}”的权重：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="116"/>
+        <location filename="../../restorer/ui/further_templates.py" line="122"/>
         <source>The folder {} cannot be made ({}): choose another one.</source>
         <translation>无法创建文件夹 {}（{}）：请另选一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="117"/>
+        <location filename="../../restorer/ui/further_templates.py" line="123"/>
         <source>The model {} cannot be adapted: choose one of the networks that restore.</source>
         <translation>无法调整模型 {}：请选择用于修复的网络。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="118"/>
+        <location filename="../../restorer/ui/further_templates.py" line="124"/>
         <source>The weights {} need another name: end it with .safetensors.</source>
         <translation>权重 {} 需要换一个名称：请以 .safetensors 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="119"/>
+        <location filename="../../restorer/ui/further_templates.py" line="125"/>
         <source>{} is there already: choose another name.</source>
         <translation>{} 已经存在：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="120"/>
+        <location filename="../../restorer/ui/further_templates.py" line="126"/>
         <source>There are {} files: {} of them are used.</source>
         <translation>共有 {} 个文件：使用其中 {} 个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="121"/>
+        <location filename="../../restorer/ui/further_templates.py" line="127"/>
         <source>{} is left out: it shows the same as {}.</source>
         <translation>略去 {}：它与 {} 内容相同。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="122"/>
+        <location filename="../../restorer/ui/further_templates.py" line="128"/>
         <source>It has {} × {} px: take photographs of at least {} px a side.</source>
         <translation>它只有 {} × {} 像素：请选用每边至少 {} 像素的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="123"/>
+        <location filename="../../restorer/ui/further_templates.py" line="129"/>
         <source>There are {} different photographs that can be used: name at least {}, better 20, of the same collection and without damage.</source>
         <translation>可用的不同照片有 {} 张：请选择同一批、没有损伤的照片，至少 {} 张，最好 20 张。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="128"/>
+        <location filename="../../restorer/ui/further_templates.py" line="134"/>
         <source>There is no file and no folder {}: name photographs of your collection.</source>
         <translation>没有文件或文件夹 {}：请选择您收藏中的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="129"/>
+        <location filename="../../restorer/ui/further_templates.py" line="135"/>
         <source>“{}” holds a patient&apos;s data: save the project without it, and keep it beside.</source>
         <translation>“{}”含有患者数据：请在保存项目时不要嵌入它，而是放在旁边。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="130"/>
+        <location filename="../../restorer/ui/further_templates.py" line="136"/>
         <source>Frame {} of {} is opened.</source>
         <translation>打开的是第 {} 帧，共 {} 帧。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="131"/>
+        <location filename="../../restorer/ui/further_templates.py" line="137"/>
         <source>This is a medical picture: what is restored is not for diagnosis.</source>
         <translation>这是医学图像：修复的内容不得用于诊断。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="132"/>
+        <location filename="../../restorer/ui/further_templates.py" line="138"/>
         <source>The file is saved as a new, derived DICOM object that names the original as its source.</source>
         <translation>文件将存为新的派生 DICOM 对象，并注明原件为其来源。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="135"/>
+        <location filename="../../restorer/ui/further_templates.py" line="141"/>
         <source>The compression is left out (Explicit VR Little Endian), which loses nothing more.</source>
         <translation>不再压缩（Explicit VR Little Endian），不会再有损失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="138"/>
+        <location filename="../../restorer/ui/further_templates.py" line="144"/>
         <source>The digital signature stays, but no longer matches the changed picture.</source>
         <translation>数字签名会保留，但与更改后的图像不再相符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="139"/>
+        <location filename="../../restorer/ui/further_templates.py" line="145"/>
         <source>“{}” is not any more what was opened, and its other frames are needed: put the original back, and save again.</source>
         <translation>“{}”已不是当时打开的文件，而其他帧仍需要它：请放回原件，再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="143"/>
+        <location filename="../../restorer/ui/further_templates.py" line="149"/>
         <source>“{}” has one frame: there is no frame {}, choose another one.</source>
         <translation>“{}”只有一帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="144"/>
+        <location filename="../../restorer/ui/further_templates.py" line="150"/>
         <source>“{}” has {} frames: there is no frame {}, choose another one.</source>
         <translation>“{}”共有 {} 帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="145"/>
+        <location filename="../../restorer/ui/further_templates.py" line="151"/>
         <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, BMP, GIF, PNM or DICOM file.</source>
         <translation>“{}”不是可以打开的图片：请选择 PNG、TIFF、JPEG、JPEG 2000、JPEG XL、WebP、AVIF、BMP、GIF、PNM 或 DICOM 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="150"/>
+        <location filename="../../restorer/ui/further_templates.py" line="156"/>
         <source>“{}” can only be made of a DICOM: end its name with .png, .tif or .tiff.</source>
         <translation>只有 DICOM 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="151"/>
+        <location filename="../../restorer/ui/further_templates.py" line="157"/>
         <source>There is too little around this repair to take grain from: it stays as it is.</source>
         <translation>此修复周围可用的区域太少，无法取得颗粒：保持原样。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="152"/>
+        <location filename="../../restorer/ui/further_templates.py" line="158"/>
         <source>The stroke is too long to be healed at once: paint shorter ones.</source>
         <translation>这一笔太长，无法一次修补：请画短一些。</translation>
     </message>

@@ -37,6 +37,7 @@ class Actions(QObject):
 
     def _file_actions(self) -> None:
         self.open = self._new(self.tr("&Open…"), "open", "Ctrl+O", always=True)
+        self.page = self._new(self.tr("Open another pa&ge…"), "", "Ctrl+G")
         self.paste = self._new(self.tr("&Paste as new picture"), "paste", "Ctrl+V", always=True)
         self.import_mask = self._new(self.tr("&Import mask…"), "mask-import", "Ctrl+I")
         self.export_mask = self._new(self.tr("Export &mask…"), "mask-export", "Ctrl+Shift+I")
@@ -149,6 +150,7 @@ class Actions(QObject):
         document = editor.document
         for action in self.named.values():
             action.setEnabled(action in self._always or document is not None)
+        self.page.setEnabled(document is not None and document.photograph.paged)
         marked = document is not None and document.marked
         self.export.setEnabled(document is not None and not editor.exporting)
         for action in (self.export_mask, self.clear_mask, self.grow_marks, self.shrink_marks, self.smooth_marks):

@@ -94,6 +94,7 @@ class Desk(QObject):
         window = MainWindow(self.settings, self.engine, self.files, self.saving, self.analysis)
         window.wanted.connect(self.open)
         window.picture_wanted.connect(self._open_picture)
+        window.page_wanted.connect(lambda path, page: self.new_window().open_page(path, page))
         window.closed.connect(lambda: self._forget_window(window))
         window.editor.opened.connect(self._show_recent)
         window.stayed.connect(self._stay)

@@ -123,10 +123,10 @@ class Editor(QObject):
         """Can this editor still take a document?"""
         return self.document is None and not self.busy_opening
 
-    def open(self, path: Path, mask: Path | None = None) -> None:
+    def open(self, path: Path, mask: Path | None = None, *, page: int = 1) -> None:
         """Read a photograph; one with a `mask` is a sample, which the list of recent files does not need."""
         self.named = mask is None
-        self._open_or_ask(path.name, partial(opening.opened, path, mask, remember=mask is None))
+        self._open_or_ask(path.name, partial(opening.opened, path, mask, remember=mask is None, page=page))
 
     def recover(self, item: Recoverable) -> None:
         """Go on with work that was left behind."""

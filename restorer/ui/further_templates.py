@@ -94,6 +94,12 @@ FURTHER = (
     ),
     QT_TRANSLATE_NOOP("Sentences", "The Group 3 compression is replaced by Group 4, which loses nothing either."),
     QT_TRANSLATE_NOOP("Sentences", "Only page {} of {} is saved."),
+    QT_TRANSLATE_NOOP("Sentences", "Tag {} is left out: its type is unknown, or its value is not in the file."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The camera maker's own notes stay byte for byte, but move in the file: programs may not find all that they "
+        "point to.",
+    ),
     QT_TRANSLATE_NOOP("Sentences", "Page {} is damaged or of an old kind, and is left out."),
     QT_TRANSLATE_NOOP("Sentences", "The extra channels, which are no transparency, are left out."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” has one page: there is no page {}, choose another one."),

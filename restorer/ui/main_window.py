@@ -59,12 +59,14 @@ class MainWindow(QMainWindow):
     """Signals:
     wanted(list): paths that need windows of their own, since this one has its photograph.
     picture_wanted(QImage): the same, of a picture from the clipboard.
+    page_wanted(Path, int): the same, of a page of a file.
     closed(): nothing holds the window any more.
     stayed(): it was to be closed, but is not.
     """
 
     wanted = Signal(list)
     picture_wanted = Signal(QImage)
+    page_wanted = Signal(object, int)
     closed = Signal()
     stayed = Signal()
 
@@ -132,6 +134,7 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         actions, editor = self.actions_, self.editor
         actions.open.triggered.connect(lambda: self._choosing.photographs(self.open_all))
+        actions.page.triggered.connect(self._choose_page)
         actions.paste.triggered.connect(self.paste)
         actions.import_mask.triggered.connect(lambda: self._choosing.mask(editor.import_mask))
         actions.export_mask.triggered.connect(self._choose_mask_target)
@@ -194,6 +197,17 @@ class MainWindow(QMainWindow):
             paths = paths[1:]
         if paths:
             self.wanted.emit(paths)
+
+    def open_page(self, path: Path, page: int) -> None:
+        """A page of a TIFF or a frame of a DICOM, 1, 2, …; this window has to be free."""
+        self._asked = path
+        self.editor.open(path, page=page)
+
+    def _choose_page(self) -> None:
+        document = self.editor.document
+        if document is not None:
+            photograph = document.photograph
+            self._choosing.page(photograph, lambda page: self.page_wanted.emit(photograph.path, page))
 
     def drop(self, paths: list[Path]) -> None:
         """Files that came by drag and drop or by the clipboard, perhaps by mistake."""

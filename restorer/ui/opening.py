@@ -45,7 +45,9 @@ class Opened:
     """The project that was opened."""
 
 
-def opened(path: Path, mask: Path | None = None, *, original: Path | None = None, remember: bool = True) -> Opened:
+def opened(
+    path: Path, mask: Path | None = None, *, original: Path | None = None, remember: bool = True, page: int = 1
+) -> Opened:
     """Read a photograph, and a mask with it; with `remember`, keep a thumbnail for the start page.
 
     Args:
@@ -53,13 +55,14 @@ def opened(path: Path, mask: Path | None = None, *, original: Path | None = None
         mask: of a photograph.
         original: where the photograph of a project is, if the person has said so.
         remember: keep the thumbnail?
+        page: of a photograph with several, 1, 2, …
 
     Raises:
         OriginalMissing: the photograph of a project is not where it was.
         RestorerError: one of them cannot be read.
     """
     project = is_project(path)
-    document = open_project(path, original) if project else Document.open(path)
+    document = open_project(path, original) if project else Document.open(path, page=page)
     if mask is not None:
         document.set_mask(read_mask(mask, document.mask.shape), "Open")
     layers = DisplayLayers.of(document)

@@ -265,6 +265,10 @@ DETAILS = (
     ),
     QT_TRANSLATE_NOOP(
         "Sentences",
+        "has signed {}-bit values. Save it as 16-bit TIFF of values from 0 to 65535",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
         "is compressed in a way that is not supported. Save it with LZW or Deflate (ZIP) compression",
     ),
     QT_TRANSLATE_NOOP(

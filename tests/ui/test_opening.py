@@ -10,10 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from acting import HEIGHT, WIDTH, boxes, one_box, open_in, save_photograph, the_sentence
+import tifffile
+from acting import HEIGHT, WIDTH, boxes, one_box, open_in, paint, save_photograph, the_sentence
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import restorer.ui.opening
@@ -289,3 +290,43 @@ def test_a_mask_that_is_dropped(desk: Desk, opened: MainWindow, tmp_path: Path, 
     else:
         qtbot.waitUntil(lambda: len(desk.windows) == 2 and has_document(desk.windows[1]))
         assert not document.marked
+
+
+def test_another_page_is_chosen_and_the_others_are_kept(
+    desk: Desk, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path, target = tmp_path / "album.tif", tmp_path / "out.tif"
+    pages = [np.full((HEIGHT, WIDTH, 3), 40 * number, np.uint16) for number in (1, 2, 3)]
+    with tifffile.TiffWriter(path) as writer:
+        for page in pages:
+            writer.write(page, photometric="rgb", metadata=None)
+    open_in(window, path, qtbot)
+    assert "page 1 of 3" in window.workspace.panel.info._size.text()
+    window.actions_.page.trigger()
+    (dialog,) = window.findChildren(QInputDialog)
+    assert (dialog.intMinimum(), dialog.intMaximum(), dialog.intValue()) == (1, 3, 2)
+    dialog.setIntValue(3)
+    dialog.accept()
+    qtbot.waitUntil(lambda: len(desk.windows) == 2)
+    other = desk.windows[1]
+    qtbot.waitUntil(lambda: other.editor.document is not None)
+    document = other.editor.document
+    assert document is not None
+    assert (document.original == pages[2]).all()
+    other.actions_.heal.setChecked(False)
+    paint(other, (100, 100), (120, 100))
+    other.editor.restore()
+    qtbot.waitUntil(lambda: not other.editor.working)
+    other.editor.export(target)
+    qtbot.waitUntil(lambda: not other.editor.exporting)
+    one_box(qtbot).close()
+    with tifffile.TiffFile(target) as written:
+        assert [(page.asarray() == old).all() for page, old in zip(written.pages, pages, strict=True)] == [
+            True,
+            True,
+            False,
+        ]
+
+
+def test_a_photograph_of_one_page_offers_no_other(opened: MainWindow) -> None:
+    assert not opened.actions_.page.isEnabled()

@@ -8,6 +8,7 @@ from fractions import Fraction
 from restorer.imaging.files.orientation import valid
 from restorer.imaging.files.resolution import Resolution
 from restorer.imaging.files.tiff_directory import (
+    EXIF_IFD,
     LONG,
     ORIENTATION,
     SHORT,
@@ -22,6 +23,13 @@ _DESCRIPTIVE = frozenset(
     {270, 271, 272, 282, 283, 296, 301, 305, 306, 315, 316, 318, 319, 33432, 34665, 34853}
     | set(range(40091, 40096))  # Windows' title, comment, author, keywords, subject
 )
+
+NOTE_MOVES = (
+    "The camera maker's own notes stay byte for byte, but move in the file: programs may not find all that they point "
+    "to."
+)
+_MAKER_NOTE = 37500
+_SELF_CONTAINED = (b"FUJIFILM", b"OLYMPUS\0", b"OM SYSTE")
 
 
 def orientation_of(block: bytes | None) -> int:
@@ -89,7 +97,31 @@ def block_of_tiff(directory: Directory) -> bytes | None:
     }
     if not kept and not directory.children:
         return None
-    return build_block(Directory(directory.order, kept, directory.children))
+    again = tuple(entry for entry in directory.again if entry.tag in kept)
+    return build_block(Directory(directory.order, kept, directory.children, again=again))
+
+
+def note_with_places(directory: Directory) -> bool:
+    """Does the maker's note (Exif 3.0, § 4.6.6.1.8) look like a directory that counts from elsewhere?
+
+    Nothing says so; a table of entries at its beginning, or behind a short name, does.  Notes with a byte order of
+    their own count from themselves, and may be moved.
+    """
+    exif = directory.children.get(EXIF_IFD)
+    note = exif.entries.get(_MAKER_NOTE) if exif is not None else None
+    if note is None or b"II*\0" in note.data[:32] or b"MM\0*" in note.data[:32] or note.data[:8] in _SELF_CONTAINED:
+        return False
+    for start in range(0, 15, 2):
+        for order in "<>":
+            head = note.data[start : start + 2 + 12 * 2]
+            if len(head) < 14:
+                continue
+            count = struct.unpack_from(f"{order}H", head)[0]
+            types = [struct.unpack_from(f"{order}H", head, at + 2)[0] for at in range(2, len(head) - 11, 12)]
+            fits = 1 <= count <= 400 and 2 + 12 * count <= len(note.data) - start
+            if fits and all(1 <= type_ <= 13 for type_ in types[:count]):
+                return True
+    return False
 
 
 def is_descriptive(tag: int) -> bool:

@@ -8,7 +8,7 @@ from restorer.imaging.files.jp2_boxes import Jp2Boxes
 from restorer.imaging.files.jpeg_segments import JpegSegments
 from restorer.imaging.files.photograph import Photograph
 from restorer.imaging.files.png_chunks import Chunk, PngChunks, keyword_of, xmp_of
-from restorer.imaging.files.tiff_directory import ORIENTATION
+from restorer.imaging.files.tiff_directory import ORIENTATION, parse_block
 from restorer.imaging.files.tiff_layout import TiffLayout
 
 _COLOUR_CHUNKS = {
@@ -34,6 +34,8 @@ def in_png(photograph: Photograph) -> tuple[str, ...]:
         others = [tag for tag in entries if tag not in _IN_FIELDS and not exif_block.is_descriptive(tag)]
         if others:
             names.append(f"the TIFF tag{'s' if len(others) > 1 else ''} {', '.join(map(str, sorted(others)))}")
+        repeated = sorted({entry.tag for entry in carried.directory.again})
+        names += [f"a second tag {tag}" for tag in repeated]
         sentences += _about_alpha(carried)
     elif isinstance(carried, JpegSegments):
         if carried.photoshop is not None:
@@ -63,6 +65,9 @@ def in_tiff(photograph: Photograph) -> tuple[str, ...]:
         names += carried.names_of_rest
     if exif_block.has_thumbnail(photograph.exif):
         names.append("the small preview in the Exif data")
+    directory = parse_block(photograph.exif) if photograph.exif else None
+    if directory is not None and exif_block.note_with_places(directory):
+        sentences = (*sentences, exif_block.NOTE_MOVES)
     return (*_sentence("TIFF", names), *sentences, *_about_animation(photograph))
 
 

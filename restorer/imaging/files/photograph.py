@@ -92,6 +92,11 @@ class Photograph:
     padding: tuple[int, int] | None = None  # from the first to the last, values that stand for no pixel at all
 
     @property
+    def paged(self) -> bool:
+        """Has it pages, or frames, that can be opened instead of this one?"""
+        return self.pages > 1 and self.format in ("TIFF", "DICOM")
+
+    @property
     def medical(self) -> bool:
         """Does the file hold a patient's data, which are to stay in it?"""
         return self.format == "DICOM"

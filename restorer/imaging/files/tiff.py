@@ -272,6 +272,10 @@ def _layout(tiff: Tiff, page: Page, directory: Directory, number: int, origin: O
     dropped += [f"Page {other} is damaged or of an old kind, and is left out." for other in broken]
     if page.kind.spare:
         only_tiff.append("The extra channels, which are no transparency, are left out.")
+    for tag in dict.fromkeys(directory.lost):
+        dropped.append(f"Tag {tag} is left out: its type is unknown, or its value is not in the file.")
+    if exif_block.note_with_places(directory):
+        dropped.append(exif_block.NOTE_MOVES)
     rest = []
     if directory.pointers or tiff.copies_of(number):
         rest.append("Reduced copies and previews are left out: they would still show the damage.")
@@ -329,7 +333,9 @@ def _up_to_date(directory: Directory, photograph: Photograph) -> Directory:
             entries.pop(tag, None)
         elif tag not in entries or entries[tag].data != value:
             entries[tag] = _bytes_entry(tag, value)
-    return Directory(directory.order, entries, directory.children)
+    renewed = {tag for tag in (ICC, XMP, IPTC) if entries.get(tag) != directory.entries.get(tag)}
+    again = tuple(entry for entry in directory.again if entry.tag not in renewed)
+    return Directory(directory.order, entries, directory.children, again=again)
 
 
 def _directory_of(photograph: Photograph) -> Directory:

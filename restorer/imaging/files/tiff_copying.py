@@ -22,6 +22,7 @@ from restorer.imaging.files.tiff_page import Tiff
 
 # Places in the file, and the tag that tells how many bytes are there.
 _DATA = {273: 279, 324: 325, 513: 514}
+_POINTING = frozenset({*_DATA, *_DATA.values(), SUB_IFDS})
 _OLD_JPEG_TABLES = frozenset({519, 520, 521})  # places without lengths
 _FREE = frozenset({288, 289})  # holes in the file, which the new one has not
 _DEEPEST = 4
@@ -91,6 +92,7 @@ def copied(tiff: Tiff, offset: int, target: BinaryIO, *, big: bool) -> Directory
             places, counts = (entries[t].numbers(directory.order) for t in (tag, count_tag))
             new = [moved.get(at, at[0]) for at in zip(places, counts, strict=True)]
             entries[tag] = directory.entry(tag, kind, *new)
+    again = tuple(entry for entry in directory.again if entry.tag not in entries.keys() & _POINTING)
     children = [
         write_directory(target, copied(tiff, place, target, big=big), big=big)
         for place in directory.pointers.get(SUB_IFDS, ())
@@ -102,7 +104,7 @@ def copied(tiff: Tiff, offset: int, target: BinaryIO, *, big: bool) -> Directory
             len(children),
             struct.pack(f"{directory.order}{len(children)}{'Q' if big else 'I'}", *children),
         )
-    return Directory(directory.order, entries, directory.children)
+    return Directory(directory.order, entries, directory.children, again=again)
 
 
 def _copy(source: BinaryIO, place: int, count: int, target: BinaryIO, *, big: bool) -> int:

@@ -69,12 +69,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Directory:
-    """Tags by number; `children` are the Exif, GPS and interoperability directories by pointer tag."""
+    """Tags by number; `children` are the Exif, GPS and interoperability directories by pointer tag.
+
+    A number may stand there more than once, against TIFF 6.0 (§ 2): readers take the first, some programs keep further
+    ones (a second ImageDescription) in `again`.
+    """
 
     order: str  # "<" or ">"
     entries: dict[int, Entry] = field(default_factory=dict)
     children: dict[int, Directory] = field(default_factory=dict)
     pointers: dict[int, tuple[int, ...]] = field(default_factory=dict)  # places of directories that were not read
+    again: tuple[Entry, ...] = ()
+    unread: tuple[int, ...] = ()  # tags of an unknown type, or whose value or directory is not in the file
 
     def number(self, tag: int, default: int) -> int:
         entry = self.entries.get(tag)
@@ -88,11 +94,17 @@ class Directory:
         numerator, denominator = struct.unpack_from(f"{self.order}2I", entry.data)
         return numerator, denominator
 
+    @property
+    def lost(self) -> tuple[int, ...]:
+        """`unread` of this directory and its children."""
+        return (*self.unread, *(tag for child in self.children.values() for tag in child.lost))
+
     def without(self, tags: frozenset[int]) -> Directory:
         return replace(
             self,
             entries={tag: entry for tag, entry in self.entries.items() if tag not in tags},
             children={tag: child for tag, child in self.children.items() if tag not in tags},
+            again=tuple(entry for entry in self.again if entry.tag not in tags),
         )
 
     def entry(self, tag: int, type_: int, *values: int) -> Entry:
@@ -141,28 +153,38 @@ def read_directory(
     entries: dict[int, Entry] = {}
     children: dict[int, Directory] = {}
     pointers: dict[int, tuple[int, ...]] = {}
+    again: list[Entry] = []
+    unread: list[int] = []
     for start in range(0, len(table) - inline, width):
         tag, type_, count = struct.unpack_from(f"{order}HHQ" if big else f"{order}HHI", table, start)
         length = _SIZES.get(type_, 0) * count
-        if tag in skip or not length or length > size:
+        if tag in skip:
+            continue
+        if not length or length > size:
+            unread += [tag] if count else []
             continue
         data = table[start + width - inline : start + width][:length]
         if length > inline:
             file.seek(struct.unpack(f"{order}Q" if big else f"{order}I", data)[0])
             data = file.read(length)
         if len(data) < length:
+            unread.append(tag)
             continue
         entry = Entry(tag, type_, count, data)
         if tag in _CHILDREN and type_ in (LONG, LONG8, *_POINTER_TYPES):
             child = _read_child(file, entry.numbers(order)[0], order, big, depth)
             if child is not None:
-                children[tag] = child
+                children.setdefault(tag, child)
+            else:
+                unread.append(tag)
         elif tag == SUB_IFDS or type_ in _POINTER_TYPES:
             pointers[tag] = entry.numbers(order)
+        elif tag in entries:
+            again.append(entry)
         else:
             entries[tag] = entry
     following = struct.unpack(f"{order}Q" if big else f"{order}I", table[-inline:])[0]
-    return Directory(order, entries, children, pointers), following
+    return Directory(order, entries, children, pointers, tuple(again), tuple(unread)), following
 
 
 def _read_table(file: BinaryIO, offset: int, order: str, big: bool, size: int) -> bytes:
@@ -216,19 +238,18 @@ def write_directory(file: BinaryIO, directory: Directory, *, big: bool = False) 
     for tag, child in directory.children.items():
         place = write_directory(file, child, big=big)
         entries[tag] = Entry(tag, 18 if big else LONG, 1, struct.pack(order + letter, place))
-    table = bytearray(struct.pack(f"{order}Q" if big else f"{order}H", len(entries)))
-    for tag in sorted(entries):
-        entry = entries[tag]
+    table = bytearray(struct.pack(f"{order}Q" if big else f"{order}H", len(entries) + len(directory.again)))
+    for entry in sorted((*entries.values(), *directory.again), key=lambda entry: entry.tag):
         value = entry.data.ljust(inline, b"\0")
         if len(entry.data) > inline:
             value = struct.pack(order + letter, append(file, entry.data, big=big))
-        table += struct.pack(f"{order}HH{letter}", tag, entry.type, entry.count) + value
+        table += struct.pack(f"{order}HH{letter}", entry.tag, entry.type, entry.count) + value
     return append(file, bytes(table) + bytes(inline), big=big)
 
 
 def link_of(directory: Directory, place: int, *, big: bool) -> int:
     """Where the place of the next directory is to be written, after a directory that was written to `place`."""
-    count = len(directory.entries.keys() | directory.children.keys())
+    count = len(directory.entries.keys() | directory.children.keys()) + len(directory.again)
     return place + (8 + 20 * count if big else 2 + 12 * count)
 
 

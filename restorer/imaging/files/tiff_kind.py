@@ -129,6 +129,8 @@ def _reason_to_refuse(page: tifffile.TiffPage) -> str | None:
     if floating and (bits != 32 or page.photometric == MIN_IS_WHITE):
         return f"holds unusual floating-point values ({bits} bit). Save it as a 32-bit float TIFF, low values black"
     if not floating and (page.sampleformat != 1 or bits not in (1, 2, 4, 8, 16)):
+        if page.sampleformat == 2:
+            return f"has signed {bits}-bit values. Save it as 16-bit TIFF of values from 0 to 65535"
         return f"has unsupported {bits}-bit values. Save it as 8 or 16-bit TIFF"
     if not through and not faxed and page.compression not in segments.LOSSLESS:
         return "is compressed in a way that is not supported. Save it with LZW or Deflate (ZIP) compression"

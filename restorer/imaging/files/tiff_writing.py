@@ -96,7 +96,7 @@ def _write_pages(
         else:
             structure = _own_page(file, tiff, layout, stored, order, big=big)
             entries = described.entries | {entry.tag: entry for entry in structure}
-            directory = Directory(order, entries, described.children)
+            directory = Directory(order, entries, described.children, again=described.again)
         place = write_directory(file, directory, big=big)
         point_to(file, place, order, big=big, link=link)
         link = link_of(directory, place, big=big)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from restorer.document.project import SUFFIX
 from restorer.imaging.files import READABLE_SUFFIXES
@@ -34,6 +34,22 @@ class Choosing(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters([self._openable(), self.tr("All files (*)")])
         self._show(dialog, lambda: chosen([Path(name) for name in dialog.selectedFiles()]))
+
+    def page(self, photograph: Photograph, chosen: Callable[[int], None]) -> None:
+        """Another page, or frame, of the same file."""
+        dialog = QInputDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Open another page"))
+        dialog.setLabelText(
+            self.tr("Page {} of {} is open here. Which one is to be opened in a window of its own?").format(
+                photograph.page, photograph.pages
+            )
+        )
+        dialog.setInputMode(QInputDialog.InputMode.IntInput)
+        dialog.setIntRange(1, photograph.pages)
+        dialog.setIntValue(min(photograph.page + 1, photograph.pages))
+        dialog.intValueSelected.connect(chosen)
+        dialog.open()
 
     def original(self, name: str, chosen: Callable[[Path], None], given_up: Callable[[], None]) -> None:
         """The photograph that a project belongs to."""

@@ -48,7 +48,10 @@ class InfoPanel(QWidget):
         self._name.setText(_broken(photograph.path.name))
         self._name.setToolTip(str(photograph.path) if named else "")
         size = self.tr("{} × {} px").format(width, height)
-        self._size.setText(f"{size} · {megapixels:.1f} MP" if megapixels >= 0.1 else size)
+        size = f"{size} · {megapixels:.1f} MP" if megapixels >= 0.1 else size
+        if photograph.pages > 1:
+            size += " · " + self.tr("page {} of {}").format(photograph.page, photograph.pages)
+        self._size.setText(size)
         self._depth.setText(
             self.tr("{} bit · {} · {}").format(
                 photograph.pixels.dtype.itemsize * 8, self._channels(photograph), photograph.format

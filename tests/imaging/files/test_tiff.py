@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tifffile
-from specimens import HEIGHT, ICC, IPTC, WIDTH, XMP, picture, tiff_file, tiff_tags
+from specimens import HEIGHT, ICC, IPTC, MAKER_NOTE, WIDTH, XMP, picture, tiff_file, tiff_tags
 
 from restorer.imaging.files import losses, probe, read_photograph, write_photograph
 
@@ -173,3 +174,65 @@ def test_pillow_reads_it_too(tmp_path: Path) -> None:
         np.testing.assert_array_equal(np.asarray(image), pixels)
         assert image.info["icc_profile"] == ICC
         assert image.getexif().get_ifd(34853)[1] == "N"
+
+
+def raw_tags(path: Path) -> list[list[tuple[int, int, int, bytes]]]:
+    """Tag, type, count and value of each entry of each page, by hand: other readers hide what stands there twice."""
+    data = path.read_bytes()
+    pages, place = [], struct.unpack_from("<I", data, 4)[0]
+    while place:
+        entries = []
+        (count,) = struct.unpack_from("<H", data, place)
+        for start in range(place + 2, place + 2 + 12 * count, 12):
+            tag, kind, number = struct.unpack_from("<HHI", data, start)
+            length = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1}.get(kind, 0) * number
+            at = start + 8 if length <= 4 else struct.unpack_from("<I", data, start + 8)[0]
+            entries.append((tag, kind, number, data[at : at + length]))
+        pages.append(entries)
+        place = struct.unpack_from("<I", data, place + 2 + 12 * count)[0]
+    return pages
+
+
+def test_a_tag_that_stands_there_twice(tmp_path: Path) -> None:
+    """Against TIFF 6.0, but usual: tifffile keeps what it knows of the shape in a second description."""
+    path = tmp_path / "in.tif"
+    with tifffile.TiffWriter(path) as writer:
+        for number in range(2):
+            writer.write(picture(3), photometric="rgb", description=f"plate {number}", compression="zlib")
+    before = [[entry[3] for entry in page if entry[0] == 270] for page in raw_tags(path)]
+    assert [len(texts) for texts in before] == [2, 2]
+    assert before[0][0] == b"plate 0\0"
+    after = raw_tags(_through(path))
+    assert [[entry[3] for entry in page if entry[0] == 270] for page in after] == before
+    assert all([entry[0] for entry in page] == sorted(entry[0] for entry in page) for page in after)
+    photograph = read_photograph(path)
+    assert losses(photograph, path) == ()
+    assert "a second tag 270" in " ".join(losses(photograph, path.with_suffix(".png")))
+
+
+@pytest.mark.parametrize("fault", ["type", "place"])
+def test_a_tag_that_cannot_be_read_is_named_before_it_is_lost(tmp_path: Path, fault: str) -> None:
+    path = tmp_path / "in.tif"
+    tifffile.imwrite(
+        path, picture(3), photometric="rgb", metadata=None, extratags=[(65001, 2, 0, "a longer text", True)]
+    )
+    with tifffile.TiffFile(path) as tiff:
+        place = tiff.pages[0].tags[65001].offset
+    with path.open("r+b") as file:
+        file.seek(place + (2 if fault == "type" else 8))
+        file.write(struct.pack("<H", 99) if fault == "type" else struct.pack("<I", 2**30))
+    photograph = read_photograph(path)
+    assert losses(photograph, path) == ("Tag 65001 is left out: its type is unknown, or its value is not in the file.",)
+    assert 65001 not in tiff_tags(_through(path))
+
+
+def test_a_makers_note_that_counts_from_elsewhere_is_said_to_move(tmp_path: Path) -> None:
+    """As Canon's: a directory without a head of its own, whose places count from the beginning of the Exif block."""
+    note = struct.pack("<HHHIIHHII", 2, 1, 3, 46, 900, 6, 2, 20, 1000) + bytes(4) + b"Canon EOS 5D\0" * 3
+    for path, told in ((tmp_path / "canon.tif", True), (tmp_path / "own.tif", False)):
+        tiff_file(path, picture(3))
+        data = path.read_bytes()
+        assert data.count(MAKER_NOTE) == 1
+        path.write_bytes(data.replace(MAKER_NOTE, note[: len(MAKER_NOTE)] if told else MAKER_NOTE))
+        said = " ".join(losses(read_photograph(path), path))
+        assert ("maker's own notes" in said) == told, said
