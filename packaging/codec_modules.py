@@ -24,7 +24,7 @@ def modules(package: Path) -> list[str]:
     from imagecodecs import imagecodecs
 
     wanted = used(package)
-    found = {"imagecodecs._shared", "imagecodecs._imcd"}
+    found = {"imagecodecs._shared", "imagecodecs._shared_cython", "imagecodecs._imcd"}
     for module, names in imagecodecs._MODULES.items():
         aliases = {alias for alias, name in imagecodecs._ALIASES.items() if name in names}
         if module and wanted & {*names, *aliases}:

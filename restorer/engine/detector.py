@@ -12,7 +12,6 @@ import torch.nn.functional as F
 
 from restorer.engine import device as devices
 from restorer.engine import weights
-from restorer.engine.crew import Crew
 from restorer.engine.networks.spotter import STRIDE, Spotter
 from restorer.engine.reading import levels as levels_of
 from restorer.imaging.errors import RestorerError
@@ -48,20 +47,24 @@ class Detector:
         model: bundled weights by name, or the path of a .safetensors file; None is the default.
         device: `auto`, `cpu` or `cuda`.
         threads: tiles computed side by side on a CPU; None is torch's number.  Findings do not depend on it.
+        notice: told one sentence should the graphics card fail; the CPU then goes on (see `Placed`).
 
     Raises:
         RestorerError: no such model or device, or the weights are damaged, or are not a detector's.
     """
 
-    def __init__(self, model: str | None = None, device: str = "auto", threads: int | None = None) -> None:
-        self._device = devices.choose(device)
+    def __init__(
+        self,
+        model: str | None = None,
+        device: str = "auto",
+        threads: int | None = None,
+        notice: Callable[[str], None] = warn,
+    ) -> None:
         self._weights = weights.find(DEFAULT if model is None else model)
-        network = self._weights.network()
+        self._placed = Placed(self._weights.network, device, threads, notice)
+        network = self._placed.network
         if not isinstance(network, Spotter):
             raise RestorerError(f"{self._weights.name} does not find damage: choose a detector, such as {DEFAULT}.")
-        self._network = network.to(self._device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._crew = Crew(1 if self._device.type == "cuda" else threads)
-        self._precision = devices.precision(self._device, 8)
 
     @property
     def thresholds(self) -> dict[str, float]:
@@ -87,12 +90,15 @@ class Detector:
             RestorerError: there is not enough memory.
         """
         try:
-            with self._crew.at_work():
-                return self._found(picture, progress, check)
+            return self._placed.work(lambda: self._at_work(picture, progress, check))
         except (MemoryError, RuntimeError) as error:
             if isinstance(error, MemoryError) or "memory" in str(error):
                 raise RestorerError("There is not enough memory to look for damage: close other programs.") from error
             raise
+
+    def _at_work(self, picture: Pixels, progress: Callable[[float], None], check: Callable[[], None]) -> Findings:
+        with self._placed.crew.at_work():
+            return self._found(picture, progress, check)
 
     def _found(self, picture: Pixels, progress: Callable[[float], None], check: Callable[[], None]) -> Findings:
         octaves = _octaves(picture, check)
@@ -121,7 +127,7 @@ class Detector:
 
     def _looked_at(self, picture: Pixels, check: Callable[[], None]) -> Iterator[tuple[Region, Levels]]:
         places = _grid(picture.shape)
-        return zip(places, self._crew.each(partial(self._look, picture, check), places), strict=True)
+        return zip(places, self._placed.crew.each(partial(self._look, picture, check), places), strict=True)
 
     def _look(self, picture: Pixels, check: Callable[[], None], tile: Region) -> Levels:
         """One tile of one octave: uint8 h×w×4."""
@@ -130,8 +136,8 @@ class Detector:
         x = torch.tensor(_colours(picture.read(seen), levels_of(picture))).permute(2, 0, 1)[None]
         pad = (0, -seen.width % STRIDE, 0, -seen.height % STRIDE)
         x = F.pad(x, pad, mode="replicate") if any(pad) else x
-        with devices.autocast(self._device, self._precision):
-            logits = self._network(x.to(self._device))
+        with devices.autocast(self._placed.device, devices.precision(self._placed.device, 8)):
+            logits = self._placed.network(x.to(self._placed.device))
         rows, columns = tile.within(seen).slices
         levels = logits[0, :, rows, columns].sigmoid().mul(255).round().to(torch.uint8).cpu()
         return np.ascontiguousarray(levels.permute(1, 2, 0).numpy())

@@ -48,3 +48,33 @@ def fastest(device: torch.device) -> torch.dtype:
     able = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
     quick = able.get("amx_bf16") or (able.get("avx512_bf16") and "AMD" in str(able.get("cpu_name")))
     return torch.bfloat16 if quick else torch.float32
+
+
+def lacks_its_driver() -> bool:
+    """Is torch a CUDA build on a computer where CUDA does not work?"""
+    return torch.version.cuda is not None and not torch.cuda.is_available()
+
+
+def has_failed(device: torch.device, error: Exception) -> bool:
+    """Does `error` say that this device, which is not the CPU, cannot go on: full, lost, or not there at all?
+
+    CUDA tells its faults as `torch.AcceleratorError` and `torch.OutOfMemoryError`, its libraries as RuntimeError, a
+    torch without CUDA as AssertionError.
+    """
+    if device.type == "cpu":
+        return False
+    if isinstance(error, torch.OutOfMemoryError | torch.AcceleratorError):
+        return True
+    return isinstance(error, RuntimeError | AssertionError) and any(
+        word in str(error) for word in ("CUDA", "cuDNN", "CUDNN", "CUBLAS", "NVIDIA", "NVML")
+    )
+
+
+def is_full(error: Exception) -> bool:
+    """Does it say that the device's memory is?"""
+    return isinstance(error, torch.OutOfMemoryError) or "out of memory" in str(error)
+
+
+def reason(error: Exception) -> str:
+    """The first line of what CUDA says, without the advice to programmers that follows it."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")[:120]

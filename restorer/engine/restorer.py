@@ -15,12 +15,12 @@ import torch.nn.functional as F
 from restorer import __version__
 from restorer.engine import device as devices
 from restorer.engine import inks, weights
-from restorer.engine.crew import Crew
 from restorer.engine.networks.at_once import filled_at_once
 from restorer.engine.networks.context_encoder import ContextEncoder
 from restorer.engine.networks.partial_conv import PartialConvUNet
 from restorer.engine.networks.reweave import CELL, Refined, Reweave
 from restorer.engine.pieces import CONTEXT, NARROW, NARROW_CONTEXT, groups
+from restorer.engine.placed import Placed, warn
 from restorer.engine.prefill import Octave, push_pull
 from restorer.engine.reading import gather_octave, gather_pixels, halved_at, levels, neutral, octave_at, planes, put
 from restorer.engine.texture import CARRIED, Texture, copied, fade, find_sources
@@ -91,15 +91,22 @@ class Restorer:
         model: bundled weights by name, or the path of a .safetensors file; None is the default.
         device: `auto`, `cpu` or `cuda`.
         threads: tiles computed side by side on a CPU; None is torch's number of threads.  Pixels do not depend on it.
+        notice: told one sentence should the graphics card fail; the CPU then goes on (see `Placed`).
 
     Raises:
         RestorerError: no such model or device, or the weights are damaged, or are no network's that fills.
     """
 
-    def __init__(self, model: str | None = None, device: str = "auto", threads: int | None = None) -> None:
-        self._device = devices.choose(device)
+    def __init__(
+        self,
+        model: str | None = None,
+        device: str = "auto",
+        threads: int | None = None,
+        notice: Callable[[str], None] = warn,
+    ) -> None:
         self._weights = weights.find(model)
-        network = self._weights.network()
+        self._placed = Placed(self._weights.network, device, threads, notice)
+        network = self._placed.network
         if isinstance(network, Reweave):
             self._reach, self._context, self._narrow_context = NARROW, CONTEXT, NARROW_CONTEXT
         elif isinstance(network, ContextEncoder | PartialConvUNet):
@@ -107,17 +114,15 @@ class Restorer:
         else:
             known = ", ".join(weights.available())
             raise RestorerError(f"{self._weights.name} does not fill: choose one of {known} as the model.")
-        self._network = network.to(self._device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._crew = Crew(1 if self._device.type == "cuda" else threads)
 
     def made(self, job: Job) -> dict[str, str]:
         """How the patches of a job come about: everything that decides their pixels besides image and mask."""
         return {
             "model": self._weights.name,
             "weights_sha256": self._weights.sha256,
-            "device": self._device.type,
+            "device": self._placed.device.type,
             "precision": str(self._precision(job)).removeprefix("torch."),
-            "threads": str(self._crew.threads),
+            "threads": str(self._placed.crew.threads),
             "seed": str(job.seed),
             "torch": torch.__version__,
             "machine": platform.machine(),
@@ -143,14 +148,21 @@ class Restorer:
     def answers(self, job: Job, progress: Callable[[float], None] = lambda _share: None) -> list[Answer]:
         """As `restore`, the same patches, each with its expected error."""
         try:
-            with self._crew.at_work():
-                return self._answers(job, progress)
+            return self._placed.work(lambda: self._at_work(job, progress))
         except (MemoryError, RuntimeError) as error:
             if isinstance(error, MemoryError) or "memory" in str(error):
                 raise RestorerError(
                     "There is not enough memory to restore this at once: mark less of it, or close other programs."
                 ) from error
             raise
+
+    def _at_work(self, job: Job, progress: Callable[[float], None]) -> list[Answer]:
+        with self._placed.crew.at_work():
+            return self._answers(job, progress)
+
+    @property
+    def _largest(self) -> int:
+        return LARGEST // 4 if self._placed.cramped and self._placed.device.type != "cpu" else LARGEST
 
     def _answers(self, job: Job, progress: Callable[[float], None]) -> list[Answer]:
         job.check()
@@ -165,7 +177,7 @@ class Restorer:
         answers = []
         for group in found:
             coarser = self._coarser_octave(job, group, share) if group.octaves else None
-            for batch in self._crew.each(partial(self._batch, job, group, coarser), self._batches(group)):
+            for batch in self._placed.crew.each(partial(self._batch, job, group, coarser), self._batches(group)):
                 answers += batch
                 share.add(sum(int(answer.patch.mask.sum()) for answer in batch))
         return answers
@@ -177,7 +189,7 @@ class Restorer:
         """The group's tiles, those that the network sees at one size together, in calls of at most `BATCH` px."""
         bounds, alike = Region.of_shape(group.wanted.shape), defaultdict(list)
         context = self._context_of(group)
-        for tile in tiles(group.wanted, context, LARGEST):
+        for tile in tiles(group.wanted, context, self._largest):
             seen = _seen(tile, bounds, context)
             alike[seen.height, seen.width].append(tile)
         batches = []
@@ -187,7 +199,7 @@ class Restorer:
         return batches
 
     def _precision(self, job: Job) -> torch.dtype:
-        return devices.precision(self._device, job.image.dtype.itemsize * 8)
+        return devices.precision(self._placed.device, job.image.dtype.itemsize * 8)
 
     def _batch(self, job: Job, group: Group, coarser: Coarser | None, batch: list[Region]) -> list[Answer]:
         """Tiles (in the group's coordinates) at native resolution that the network sees at one size."""
@@ -247,7 +259,7 @@ class Restorer:
         carried = torch.zeros_like(guess)
         hole = (octave.known[0, 0] == 0).numpy() & wanted
         bounds = Region.of_shape(hole.shape)
-        refines = isinstance(self._network, Reweave)
+        refines = isinstance(self._placed.network, Reweave)
 
         def fill(tile: Region) -> None:
             job.check()
@@ -264,7 +276,7 @@ class Restorer:
             filled[..., rows, columns] = answer[..., inner[0], inner[1]]
             expected[..., rows, columns] = ((1 - part.known) * scale)[..., inner[0], inner[1]]
 
-        for _ in self._crew.each(fill, tiles(hole, self._context, LARGEST)):
+        for _ in self._placed.crew.each(fill, tiles(hole, self._context, self._largest)):
             pass
         if not refines:  # the published networks are shown as they are: enlarged, without texture
             return Coarser(filled, expected, carried, None)
@@ -277,7 +289,7 @@ class Restorer:
 
         A network that fills at once does so where there is no guess yet, and leaves a guess as it is.
         """
-        network = self._network
+        network = self._placed.network
         at_once = network if guess is None else None
         hole = 1 - octave.known
         guess = push_pull(octave.value, hole) if guess is None else torch.where(hole > 0, guess, octave.value)
@@ -286,8 +298,8 @@ class Restorer:
         if any(pad):
             guess = F.pad(guess, pad, mode="replicate")
             hole = F.pad(hole, pad)
-        with devices.autocast(self._device, precision):
-            guess, hole = guess.to(self._device), hole.to(self._device)
+        with devices.autocast(self._placed.device, precision):
+            guess, hole = guess.to(self._placed.device), hole.to(self._placed.device)
             if isinstance(network, Reweave):
                 refined = network.refine(guess, hole)
             else:

@@ -17,6 +17,7 @@ import platformdirs
 import torch
 from safetensors import SafetensorError
 from safetensors import torch as safetensors
+from torch.overrides import TorchFunctionMode
 
 from restorer import bundled
 from restorer.engine.networks.table import NETWORKS
@@ -79,7 +80,7 @@ class Weights:
         entry = NETWORKS[named]
         shape = self._shape(entry)
         tensors = self.tensors()
-        with torch.device("meta"):  # takes no memory
+        with torch.device("meta"), _Undrawn():  # takes no memory
             wanted = {name: tuple(tensor.shape) for name, tensor in entry.make(**shape).state_dict().items()}
         for name in sorted({*wanted, *tensors}):
             if name not in wanted or name not in tensors:
@@ -105,6 +106,19 @@ class Weights:
     def _bad(self, what: str) -> RestorerError:
         advice = "install them again" if self.path.parent == bundled.models() else "copy or export them again"
         return RestorerError(f"The weights {self.path} {what}: {advice}.")
+
+
+class _Undrawn(TorchFunctionMode):
+    """Parameters keep the values they have, on the device `meta` none, where a network would draw or scale them.
+
+    Torch does that in Python there, for which it imports its compiler and sympy: a second of CPU time.
+    """
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        name, named = getattr(func, "__name__", ""), kwargs or {}
+        if name.endswith("_") and not name.startswith("_"):  # normal_, mul_, kaiming_uniform_(tensor=…), …
+            return args[0] if args else named["tensor"]
+        return func(*args, **named)
 
 
 def _by(shape: Iterable[int]) -> str:
