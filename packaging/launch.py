@@ -4,6 +4,7 @@ import multiprocessing
 import sys
 
 import no_compiler
+
 from restorer.imaging.files import native
 
 

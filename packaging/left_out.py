@@ -18,9 +18,11 @@ MODULES = [
     "distributed", "dask",
     # GNU readline and gdbm are GPL-3, and no Python prompt is ever shown
     "readline", "_gdbm", "_curses", "_curses_panel", "curses", "_dbm", "rlcompleter",
+    # nothing is fetched and no database kept
+    "sqlite3", "_sqlite3", "ssl", "_ssl",
     # tools of those who write programs
-    "tkinter", "_tkinter", "pytest", "_pytest", "py", "sqlite3", "_sqlite3", "ssl", "_ssl", "hypothesis", "mypy", "IPython", "setuptools", "_distutils_hack", "pip",
-    "pkg_resources", "distutils", "lib2to3", "idlelib", "pydoc_data", "ensurepip", "test",
+    "tkinter", "_tkinter", "pytest", "_pytest", "py", "hypothesis", "mypy", "IPython", "setuptools", "_distutils_hack",
+    "pip", "pkg_resources", "distutils", "lib2to3", "idlelib", "pydoc_data", "ensurepip", "test",
     "numpy.testing", "numpy.f2py", "numpy.distutils", "numpy._pyinstaller", "scipy", "PIL.ImageTk", "PIL._imagingtk",
     "PIL.ImageQt", "cv2.gapi", "pydicom.examples", "jinja2", "markupsafe", "yaml", "cffi",
     # parts of Qt that no window uses

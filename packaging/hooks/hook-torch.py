@@ -21,7 +21,7 @@ def _read_at_import() -> list[str]:
     return names
 
 
-module_collection_mode = {"torch": "pyz", **{name: "pyz+py" for name in _read_at_import()}}
+module_collection_mode = {"torch": "pyz", **dict.fromkeys(_read_at_import(), "pyz+py")}
 # on Linux most are found as what torch._C is linked to; the others load all of torch/lib themselves
 binaries = (
     [(str(_root / "lib" / "libtorch_global_deps.so"), "torch/lib")] if is_linux else collect_dynamic_libs("torch")

@@ -71,6 +71,8 @@ class Networks:
         self._restorer: Restorer | None = None
         self._detector: Detector | None = None
         self.busy = Lock()
+        self.notices: list[str] = []
+        """What was said of the device; the file that is computed then takes it along as remarks."""
 
     @property
     def restorer(self) -> Restorer:
@@ -78,7 +80,9 @@ class Networks:
         if self._restorer is None:
             from restorer.engine.restorer import Restorer  # loads torch
 
-            self._restorer = Restorer(self._settings.model, self._settings.device, self._settings.threads)
+            self._restorer = Restorer(
+                self._settings.model, self._settings.device, self._settings.threads, self.notices.append
+            )
         return self._restorer
 
     @property
@@ -87,7 +91,9 @@ class Networks:
         if self._detector is None:
             from restorer.engine.detector import Detector
 
-            self._detector = Detector(self._settings.detector, self._settings.device, self._settings.threads)
+            self._detector = Detector(
+                self._settings.detector, self._settings.device, self._settings.threads, self.notices.append
+            )
         return self._detector
 
     @property
@@ -190,6 +196,8 @@ def restore(work: Work, settings: Settings, networks: Networks, progress: Callab
             document.apply(job, patches, network)
             made |= network
         work.made = made
+    work.remarks += tuple(networks.notices)
+    networks.notices.clear()
     work.seconds += time.perf_counter() - begun
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from restorer.batch.one_file import looked_at
 from restorer.cli import arguments
-from restorer.cli.progress import percent
+from restorer.cli.progress import notice, percent
 from restorer.document.export import check_target
 from restorer.imaging import mask as masks
 from restorer.imaging.files import read_photograph, write_mask
@@ -82,4 +82,4 @@ def run(args: argparse.Namespace) -> int:
 def _detector(args: argparse.Namespace) -> Detector:
     from restorer.engine.detector import Detector  # loads torch, so only once the picture has been read
 
-    return Detector(args.model, args.device, args.threads)
+    return Detector(args.model, args.device, args.threads, notice)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from restorer.cli import arguments
-from restorer.cli.progress import percent
+from restorer.cli.progress import notice, percent
 from restorer.document.document import Document
 from restorer.document.export import Options, check_export, export
 from restorer.imaging import mask as masks
@@ -105,4 +105,4 @@ def _sentences(photograph: Photograph, target: Path) -> list[str]:
 def _restorer(args: argparse.Namespace) -> Restorer:
     from restorer.engine.restorer import Restorer  # loads torch, so only once the input has been seen to be good
 
-    return Restorer(args.model, args.device, args.threads)
+    return Restorer(args.model, args.device, args.threads, notice)

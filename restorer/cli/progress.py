@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,3 +20,8 @@ def percent(title: str) -> Iterator[Callable[[float], None]]:
     with Progress(console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task(title, total=1.0)
         yield lambda share: bar.update(task, completed=share)
+
+
+def notice(sentence: str) -> None:
+    """Something a person should know, such as that the CPU had to take over."""
+    print(f"restorer: {sentence}", file=sys.stderr)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from restorer.cli import arguments
-from restorer.cli.progress import percent
+from restorer.cli.progress import notice, percent
 from restorer.document.export import check_target, export
 from restorer.document.replaying import TOLERANCE_EACH, TOLERANCE_MEAN, TOLERANCE_SHARE, read_manifest, replayed
 from restorer.imaging.errors import RestorerError
@@ -106,9 +106,9 @@ def _restorer(args: argparse.Namespace, recorded: Mapping[str, str]) -> Restorer
     threads = args.threads or min(max(1, int(recorded["threads"])), arguments.MOST_THREADS)
     model = args.model or recorded["model"]
     if args.device is not None:
-        return Restorer(model, args.device, threads)
+        return Restorer(model, args.device, threads, notice)
     try:
-        return Restorer(model, recorded["device"], threads)
+        return Restorer(model, recorded["device"], threads, notice)
     except RestorerError:
         if recorded["device"] == "cpu":
             raise

@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from restorer.engine import device as devices
 from restorer.engine import weights
 from restorer.engine.networks.spotter import STRIDE, Spotter
+from restorer.engine.placed import Placed, warn
 from restorer.engine.reading import levels as levels_of
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.findings import KINDS, LEAST, TILE, Findings, FoundTile

@@ -17,6 +17,7 @@ from restorer.ui.dialogs.settings_dialog import SettingsDialog, monitor_space
 from restorer.ui.engine import Engine
 from restorer.ui.keys import Keys
 from restorer.ui.main_window import MainWindow
+from restorer.ui.sentences import in_own_words
 from restorer.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Desk(QObject):
         self._warm_up.timeout.connect(self.engine.warm_up)
         theme.changed.connect(self._draw_icons)
         self.engine.modelsFound.connect(self._show_models)
+        self.engine.noticed.connect(self._tell)
 
     def open(self, paths: list[Path]) -> None:
         """A window for each path; an empty one if there are none."""
@@ -160,6 +162,10 @@ class Desk(QObject):
     def _go_on_quitting(self) -> None:
         if self._quitting:
             self.quit()
+
+    def _tell(self, sentence: str) -> None:
+        for window in self.windows:
+            window.editor.said.emit(in_own_words(sentence))
 
     # --- settings --------------------------------------------------------------------------------------------
 

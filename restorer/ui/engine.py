@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
@@ -75,17 +76,19 @@ class Engine(QObject):
     """Jobs in, answers out; shared by all windows, so that the weights are in memory once.
 
     Signals:
+        noticed(str): one sentence a person should know, such as that the graphics card failed and the CPU goes on.
         modelsFound(list): names of the weights that can be chosen, once they are known; `detectors` is known then too.
 
     Args:
         make: makes the Restorer for what was chosen, on the engine's thread.
     """
 
+    noticed = Signal(str)
     modelsFound = Signal(list)  # noqa: N815
 
     def __init__(self, make: Callable[[Choice], Restores] | None = None) -> None:
         super().__init__()
-        self._make = make or _restorer
+        self._make = make or partial(_restorer, notice=self.noticed.emit)
         self._real = make is None
         self._worker = Worker("engine")
         self._made: tuple[Choice, Restores] | None = None  # the engine's thread only
@@ -178,7 +181,7 @@ class Engine(QObject):
         check()
         if self._searcher is None or self._searcher[0] != choice:
             self._searcher = None
-            self._searcher = (choice, _detector(choice))
+            self._searcher = (choice, _detector(choice, self.noticed.emit))
         return self._searcher[1].find(picture, report, check)
 
     def _answer(self, job: Job, choice: Choice, report: Report) -> Answer:
@@ -194,20 +197,20 @@ class Engine(QObject):
         return self._made[1]
 
 
-def _restorer(choice: Choice) -> Restores:
+def _restorer(choice: Choice, notice: Callable[[str], None]) -> Restores:
     try:
         from restorer.engine.restorer import Restorer
     except (ImportError, OSError) as error:
         raise RestorerError(f"Torch cannot be loaded ({error}): install Restorer again.") from error
-    return Restorer(choice.model, choice.device, choice.threads or _threads())
+    return Restorer(choice.model, choice.device, choice.threads or _threads(), notice)
 
 
-def _detector(choice: Choice) -> Searches:
+def _detector(choice: Choice, notice: Callable[[str], None]) -> Searches:
     try:
         from restorer.engine.detector import Detector
     except (ImportError, OSError) as error:
         raise RestorerError(f"Torch cannot be loaded ({error}): install Restorer again.") from error
-    return Detector(None, choice.device, choice.threads or _threads())
+    return Detector(None, choice.device, choice.threads or _threads(), notice)
 
 
 def _adapted(

@@ -5,6 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 FURTHER = (
+    QT_TRANSLATE_NOOP(
+        "Sentences", "No graphics card with a working driver was found: the CPU is used, which takes longer."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "The graphics card has too little memory for this: the CPU is used, which takes longer."
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "The graphics card failed ({}): the CPU is used, which takes longer."),
+    QT_TRANSLATE_NOOP("Sentences", "CUDA cannot be used ({}): choose the device cpu, or see to its driver."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” was changed while it was being read: open it again."),
     QT_TRANSLATE_NOOP("Sentences", "The picture's XMP data cannot be read, so the repair is not noted in it."),
     QT_TRANSLATE_NOOP("Sentences", "{} cannot be written ({}): choose another name."),
