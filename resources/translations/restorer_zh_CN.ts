@@ -145,156 +145,171 @@
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="73"/>
+        <source>&amp;Clone: bring pixels from another place</source>
+        <translation>仿制：取用别处的像素(&amp;C)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="75"/>
+        <source>Hea&amp;l by hand: clone, and fit the colour</source>
+        <translation>手工修补：仿制并匹配颜色(&amp;L)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="77"/>
+        <source>Clone from under the po&amp;inter</source>
+        <translation>以指针处为仿制源(&amp;I)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="78"/>
         <source>Shapes take marks awa&amp;y</source>
         <translation>用形状去除标记(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="74"/>
+        <location filename="../../restorer/ui/actions.py" line="79"/>
         <source>Bi&amp;gger brush</source>
         <translation>增大画笔(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="75"/>
+        <location filename="../../restorer/ui/actions.py" line="80"/>
         <source>S&amp;maller brush</source>
         <translation>缩小画笔(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="76"/>
+        <location filename="../../restorer/ui/actions.py" line="81"/>
         <source>Heal as you &amp;paint</source>
         <translation>边涂边修(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="77"/>
+        <location filename="../../restorer/ui/actions.py" line="82"/>
         <source>&amp;Restore what is marked</source>
         <translation>修复标记处(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="78"/>
+        <location filename="../../restorer/ui/actions.py" line="83"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="79"/>
+        <location filename="../../restorer/ui/actions.py" line="84"/>
         <source>&amp;Find damage</source>
         <translation>查找损伤(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="80"/>
+        <location filename="../../restorer/ui/actions.py" line="85"/>
         <source>&amp;Next place of damage</source>
         <translation>下一处损伤(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="81"/>
+        <location filename="../../restorer/ui/actions.py" line="86"/>
         <source>Pre&amp;vious place of damage</source>
         <translation>上一处损伤(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="82"/>
+        <location filename="../../restorer/ui/actions.py" line="87"/>
         <source>Adapt to my &amp;collection…</source>
         <translation>适应我的收藏(&amp;C)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="171"/>
+        <location filename="../../restorer/ui/actions.py" line="176"/>
         <source>Find damage: the networks are still being loaded</source>
         <translation>查找损伤：网络仍在载入</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="173"/>
+        <location filename="../../restorer/ui/actions.py" line="178"/>
         <source>Find damage: the weights for it are not installed</source>
         <translation>查找损伤：没有安装所需的权重</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="95"/>
+        <location filename="../../restorer/ui/actions.py" line="100"/>
         <source>&amp;Fit into the window</source>
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="96"/>
+        <location filename="../../restorer/ui/actions.py" line="101"/>
         <source>&amp;Actual size, 100 %</source>
         <translation>实际大小，100 %(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="97"/>
+        <location filename="../../restorer/ui/actions.py" line="102"/>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="98"/>
+        <location filename="../../restorer/ui/actions.py" line="103"/>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="99"/>
+        <location filename="../../restorer/ui/actions.py" line="104"/>
         <source>&amp;Divider: before and after</source>
         <translation>分割线：修复前后(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="101"/>
+        <location filename="../../restorer/ui/actions.py" line="106"/>
         <source>Divider from left to &amp;right</source>
         <translation>水平分隔线(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="103"/>
+        <location filename="../../restorer/ui/actions.py" line="108"/>
         <source>&amp;Side by side</source>
         <translation>并排(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="104"/>
+        <location filename="../../restorer/ui/actions.py" line="109"/>
         <source>&amp;Blink between before and after</source>
         <translation>前后交替闪现(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="105"/>
+        <location filename="../../restorer/ui/actions.py" line="110"/>
         <source>&amp;Loupe: both, enlarged</source>
         <translation>放大镜：同时放大前后(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="106"/>
+        <location filename="../../restorer/ui/actions.py" line="111"/>
         <source>Show what has &amp;changed</source>
         <translation>显示已改变的部分(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="108"/>
+        <location filename="../../restorer/ui/actions.py" line="113"/>
         <source>See the &amp;original (hold X)</source>
         <translation>查看原图（按住 X）(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="109"/>
+        <location filename="../../restorer/ui/actions.py" line="114"/>
         <source>Side &amp;panel</source>
         <translation>侧边面板(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="112"/>
+        <location filename="../../restorer/ui/actions.py" line="117"/>
         <source>Go to the next part of the &amp;window</source>
         <translation>转到窗口的下一部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="113"/>
+        <location filename="../../restorer/ui/actions.py" line="118"/>
         <source>Point with the &amp;keyboard</source>
         <translation>用键盘移动指针(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="116"/>
+        <location filename="../../restorer/ui/actions.py" line="121"/>
         <source>&amp;Find a command…</source>
         <translation>查找命令(&amp;F)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="117"/>
+        <location filename="../../restorer/ui/actions.py" line="122"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="118"/>
+        <location filename="../../restorer/ui/actions.py" line="123"/>
         <source>Change &amp;keys…</source>
         <translation>更改快捷键(&amp;K)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="119"/>
+        <location filename="../../restorer/ui/actions.py" line="124"/>
         <source>&amp;Save a report…</source>
         <translation>保存报告(&amp;S)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="120"/>
+        <location filename="../../restorer/ui/actions.py" line="125"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
     </message>
@@ -655,14 +670,73 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>CandidatesDialog</name>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="37"/>
+        <source>More like this</source>
+        <translation>更多候选</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="44"/>
+        <source>Choose what takes its place, by a click or by the keys 1 to 4; undo takes it back.</source>
+        <translation>点按或用按键 1 至 4 选择替代它的结果；可以撤销。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="51"/>
+        <source>As it is</source>
+        <translation>保持现状</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="53"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="62"/>
+        <source>Being restored…</source>
+        <translation>正在修复…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="88"/>
+        <source>Copied</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="89"/>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="94"/>
+        <source>cloned by hand</source>
+        <translation>手工仿制</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="94"/>
+        <source>healed by hand</source>
+        <translation>手工修补</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="98"/>
+        <source>Only pixels of this picture, nothing is invented</source>
+        <translation>仅使用本图像的像素，不做任何虚构</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="100"/>
+        <source>{}, {} px more around it</source>
+        <translation>{}，周围多修复 {} 像素</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="102"/>
+        <source>{}, another texture</source>
+        <translation>{}，另一种纹理</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="80"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="92"/>
         <source>Photograph</source>
         <translation>照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="82"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="94"/>
         <source>Paint over the damage. The wheel zooms, the right button or Space and the left button pan.</source>
         <translation>涂抹损伤处。滚轮缩放，按右键或按住空格加左键可平移。</translation>
     </message>
@@ -735,6 +809,120 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/dialogs/choosing.py" line="104"/>
         <source>Pictures and projects ({})</source>
         <translation>图片和项目 ({})</translation>
+    </message>
+</context>
+<context>
+    <name>ChosenRepair</name>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="55"/>
+        <source>Name of the repair</source>
+        <translation>修复的名称</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="56"/>
+        <source>A name of your own for it</source>
+        <translation>为它取一个名称</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="60"/>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="60"/>
+        <source>Strength of the repair</source>
+        <translation>修复强度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="62"/>
+        <source>How much it counts against what was there before.</source>
+        <translation>它相对于原有内容的比重。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="64"/>
+        <source>Grain</source>
+        <translation>颗粒</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="64"/>
+        <source>Grain of the repair</source>
+        <translation>修复的颗粒</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="67"/>
+        <source>Noise like that of the surroundings, as far as the repair lacks it; 0 % is the bare network.</source>
+        <translation>补上修复所缺少的、与周围相同的噪点；0 % 即网络的原样结果。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="81"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="160"/>
+        <source>{} %</source>
+        <translation>{} %</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="91"/>
+        <source>Show of the repair</source>
+        <translation>显示修复的哪一方面</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="94"/>
+        <source>the picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="95"/>
+        <source>how sure it is</source>
+        <translation>有多大把握</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="96"/>
+        <source>what it drew from</source>
+        <translation>取自何处</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="101"/>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="112"/>
+        <source>More like this…</source>
+        <translation>更多候选…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="113"/>
+        <source>Three other ways to fill it, side by side</source>
+        <translation>另外三种填补方式，并排比较</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="115"/>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="116"/>
+        <source>Takes the repair away; undo brings it back</source>
+        <translation>移除此修复；可用撤销恢复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="118"/>
+        <source>Again</source>
+        <translation>再次修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="119"/>
+        <source>Restores it once more, by another network or as a variant</source>
+        <translation>用其他网络或另一变体再次修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="186"/>
+        <source>The same network</source>
+        <translation>相同的网络</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="187"/>
+        <source>A variant</source>
+        <translation>另一变体</translation>
     </message>
 </context>
 <context>
@@ -812,17 +1000,22 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="159"/>
+        <location filename="../../restorer/ui/editor.py" line="168"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="279"/>
+        <location filename="../../restorer/ui/editor.py" line="275"/>
+        <source>There is nothing to take from: the source lies beyond the picture.</source>
+        <translation>无处可取：仿制源在图像之外。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/editor.py" line="301"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="301"/>
+        <location filename="../../restorer/ui/editor.py" line="323"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -924,7 +1117,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Fault</name>
     <message>
-        <location filename="../../restorer/ui/app.py" line="91"/>
+        <location filename="../../restorer/ui/app.py" line="99"/>
         <source>The program made a mistake ({}). Your original is unharmed: export what you have, and start again.</source>
         <translation>程序出错（{}）。原图未受影响：请导出现有结果，然后重新启动。</translation>
     </message>
@@ -1113,102 +1306,122 @@ It is free software under the Apache License 2.0.</source>
         <translation>点击一处可排除或恢复。N：下一处。回车标记，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="30"/>
+        <location filename="../../restorer/ui/hints.py" line="32"/>
         <source>Drag to move the picture. The wheel zooms.</source>
         <translation>拖动以移动图片，滚轮缩放。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="32"/>
+        <location filename="../../restorer/ui/hints.py" line="34"/>
         <source>Drag over marks to take them away. B goes back to the brush.</source>
         <translation>在标记上拖动以擦除。按 B 回到画笔。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="36"/>
+        <location filename="../../restorer/ui/hints.py" line="38"/>
         <source>Ctrl+Return restores what is marked. Paint to mark more, E to erase.</source>
         <translation>按 Ctrl+Return 修复标记处。涂抹可继续标记，按 E 擦除。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="38"/>
+        <location filename="../../restorer/ui/hints.py" line="40"/>
         <source>Paint over the damage: it is restored when you let go.</source>
         <translation>涂抹损伤处：松开后即修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="39"/>
+        <location filename="../../restorer/ui/hints.py" line="41"/>
         <source>Paint over the damage, then press Ctrl+Return.</source>
         <translation>涂抹损伤处，然后按 Ctrl+Return。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="43"/>
+        <location filename="../../restorer/ui/hints.py" line="45"/>
+        <source>Alt and a click (or A) choose where the pixels come from.</source>
+        <translation>按住 Alt 点按（或按 A）选择像素的来源。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="47"/>
+        <source>Paint: texture comes from the circle, colours fit the rim. Alt and a click choose anew.</source>
+        <translation>涂画：纹理取自圆圈处，颜色与边缘匹配。按住 Alt 点按可重新选择。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="48"/>
+        <source>Paint: pixels come from the circle. Alt and a click choose another place.</source>
+        <translation>涂画：像素取自圆圈处。按住 Alt 点按可另选一处。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="52"/>
         <source>Drag from end to end, or click both ends. Alt takes marks away.</source>
         <translation>从一端拖到另一端，或点击两端。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="44"/>
+        <location filename="../../restorer/ui/hints.py" line="53"/>
         <source>Click one end of the scratch, then the other: the line follows it.</source>
         <translation>点击划痕的一端，再点击另一端：线条会沿着它走。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="45"/>
+        <location filename="../../restorer/ui/hints.py" line="54"/>
         <source>Draw around the damage. Alt takes marks away.</source>
         <translation>圈出损伤。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="46"/>
+        <location filename="../../restorer/ui/hints.py" line="55"/>
         <source>Click corner after corner around the damage. Alt takes marks away.</source>
         <translation>围绕损伤逐个点击角点。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="47"/>
+        <location filename="../../restorer/ui/hints.py" line="56"/>
         <source>Drag from corner to corner; Shift makes a square, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为正方形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="48"/>
+        <location filename="../../restorer/ui/hints.py" line="57"/>
         <source>Drag from corner to corner; Shift makes a circle, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为圆形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="49"/>
+        <location filename="../../restorer/ui/hints.py" line="58"/>
         <source>Click damage: what looks like it is marked. Alt takes marks away.</source>
         <translation>点击损伤：与它相似的部分会被标记。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="54"/>
+        <location filename="../../restorer/ui/hints.py" line="63"/>
         <source>Click the next corner. Return closes, Backspace takes a corner back, Esc gives up.</source>
         <translation>点击下一个角点。回车键闭合，退格键撤回一个角点，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="56"/>
+        <location filename="../../restorer/ui/hints.py" line="65"/>
         <source>The other end. Shift keeps the line at steps of 15°, Esc gives up.</source>
         <translation>点击另一端。按住 Shift 以 15° 为步长，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="58"/>
+        <location filename="../../restorer/ui/hints.py" line="67"/>
         <source>The other end. Esc gives up.</source>
         <translation>点击另一端。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="59"/>
+        <location filename="../../restorer/ui/hints.py" line="68"/>
         <source>Let go to mark it. Esc gives up.</source>
         <translation>松开即可标记。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="64"/>
+        <location filename="../../restorer/ui/hints.py" line="73"/>
         <source>Exporting…</source>
         <translation>正在导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="66"/>
+        <location filename="../../restorer/ui/hints.py" line="75"/>
         <source>Looking for damage…</source>
         <translation>正在查找损伤…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="69"/>
+        <location filename="../../restorer/ui/hints.py" line="77"/>
+        <source>Asking what the repair rests on…</source>
+        <translation>正在查明修复的依据…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="80"/>
         <source>Restoring, {} more waiting</source>
         <translation>正在修复，还有 {} 处等待</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="69"/>
+        <location filename="../../restorer/ui/hints.py" line="80"/>
         <source>Restoring…</source>
         <translation>正在修复…</translation>
     </message>
@@ -1224,75 +1437,39 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>HistoryPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="69"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="71"/>
         <source>What is restored is listed here; each repair can be taken back on its own.</source>
         <translation>修复的内容会列在这里；每处修复都可以单独撤回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="73"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="75"/>
         <source>Repairs</source>
         <translation>修复记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="87"/>
-        <source>Strength of the repair</source>
-        <translation>修复强度</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="89"/>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="220"/>
-        <source>{} %</source>
-        <translation>{} %</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="90"/>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="91"/>
-        <source>Takes the repair away; undo brings it back</source>
-        <translation>移除此修复；可用撤销恢复</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="93"/>
-        <source>Again</source>
-        <translation>再次修复</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="94"/>
-        <source>Restores it once more, by another network or as a variant</source>
-        <translation>用其他网络或另一变体再次修复</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="106"/>
-        <source>Strength</source>
-        <translation>强度</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="164"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="152"/>
         <source>{} × {} px</source>
         <translation>{} × {} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="168"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="156"/>
         <source>What it was made from has changed</source>
         <translation>其来源已改变</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="172"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="160"/>
         <source>Repair {}</source>
         <translation>修复 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="243"/>
-        <source>The same network</source>
-        <translation>相同的网络</translation>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="168"/>
+        <source>cloned by hand</source>
+        <translation>手工仿制</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="244"/>
-        <source>A variant</source>
-        <translation>另一变体</translation>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="168"/>
+        <source>healed by hand</source>
+        <translation>手工修补</translation>
     </message>
 </context>
 <context>
@@ -1521,12 +1698,12 @@ It is free software under the Apache License 2.0.</source>
         <translation>正在打开 {}…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="344"/>
+        <location filename="../../restorer/ui/main_window.py" line="347"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="372"/>
+        <location filename="../../restorer/ui/main_window.py" line="375"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
     </message>
@@ -1587,48 +1764,48 @@ It is free software under the Apache License 2.0.</source>
         <translation>工具(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="65"/>
+        <location filename="../../restorer/ui/menus.py" line="67"/>
         <source>&amp;Restore</source>
         <translation>修复(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="71"/>
+        <location filename="../../restorer/ui/menus.py" line="73"/>
         <source>&amp;Network</source>
         <translation>网络(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="75"/>
+        <location filename="../../restorer/ui/menus.py" line="77"/>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="83"/>
+        <location filename="../../restorer/ui/menus.py" line="85"/>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="86"/>
+        <location filename="../../restorer/ui/menus.py" line="88"/>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="100"/>
+        <location filename="../../restorer/ui/menus.py" line="102"/>
         <source>Forget these files</source>
         <translation>忘记这些文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="103"/>
-        <location filename="../../restorer/ui/menus.py" line="107"/>
+        <location filename="../../restorer/ui/menus.py" line="105"/>
+        <location filename="../../restorer/ui/menus.py" line="109"/>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="103"/>
+        <location filename="../../restorer/ui/menus.py" line="105"/>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="103"/>
+        <location filename="../../restorer/ui/menus.py" line="105"/>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
@@ -1681,6 +1858,54 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/dialogs/palette.py" line="39"/>
         <source>No command is called that.</source>
         <translation>没有这样的命令。</translation>
+    </message>
+</context>
+<context>
+    <name>Resting</name>
+    <message>
+        <location filename="../../restorer/ui/resting.py" line="106"/>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/resting.py" line="130"/>
+        <source>This was done by hand: no network says how sure it is.</source>
+        <translation>这是手工完成的：没有网络能说明把握有多大。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/resting.py" line="152"/>
+        <source>These are copied pixels: no network says how sure it is of them.</source>
+        <translation>这些是复制的像素：没有网络能说明把握有多大。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/resting.py" line="157"/>
+        <source>As good as certain: expected to be off by 2 % at most</source>
+        <translation>几乎可以确定：预计误差不超过 2 %</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/resting.py" line="158"/>
+        <source>Likely: by 2 to 6 %</source>
+        <translation>很可能：2 % 至 6 %</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/resting.py" line="159"/>
+        <source>A guess: by more than 6 %</source>
+        <translation>推测：超过 6 %</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/resting.py" line="170"/>
+        <source>The repair</source>
+        <translation>修复处</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/resting.py" line="171"/>
+        <source>It drew on this</source>
+        <translation>取自此处</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/resting.py" line="172"/>
+        <source>It drew on this most: without it, it would look another way</source>
+        <translation>主要取自此处：没有它，结果会不同</translation>
     </message>
 </context>
 <context>
@@ -2397,436 +2622,461 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="8"/>
+        <source>No graphics card with a working driver was found: the CPU is used, which takes longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="11"/>
+        <source>The graphics card has too little memory for this: the CPU is used, which takes longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="14"/>
+        <source>The graphics card failed ({}): the CPU is used, which takes longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="15"/>
+        <source>CUDA cannot be used ({}): choose the device cpu, or see to its driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="16"/>
         <source>“{}” was changed while it was being read: open it again.</source>
         <translation>“{}”在读取期间被更改：请重新打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="9"/>
+        <location filename="../../restorer/ui/further_templates.py" line="17"/>
         <source>The picture&apos;s XMP data cannot be read, so the repair is not noted in it.</source>
         <translation>无法读取照片的 XMP 数据，因此修复没有记录在其中。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="10"/>
+        <location filename="../../restorer/ui/further_templates.py" line="18"/>
         <source>{} cannot be written ({}): choose another name.</source>
         <translation>无法写入 {}（{}）：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="11"/>
+        <location filename="../../restorer/ui/further_templates.py" line="19"/>
         <source>“{}” changed while it was being copied: save once more.</source>
         <translation>“{}”在复制期间发生了更改：请再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="12"/>
+        <location filename="../../restorer/ui/further_templates.py" line="20"/>
         <source>“{}” is too large for a manifest: choose the file beside the export.</source>
         <translation>“{}”太大，不可能是清单文件：请选择导出文件旁的那个文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="13"/>
+        <location filename="../../restorer/ui/further_templates.py" line="21"/>
         <source>The manifest “{}” cannot be read ({}): check its name.</source>
         <translation>无法读取清单“{}”（{}）：请检查其名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="14"/>
+        <location filename="../../restorer/ui/further_templates.py" line="22"/>
         <source>“{}” is no manifest of an export: choose the .restorer.json beside it.</source>
         <translation>“{}”不是导出的清单：请选择导出文件旁的 .restorer.json。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="15"/>
+        <location filename="../../restorer/ui/further_templates.py" line="23"/>
         <source>“{}” was written by a newer program: install the newer version.</source>
         <translation>“{}”由更新的程序写成：请安装新版本。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="16"/>
+        <location filename="../../restorer/ui/further_templates.py" line="24"/>
         <source>The manifest is damaged: use the one that was written beside the export.</source>
         <translation>清单已损坏：请使用导出时写在旁边的那一份。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="17"/>
+        <location filename="../../restorer/ui/further_templates.py" line="25"/>
         <source>“{}” is not the file that the manifest was made of: choose the original as it was.</source>
         <translation>“{}”不是该清单所依据的文件：请选择当时的原件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="20"/>
+        <location filename="../../restorer/ui/further_templates.py" line="28"/>
         <source>An image of {} {} cannot be filled: give uint8 or uint16, H×W or H×W×3 or H×W×4.</source>
         <translation>{} {} 的图像无法填充：请给出 uint8 或 uint16 的 H×W、H×W×3 或 H×W×4。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="21"/>
+        <location filename="../../restorer/ui/further_templates.py" line="29"/>
         <source>The mask is {}: give bool, True where the picture is to be restored.</source>
         <translation>蒙版的类型是 {}：请给出布尔值，True 表示需要修复之处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="22"/>
+        <location filename="../../restorer/ui/further_templates.py" line="30"/>
         <source>{} does not find damage: choose a detector, such as {}.</source>
         <translation>{} 不能查找损伤：请选择检测器，例如 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="23"/>
+        <location filename="../../restorer/ui/further_templates.py" line="31"/>
         <source>There is not enough memory to look for damage: close other programs.</source>
         <translation>内存不足，无法查找损伤：请关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="24"/>
+        <location filename="../../restorer/ui/further_templates.py" line="32"/>
         <source>{} does not fill: choose one of {} as the model.</source>
         <translation>{} 不能用于填充：请从 {} 中选择模型。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="25"/>
+        <location filename="../../restorer/ui/further_templates.py" line="33"/>
         <source>There is not enough memory to restore this at once: mark less of it, or close other programs.</source>
         <translation>内存不足，无法一次修复这么多：请少标记一些，或关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="28"/>
+        <location filename="../../restorer/ui/further_templates.py" line="36"/>
         <source>{} needs the network {}, which this version lacks: update it.</source>
         <translation>{} 需要此版本所没有的网络 {}：请更新程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="29"/>
+        <location filename="../../restorer/ui/further_templates.py" line="37"/>
         <source>The {}-bit values are opened as 16 bit, and saved as that.</source>
         <translation>{} 位的数值按 16 位打开，并按 16 位保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="30"/>
+        <location filename="../../restorer/ui/further_templates.py" line="38"/>
         <source>Its colours are not sRGB and it has no ICC profile: they will look different.</source>
         <translation>其颜色不是 sRGB，又没有 ICC 配置文件：显示会有差异。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="31"/>
+        <location filename="../../restorer/ui/further_templates.py" line="39"/>
         <source>Only the main picture of the file is opened.</source>
         <translation>只打开文件中的主图像。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="32"/>
+        <location filename="../../restorer/ui/further_templates.py" line="40"/>
         <source>Its alpha is premultiplied: see-through parts will look darker in other formats.</source>
         <translation>其透明度为预乘式：半透明部分在其他格式中会显得更暗。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="33"/>
+        <location filename="../../restorer/ui/further_templates.py" line="41"/>
         <source>This JPEG stores its colours in an uncommon grid, and cannot be saved as JPEG: end the name with .png, .tif or .tiff.</source>
         <translation>这个 JPEG 的颜色采样方式不常见，无法再存为 JPEG：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="38"/>
+        <location filename="../../restorer/ui/further_templates.py" line="46"/>
         <source>The finest details of this JPEG were never stored, so it cannot be saved as JPEG: choose PNG or TIFF.</source>
         <translation>这个 JPEG 从未存储最细的细节，因此无法再存为 JPEG：请选择 PNG 或 TIFF。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="42"/>
+        <location filename="../../restorer/ui/further_templates.py" line="50"/>
         <source>“{}” cannot be saved as JPEG ({}): choose PNG or TIFF.</source>
         <translation>“{}”无法存为 JPEG（{}）：请选择 PNG 或 TIFF。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="43"/>
+        <location filename="../../restorer/ui/further_templates.py" line="51"/>
         <source>The new description is too long for a JPEG: choose TIFF, or write less into it.</source>
         <translation>新的说明文字对 JPEG 来说太长：请选择 TIFF，或少写一些。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="44"/>
+        <location filename="../../restorer/ui/further_templates.py" line="52"/>
         <source>Its colour profile is packed in the picture and not opened: colours may look different.</source>
         <translation>其颜色配置文件打包在图像中，没有打开：颜色可能有差异。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="47"/>
+        <location filename="../../restorer/ui/further_templates.py" line="55"/>
         <source>Its extra channels, which are no transparency, are left out.</source>
         <translation>其附加通道不是透明度，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="48"/>
+        <location filename="../../restorer/ui/further_templates.py" line="56"/>
         <source>Its content credentials (C2PA) are left out.</source>
         <translation>其内容凭证（C2PA）将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="49"/>
+        <location filename="../../restorer/ui/further_templates.py" line="57"/>
         <source>Pixels that share a block of the JPEG with the mask change a little too; they are counted.</source>
         <translation>与蒙版同处一个 JPEG 块的像素也会略有变化；这些像素会被计数。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="52"/>
+        <location filename="../../restorer/ui/further_templates.py" line="60"/>
         <source>The further pictures in the file (MPF) are left out: they show what was before the repair.</source>
         <translation>文件中的其余图像（MPF）将被略去：它们显示的是修复之前的样子。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="55"/>
+        <location filename="../../restorer/ui/further_templates.py" line="63"/>
         <source>What follows the picture in the file, as a film or a preview, is left out.</source>
         <translation>文件中图像之后的内容（例如视频或预览）将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="56"/>
+        <location filename="../../restorer/ui/further_templates.py" line="64"/>
         <source>The content credentials (C2PA) stay, but no longer match the changed picture.</source>
         <translation>内容凭证（C2PA）会保留，但与更改后的图像不再相符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="57"/>
+        <location filename="../../restorer/ui/further_templates.py" line="65"/>
         <source>JPEG 2000 is saved without loss, so the file may become larger than it was.</source>
         <translation>JPEG 2000 以无损方式保存，因此文件可能比原来大。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="58"/>
+        <location filename="../../restorer/ui/further_templates.py" line="66"/>
         <source>Restored pixels are rounded to the {} bits of the file.</source>
         <translation>修复的像素会取整到文件的 {} 位。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="59"/>
+        <location filename="../../restorer/ui/further_templates.py" line="67"/>
         <source>The further pictures in the file are left out.</source>
         <translation>文件中的其余图像将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="60"/>
+        <location filename="../../restorer/ui/further_templates.py" line="68"/>
         <source>The mask “{}” cannot be saved in that format: end its name with .png.</source>
         <translation>蒙版“{}”无法存为该格式：请让名称以 .png 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="61"/>
+        <location filename="../../restorer/ui/further_templates.py" line="69"/>
         <source>The part of the program that reads this format does not start: install it again.</source>
         <translation>程序中读取此格式的部分无法启动：请重新安装。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="62"/>
+        <location filename="../../restorer/ui/further_templates.py" line="70"/>
         <source>“{}” takes too long to read, so it is damaged or was made to do harm: copy or scan it again.</source>
         <translation>读取“{}”耗时过长，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="65"/>
+        <location filename="../../restorer/ui/further_templates.py" line="73"/>
         <source>“{}” makes its reader fail, so it is damaged or was made to do harm: copy or scan it again.</source>
         <translation>“{}”使读取程序出错，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="68"/>
+        <location filename="../../restorer/ui/further_templates.py" line="76"/>
         <source>Restored pixels are rounded to the {} levels of the file.</source>
         <translation>修复的像素会取整到文件的 {} 个灰阶。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="69"/>
+        <location filename="../../restorer/ui/further_templates.py" line="77"/>
         <source>A PAM file with unusual channels cannot be opened: save it as grey or RGB PNG or TIFF.</source>
         <translation>无法打开通道特殊的 PAM 文件：请存为灰度或 RGB 的 PNG 或 TIFF。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="72"/>
+        <location filename="../../restorer/ui/further_templates.py" line="80"/>
         <source>Values from 0 to {} are opened as {} bit, and saved as that.</source>
         <translation>0 到 {} 的数值按 {} 位打开，并按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="73"/>
+        <location filename="../../restorer/ui/further_templates.py" line="81"/>
         <source>“{}” would change every pixel, as JPEG does with pictures of other formats: end its name with .png, .tif or .tiff.</source>
         <translation>“{}”会改变每一个像素，因为由其他格式转成 JPEG 必然如此：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="78"/>
+        <location filename="../../restorer/ui/further_templates.py" line="86"/>
         <source>“{}” can only be made of a JPEG 2000, of 8 bits a channel or more: end its name with .png, .tif or .tiff.</source>
         <translation>只有每通道 8 位以上的 JPEG 2000 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="82"/>
+        <location filename="../../restorer/ui/further_templates.py" line="90"/>
         <source>“{}” cannot hold CMYK inks, as PNG knows none: end its name with .tif or .tiff.</source>
         <translation>“{}”无法保存 CMYK 油墨，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="83"/>
+        <location filename="../../restorer/ui/further_templates.py" line="91"/>
         <source>“{}” cannot hold floating-point pixels, as PNG knows none: end its name with .tif or .tiff.</source>
         <translation>“{}”无法保存浮点像素，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="86"/>
+        <location filename="../../restorer/ui/further_templates.py" line="94"/>
         <source>Page {} of {} is opened.</source>
         <translation>打开的是第 {} 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="87"/>
+        <location filename="../../restorer/ui/further_templates.py" line="95"/>
         <source>{} GB cannot be set aside in {} ({}): free some space, or choose another folder for scratch files.</source>
         <translation>无法留出 {} GB 空间于 {}（{}）：请腾出空间，或为临时文件另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="91"/>
+        <location filename="../../restorer/ui/further_templates.py" line="99"/>
         <source>“{}” has no extra channel that could be infrared: choose a page, or none.</source>
         <translation>“{}”没有可作红外的附加通道：请选择一页，或不选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="92"/>
+        <location filename="../../restorer/ui/further_templates.py" line="100"/>
         <source>Page {} of “{}” is no infrared scan of page {}: choose a grey page of the same size.</source>
         <translation>第 {} 页（“{}”）不是第 {} 页的红外扫描：请选择同样大小的灰度页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="95"/>
+        <location filename="../../restorer/ui/further_templates.py" line="103"/>
         <source>The Group 3 compression is replaced by Group 4, which loses nothing either.</source>
         <translation>Group 3 压缩将改为同样无损的 Group 4。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="96"/>
+        <location filename="../../restorer/ui/further_templates.py" line="104"/>
         <source>Only page {} of {} is saved.</source>
         <translation>只保存第 {} 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="97"/>
+        <location filename="../../restorer/ui/further_templates.py" line="105"/>
         <source>Tag {} is left out: its type is unknown, or its value is not in the file.</source>
         <translation>标签 {} 将被略去：其类型未知，或文件中没有它的值。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="98"/>
+        <location filename="../../restorer/ui/further_templates.py" line="106"/>
         <source>The camera maker&apos;s own notes stay byte for byte, but move in the file: programs may not find all that they point to.</source>
         <translation>相机厂商自己的记录逐字节保留，但在文件中的位置改变：其他程序可能找不到它们指向的全部内容。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="103"/>
+        <location filename="../../restorer/ui/further_templates.py" line="111"/>
         <source>Page {} is damaged or of an old kind, and is left out.</source>
         <translation>第 {} 页已损坏或属于旧式类型，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="104"/>
+        <location filename="../../restorer/ui/further_templates.py" line="112"/>
         <source>The extra channels, which are no transparency, are left out.</source>
         <translation>附加通道不是透明度，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="105"/>
+        <location filename="../../restorer/ui/further_templates.py" line="113"/>
         <source>“{}” has one page: there is no page {}, choose another one.</source>
         <translation>“{}”只有一页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="106"/>
+        <location filename="../../restorer/ui/further_templates.py" line="114"/>
         <source>“{}” has {} pages: there is no page {}, choose another one.</source>
         <translation>“{}”共有 {} 页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="107"/>
+        <location filename="../../restorer/ui/further_templates.py" line="115"/>
         <source>“{}” was moved or changed since it was opened, and holds more that has to be copied (other pages or channels): put it back, or open it again.</source>
         <translation>“{}”打开后被移动或更改，而其中还有需要复制的内容（其他页或通道）：请放回原处，或重新打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="112"/>
+        <location filename="../../restorer/ui/further_templates.py" line="120"/>
         <source>Its comment is left out.</source>
         <translation>其注释将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="113"/>
+        <location filename="../../restorer/ui/further_templates.py" line="121"/>
         <source>A BMP that packs a JPEG or PNG cannot be opened: save the picture as PNG, and open that.</source>
         <translation>无法打开内含 JPEG 或 PNG 的 BMP：请存为 PNG 再打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="116"/>
+        <location filename="../../restorer/ui/further_templates.py" line="124"/>
         <source>The 5-bit colours are opened as 8 bit, and saved as that.</source>
         <translation>5 位颜色按 8 位打开，并按 8 位保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="117"/>
+        <location filename="../../restorer/ui/further_templates.py" line="125"/>
         <source>The mask is {}×{} px, the picture {}×{} px: make a mask of the picture&apos;s size, as it is shown.</source>
         <translation>蒙版为 {}×{} 像素，照片为 {}×{} 像素：请制作与所显示照片同样大小的蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="120"/>
+        <location filename="../../restorer/ui/further_templates.py" line="128"/>
         <source>“{}” cannot be the name of weights: use letters, digits, spaces and hyphens.</source>
         <translation>“{}”不能用作权重名称：请使用字母、数字、空格和连字符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="121"/>
+        <location filename="../../restorer/ui/further_templates.py" line="129"/>
         <source>There are weights of the name “{}” already: choose another name.</source>
         <translation>已经有名为“{}”的权重：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="122"/>
+        <location filename="../../restorer/ui/further_templates.py" line="130"/>
         <source>The folder {} cannot be made ({}): choose another one.</source>
         <translation>无法创建文件夹 {}（{}）：请另选一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="123"/>
+        <location filename="../../restorer/ui/further_templates.py" line="131"/>
         <source>The model {} cannot be adapted: choose one of the networks that restore.</source>
         <translation>无法调整模型 {}：请选择用于修复的网络。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="124"/>
+        <location filename="../../restorer/ui/further_templates.py" line="132"/>
         <source>The weights {} need another name: end it with .safetensors.</source>
         <translation>权重 {} 需要换一个名称：请以 .safetensors 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="125"/>
+        <location filename="../../restorer/ui/further_templates.py" line="133"/>
         <source>{} is there already: choose another name.</source>
         <translation>{} 已经存在：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="126"/>
+        <location filename="../../restorer/ui/further_templates.py" line="134"/>
         <source>There are {} files: {} of them are used.</source>
         <translation>共有 {} 个文件：使用其中 {} 个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="127"/>
+        <location filename="../../restorer/ui/further_templates.py" line="135"/>
         <source>{} is left out: it shows the same as {}.</source>
         <translation>略去 {}：它与 {} 内容相同。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="128"/>
+        <location filename="../../restorer/ui/further_templates.py" line="136"/>
         <source>It has {} × {} px: take photographs of at least {} px a side.</source>
         <translation>它只有 {} × {} 像素：请选用每边至少 {} 像素的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="129"/>
+        <location filename="../../restorer/ui/further_templates.py" line="137"/>
         <source>There are {} different photographs that can be used: name at least {}, better 20, of the same collection and without damage.</source>
         <translation>可用的不同照片有 {} 张：请选择同一批、没有损伤的照片，至少 {} 张，最好 20 张。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="134"/>
+        <location filename="../../restorer/ui/further_templates.py" line="142"/>
         <source>There is no file and no folder {}: name photographs of your collection.</source>
         <translation>没有文件或文件夹 {}：请选择您收藏中的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="135"/>
+        <location filename="../../restorer/ui/further_templates.py" line="143"/>
         <source>“{}” holds a patient&apos;s data: save the project without it, and keep it beside.</source>
         <translation>“{}”含有患者数据：请在保存项目时不要嵌入它，而是放在旁边。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="136"/>
+        <location filename="../../restorer/ui/further_templates.py" line="144"/>
         <source>Frame {} of {} is opened.</source>
         <translation>打开的是第 {} 帧，共 {} 帧。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="137"/>
+        <location filename="../../restorer/ui/further_templates.py" line="145"/>
         <source>This is a medical picture: what is restored is not for diagnosis.</source>
         <translation>这是医学图像：修复的内容不得用于诊断。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="138"/>
+        <location filename="../../restorer/ui/further_templates.py" line="146"/>
         <source>The file is saved as a new, derived DICOM object that names the original as its source.</source>
         <translation>文件将存为新的派生 DICOM 对象，并注明原件为其来源。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="141"/>
+        <location filename="../../restorer/ui/further_templates.py" line="149"/>
         <source>The compression is left out (Explicit VR Little Endian), which loses nothing more.</source>
         <translation>不再压缩（Explicit VR Little Endian），不会再有损失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="144"/>
+        <location filename="../../restorer/ui/further_templates.py" line="152"/>
         <source>The digital signature stays, but no longer matches the changed picture.</source>
         <translation>数字签名会保留，但与更改后的图像不再相符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="145"/>
+        <location filename="../../restorer/ui/further_templates.py" line="153"/>
         <source>“{}” is not any more what was opened, and its other frames are needed: put the original back, and save again.</source>
         <translation>“{}”已不是当时打开的文件，而其他帧仍需要它：请放回原件，再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="149"/>
+        <location filename="../../restorer/ui/further_templates.py" line="157"/>
         <source>“{}” has one frame: there is no frame {}, choose another one.</source>
         <translation>“{}”只有一帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="150"/>
+        <location filename="../../restorer/ui/further_templates.py" line="158"/>
         <source>“{}” has {} frames: there is no frame {}, choose another one.</source>
         <translation>“{}”共有 {} 帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="151"/>
+        <location filename="../../restorer/ui/further_templates.py" line="159"/>
         <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, BMP, GIF, PNM or DICOM file.</source>
         <translation>“{}”不是可以打开的图片：请选择 PNG、TIFF、JPEG、JPEG 2000、JPEG XL、WebP、AVIF、BMP、GIF、PNM 或 DICOM 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="156"/>
+        <location filename="../../restorer/ui/further_templates.py" line="164"/>
         <source>“{}” can only be made of a DICOM: end its name with .png, .tif or .tiff.</source>
         <translation>只有 DICOM 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="157"/>
+        <location filename="../../restorer/ui/further_templates.py" line="165"/>
         <source>There is too little around this repair to take grain from: it stays as it is.</source>
         <translation>此修复周围可用的区域太少，无法取得颗粒：保持原样。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="158"/>
+        <location filename="../../restorer/ui/further_templates.py" line="166"/>
+        <source>There is nothing to copy from around this: mark less of it.</source>
+        <translation>周围没有可以复制的内容：请少标记一些。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="167"/>
         <source>The stroke is too long to be healed at once: paint shorter ones.</source>
         <translation>这一笔太长，无法一次修补：请画短一些。</translation>
     </message>
@@ -3114,107 +3364,126 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ToolsPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="49"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="51"/>
         <source>Diameter of the brush in pixels of the picture. Keys: [ and ]</source>
         <translation>画笔直径，以图片像素计。快捷键：[ 和 ]</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="50"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="52"/>
         <source>Brush size</source>
         <translation>画笔大小</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="57"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="64"/>
         <source>How strongly marks are shown; it changes nothing in the picture.</source>
         <translation>标记显示的浓淡；不改变图片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="58"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="65"/>
         <source>Visibility of marks</source>
         <translation>标记浓淡</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="68"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="75"/>
         <source>Grow marks by</source>
         <translation>标记外扩</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="66"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="73"/>
         <source>Restores this much around each mark too: damage often reaches a little further.</source>
         <translation>连同每处标记周围这么宽一并修复：损伤往往比看到的更宽。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="71"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="58"/>
+        <source>How far inside the stroke the cloned pixels set in.</source>
+        <translation>仿制的像素从笔画边缘向内多远开始显现。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="59"/>
+        <source>Softness of the rim</source>
+        <translation>边缘柔和度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="78"/>
         <source>Heal as you paint</source>
         <translation>边涂边修</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="72"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="79"/>
         <source>Restores each stroke as soon as you let go. Key: P</source>
         <translation>每一笔松开后立即修复。快捷键：P</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="86"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="93"/>
         <source>How far a pixel may differ from the one that is clicked.</source>
         <translation>像素与所点击的像素可相差多少。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="87"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="94"/>
         <source>Tolerance</source>
         <translation>容差</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="89"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="96"/>
         <source>Only what hangs together</source>
         <translation>仅限相连的部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="90"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="97"/>
         <source>Otherwise everything alike is marked, anywhere in the picture.</source>
         <translation>否则会标记图片中所有相似的部分。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="101"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="108"/>
         <source>Red</source>
         <translation>红色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="101"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="108"/>
         <source>Green</source>
         <translation>绿色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="101"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="108"/>
         <source>Blue</source>
         <translation>蓝色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="101"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="108"/>
         <source>Yellow</source>
         <translation>黄色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="102"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="109"/>
         <source>Magenta</source>
         <translation>品红色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="108"/>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="112"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="115"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="119"/>
         <source>Colour of marks</source>
         <translation>标记颜色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="134"/>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="165"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="146"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="181"/>
         <source>{} px</source>
         <translation>{} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="157"/>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="161"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="169"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="173"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="177"/>
         <source>{} %</source>
         <translation>{} %</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <location filename="../../restorer/ui/workspace.py" line="76"/>
+        <source>Alt and a click (or A) choose where the pixels come from.</source>
+        <translation>按住 Alt 点按（或按 A）选择像素的来源。</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import losses, read_mask
 
 if TYPE_CHECKING:
-    from restorer.engine.restorer import Restorer
+    from restorer.engine.filling import Fills
     from restorer.imaging.files import Photograph
 
 DESCRIPTION = """\
@@ -37,7 +37,9 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--grow", type=arguments.growth, default=0, metavar="PX", help="grow the mask first, by so many px (default: 0)"
     )
-    parser.add_argument("--model", help="bundled model or a .safetensors file (see `restorer models`)")
+    parser.add_argument(
+        "--model", help="bundled model, a .safetensors file, or “patches”, which only copies (see `restorer models`)"
+    )
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
     parser.add_argument(
         "--threads", type=arguments.threads, metavar="N", help="CPU threads (default: as many as there are cores)"
@@ -102,7 +104,7 @@ def _sentences(photograph: Photograph, target: Path) -> list[str]:
     return list(dict.fromkeys((*remarks, *lost)))
 
 
-def _restorer(args: argparse.Namespace) -> Restorer:
-    from restorer.engine.restorer import Restorer  # loads torch, so only once the input has been seen to be good
+def _restorer(args: argparse.Namespace) -> Fills:
+    from restorer.engine.filling import filler  # loads torch, so only once the input has been seen to be good
 
-    return Restorer(args.model, args.device, args.threads, notice)
+    return filler(args.model, args.device, args.threads, notice)

@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     for name in _all():
         card = dict(weights.find(name).card)
         print(f"{name}\t{int(card['parameters']) / 1e6:.2f} M parameters\t{card.get('summary', '')}")
+    print("patches\tno weights\tcopies pixels of the picture itself; nothing is invented")
     return 0
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from restorer.document.replaying import Json, Restore, Verdict
-    from restorer.engine.restorer import Restorer
+    from restorer.engine.filling import Fills
     from restorer.imaging.job import Job
     from restorer.imaging.patch import Patch
 
@@ -77,7 +77,7 @@ def _said(verdict: Verdict) -> int:
 
 
 def _restoring(args: argparse.Namespace, told: Json, report: Callable[[float], None]) -> Restore:
-    made: dict[tuple[str, str, str], Restorer] = {}
+    made: dict[tuple[str, str, str], Fills] = {}
     total = max(1, len({(each["number"], each["run"]) for each in told["repairs"]}))
     done = 0
 
@@ -100,17 +100,17 @@ def _restoring(args: argparse.Namespace, told: Json, report: Callable[[float], N
     return restore
 
 
-def _restorer(args: argparse.Namespace, recorded: Mapping[str, str]) -> Restorer:
-    from restorer.engine.restorer import Restorer  # loads torch, so only once the input has been seen to be good
+def _restorer(args: argparse.Namespace, recorded: Mapping[str, str]) -> Fills:
+    from restorer.engine.filling import filler  # loads torch, so only once the input has been seen to be good
 
     threads = args.threads or min(max(1, int(recorded["threads"])), arguments.MOST_THREADS)
     model = args.model or recorded["model"]
     if args.device is not None:
-        return Restorer(model, args.device, threads, notice)
+        return filler(model, args.device, threads, notice)
     try:
-        return Restorer(model, recorded["device"], threads, notice)
+        return filler(model, recorded["device"], threads, notice)
     except RestorerError:
         if recorded["device"] == "cpu":
             raise
         print(f"restorer: There is no {recorded['device']} here: the CPU is used.", file=sys.stderr)
-        return Restorer(model, "cpu", threads)
+        return filler(model, "cpu", threads, notice)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from restorer.imaging.files import Photograph
     from restorer.imaging.grain import Grain
-    from restorer.imaging.marks import Changes
+    from restorer.imaging.marks import Changes, Damage
     from restorer.imaging.patch import Patch
 
     Event = Literal["do", "undo", "redo"]
@@ -200,18 +200,28 @@ class Document:
         masks.check(damage, self.mask.shape)
         return Job(self.image, wanted, damage, seed)
 
-    def job_again(self, repair: Repair, *, seed: int | None = None) -> Job:
+    def job_again(self, repair: Repair, *, seed: int | None = None, grow: int = 0) -> Job:
         """A job that restores a repair once more, from the picture below it; for `apply(…, instead_of=repair)`.
 
         Args:
             repair: one of `repairs`.
             seed: another one for a variant; by default the one it was made with.
+            grow: px by which it is to be larger than it was.
+
+        Raises:
+            RestorerError: grown, it would cover the whole picture.
         """
         below = self.repairs[: self._index(repair)]
         wanted = repair.wanted.cropped()
         if seed is None:
             seed = int(repair.made.get("seed", "0"))
-        damage = repair.damage if repair.damage is not None else Placed(wanted, self.mask.shape)
+        damage: Damage = repair.damage if repair.damage is not None else Placed(wanted, self.mask.shape)
+        if grow:
+            wanted = masks.grown_stroke(wanted, grow, self.mask.shape)
+            larger = repair.wanted.snapshot() if repair.damage is None else repair.damage.snapshot()
+            _add(larger, wanted.bits, wanted.region)
+            masks.check(larger, self.mask.shape)
+            damage = larger
         return Job(Image.of(self.photograph, below), wanted, damage, seed)
 
     def current(self, job: Job, *, instead_of: Repair | None = None) -> bool:

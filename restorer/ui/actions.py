@@ -70,7 +70,12 @@ class Actions(QObject):
         self.rectangle = self._new(self.tr("&Rectangle"), "rectangle", "M", checkable=True)
         self.ellipse = self._new(self.tr("Ell&ipse"), "ellipse", "Shift+M", checkable=True)
         self.wand = self._new(self.tr("Magic &wand: mark what looks alike"), "wand", "W", checkable=True)
-        self.subtract = self._new(self.tr("Shapes take marks awa&y"), "subtract", "S", checkable=True)
+        self.clone = self._new(self.tr("&Clone: bring pixels from another place"), "clone", "S", checkable=True)
+        self.heal_brush = self._new(
+            self.tr("Hea&l by hand: clone, and fit the colour"), "heal-brush", "J", checkable=True
+        )
+        self.clone_source = self._new(self.tr("Clone from under the po&inter"), "", "A")
+        self.subtract = self._new(self.tr("Shapes take marks awa&y"), "subtract", "Shift+S", checkable=True)
         self.bigger = self._new(self.tr("Bi&gger brush"), "bigger", "]")
         self.smaller = self._new(self.tr("S&maller brush"), "smaller", "[")
         self.heal = self._new(self.tr("Heal as you &paint"), "heal", "P", checkable=True)
@@ -84,7 +89,7 @@ class Actions(QObject):
             ToolKind.HAND: self.hand, ToolKind.BRUSH: self.brush, ToolKind.ERASER: self.eraser,
             ToolKind.LINE: self.line, ToolKind.TRACE: self.trace, ToolKind.LASSO: self.lasso,
             ToolKind.POLYGON: self.polygon, ToolKind.RECTANGLE: self.rectangle, ToolKind.ELLIPSE: self.ellipse,
-            ToolKind.WAND: self.wand,
+            ToolKind.WAND: self.wand, ToolKind.CLONE: self.clone, ToolKind.HEAL: self.heal_brush,
         }  # fmt: skip
         self._tools = QActionGroup(self)
         for action in self.tools.values():
@@ -158,7 +163,7 @@ class Actions(QObject):
         self.undo.setEnabled(document is not None and document.history.can_undo)
         self.redo.setEnabled(document is not None and document.history.can_redo)
         finding = editor.finding
-        self.cancel.setEnabled(editor.working or finding.searching or finding.active)
+        self.cancel.setEnabled(editor.working or finding.searching or finding.active or editor.resting.searching)
         self.find_damage.setEnabled(document is not None and finding.possible and not finding.searching)
         self.find_damage.setToolTip(self._tip_of_finding(editor))
         for action in (self.next_defect, self.previous_defect):

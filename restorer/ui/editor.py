@@ -11,13 +11,16 @@ from PySide6.QtCore import QObject, Signal
 
 from restorer.document.export import Options, Proof, export_image
 from restorer.document.source import OriginalChanged, OriginalMissing
+from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import read_mask, write_mask
 from restorer.ui import opening
+from restorer.ui.candidates import Candidates
 from restorer.ui.canvas.layers import DisplayLayers
 from restorer.ui.finding import Finding
 from restorer.ui.healing import Again, Healing
 from restorer.ui.keeping import Keeping
 from restorer.ui.marking import Marking
+from restorer.ui.resting import Resting
 from restorer.ui.sentences import in_own_words
 from restorer.ui.worker import sentence_of
 
@@ -32,10 +35,12 @@ if TYPE_CHECKING:
     from restorer.document.history import Step
     from restorer.document.journal import Recoverable
     from restorer.document.repair import Image, Repair
+    from restorer.imaging.cloning import Cloning
+    from restorer.imaging.job import Job
     from restorer.imaging.marks import Marks
     from restorer.imaging.patch import Stroke
     from restorer.imaging.region import Region
-    from restorer.ui.engine import Engine
+    from restorer.ui.engine import Answer, Engine
     from restorer.ui.worker import Task, Worker
 
 
@@ -88,6 +93,10 @@ class Editor(QObject):
         super().__init__(parent)
         self.marking = Marking(self, analysis)
         self.finding = Finding(self, engine, analysis)
+        self.resting = Resting(self, engine)
+        self.resting.said.connect(self.said)
+        self.resting.changed.connect(self.work_changed)
+        self.resting.progressed.connect(self.progressed)
         self.finding.changed.connect(self.work_changed)
         self.finding.progressed.connect(self.progressed)
         self.keeping = Keeping(saving, files, self)
@@ -252,6 +261,19 @@ class Editor(QObject):
         if self.heal and not erase:
             self.healing.restore_stroke(stroke)
 
+    def clone(self, stroke: Stroke, cloning: Cloning) -> None:
+        """Fill a stroke by hand."""
+        if self.document is None:
+            return
+        try:
+            region = self.document.clone(stroke, cloning)
+        except RestorerError as error:
+            self.failed.emit(sentence_of(error))
+            return
+        self._marks_moved(region)
+        if region.empty:
+            self.said.emit(self.tr("There is nothing to take from: the source lies beyond the picture."))
+
     def clear_mask(self) -> None:
         if self.document is not None:
             self._marks_moved(self.document.clear_mask())
@@ -341,10 +363,39 @@ class Editor(QObject):
         if self.document is not None and repair is not None:
             self._marks_moved(self.document.set_strength(repair, strength))
 
+    def set_grain(self, number: int, amount: float) -> None:
+        repair = self.repair(number)
+        if self.document is None or repair is None:
+            return
+        try:
+            self._marks_moved(self.document.set_grain(repair, amount))
+        except RestorerError as error:
+            self.said.emit(sentence_of(error))
+            self.refreshed.emit(repair.region)  # the slider goes back
+
+    def rename(self, number: int, name: str) -> None:
+        repair = self.repair(number)
+        if self.document is not None and repair is not None and repair.name != name:
+            self.document.rename(repair, name)
+            self._on_changed(repair.region)
+
+    def take_instead(self, repair: Repair, job: Job, answer: Answer) -> None:
+        """Another answer takes a repair's place: one undo step."""
+        if self.document is None:
+            return
+        try:
+            self._marks_moved(self.document.apply(job, answer.patches, answer.made, instead_of=repair))
+        except RestorerError as error:
+            self.failed.emit(sentence_of(error))
+
     def delete(self, number: int) -> None:
         repair = self.repair(number)
         if self.document is not None and repair is not None:
             self._marks_moved(self.document.delete(repair))
+
+    def candidates(self, number: int, parent: QObject) -> Candidates | None:
+        """Other ways to fill a repair."""
+        return None if self.repair(number) is None else Candidates(self, self._engine, number, parent)
 
     def restore_again(self, number: int, model: str | None, *, varied: bool = False) -> None:
         """A repair once more, in its own place: by other weights, or, `varied`, with another seed."""
@@ -369,6 +420,8 @@ class Editor(QObject):
         """End what runs; if nothing does, what was found is forgotten."""
         if self.finding.searching or (self.finding.active and not self.working):
             self.finding.cancel()
+        elif self.resting.searching and not self.working:
+            self.resting.forget()
         elif self.healing is not None:
             self.healing.cancel()
 
@@ -450,6 +503,8 @@ class Editor(QObject):
         self._closed = True
         self.marking.forget()
         self.finding.cancel()
+        self.resting.blockSignals(True)
+        self.resting.forget()
         self.keeping.close()
         if self._opening is not None:
             self.give_up_opening()

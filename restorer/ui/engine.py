@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from restorer.ui.worker import Report
 
 
+COPIES = "patches"
+"""Stands where weights have their name; see `restorer.engine.copying`."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """Weights to be adapted to photographs; see `restorer.training.adapt.Request`."""
@@ -120,6 +124,18 @@ class Engine(QObject):
         task.destroyed.connect(lambda: self._jobs.discard(job))
         return task
 
+    def rests(self, job: Job, model: str | None, *, sources: bool) -> Task:
+        """What the fill of a job rests on.
+
+        The task's answer is a `DrawnFrom` for `sources`, or regions and masks of what was copied; else patches, each
+        with its expected error, or None if nobody can tell that.
+        """
+        choice = self.choice if model is None else replace(self.choice, model=model)
+        task = self._worker.submit(lambda report: self._rests(job, choice, sources, report))
+        self._jobs.add(job)
+        task.destroyed.connect(lambda: self._jobs.discard(job))
+        return task
+
     def look_for_models(self) -> None:
         """Weights have come or gone."""
         self._worker.submit(lambda _report: self._known()).done.connect(self._found)
@@ -184,6 +200,19 @@ class Engine(QObject):
             self._searcher = (choice, _detector(choice, self.noticed.emit))
         return self._searcher[1].find(picture, report, check)
 
+    def _rests(self, job: Job, choice: Choice, sources: bool, report: Report) -> object:
+        job.check()
+        restorer = self._restorer_for(choice)
+        copied_from = getattr(restorer, "copied_from", None)
+        if sources and copied_from is not None:
+            return copied_from(job)  # it knows, and need not be asked what would be without them
+        if sources:
+            from restorer.engine.resting import drawn_from
+
+            return drawn_from(job, restorer, report)
+        answers = getattr(restorer, "answers", None)
+        return None if answers is None else list(answers(job, report))
+
     def _answer(self, job: Job, choice: Choice, report: Report) -> Answer:
         job.check()  # cancelled while it waited
         restorer = self._restorer_for(choice)
@@ -199,10 +228,10 @@ class Engine(QObject):
 
 def _restorer(choice: Choice, notice: Callable[[str], None]) -> Restores:
     try:
-        from restorer.engine.restorer import Restorer
+        from restorer.engine.filling import filler
     except (ImportError, OSError) as error:
         raise RestorerError(f"Torch cannot be loaded ({error}): install Restorer again.") from error
-    return Restorer(choice.model, choice.device, choice.threads or _threads(), notice)
+    return filler(choice.model, choice.device, choice.threads or _threads(), notice)
 
 
 def _detector(choice: Choice, notice: Callable[[str], None]) -> Searches:
@@ -238,7 +267,7 @@ def _available(does: str) -> list[str]:
         from restorer.engine import weights
     except (ImportError, OSError):
         return []
-    return weights.available(does)
+    return [*weights.available(does), *([COPIES] if does == "fills" else [])]
 
 
 def _small_job() -> Job:

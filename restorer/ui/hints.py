@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Hints(QObject):
     """The sentence at the foot of the window."""
 
-    def of(self, editor: Editor, tool: ToolKind, *, active: bool = False) -> str:
-        """`active`: has the tool begun a shape?"""
+    def of(self, editor: Editor, tool: ToolKind, *, active: bool = False, sourced: bool = False) -> str:
+        """`active`: has the tool begun a shape?  `sourced`: has it been told where to take pixels from?"""
         document = editor.document
         if editor.busy_opening:
             return self.tr("Reading the file…")
@@ -24,6 +24,8 @@ class Hints(QObject):
             return self.tr("Open a photograph, drop one here, or try a sample.")
         if editor.finding.active:
             return self.tr("Click a place to leave it out or take it back. N: the next. Return marks it, Esc gives up.")
+        if tool.clones:
+            return self._cloning(tool, sourced)
         if active:
             return self._going_on(tool)
         if tool is ToolKind.HAND:
@@ -37,6 +39,13 @@ class Hints(QObject):
         if editor.heal:
             return self.tr("Paint over the damage: it is restored when you let go.")
         return self.tr("Paint over the damage, then press Ctrl+Return.")
+
+    def _cloning(self, tool: ToolKind, sourced: bool) -> str:
+        if not sourced:
+            return self.tr("Alt and a click (or A) choose where the pixels come from.")
+        if tool is ToolKind.HEAL:
+            return self.tr("Paint: texture comes from the circle, colours fit the rim. Alt and a click choose anew.")
+        return self.tr("Paint: pixels come from the circle. Alt and a click choose another place.")
 
     def _beginning(self, tool: ToolKind) -> str:
         return {
@@ -64,6 +73,8 @@ class Hints(QObject):
             return self.tr("Exporting…")
         if editor.finding.searching:
             return self.tr("Looking for damage…")
+        if editor.resting.searching:
+            return self.tr("Asking what the repair rests on…")
         if editor.healing is not None and editor.working:
             waiting = editor.healing.waiting
             return self.tr("Restoring, {} more waiting").format(waiting) if waiting else self.tr("Restoring…")

@@ -302,6 +302,7 @@ class MainWindow(QMainWindow):
 
     def _show_state(self, *_: object) -> None:
         editor = self.editor
+        canvas = self.workspace.canvas
         opened = editor.document is not None
         page = self.workspace if opened else self._busy if editor.busy_opening else self.start
         self._pages.setCurrentWidget(page)
@@ -312,10 +313,12 @@ class MainWindow(QMainWindow):
             self.status.show_zoom(None)
         self.actions_.suit(editor)
         self.setWindowModified(editor.unsaved)
-        self.status.set_hint(self._hints.of(editor, self._tool(), active=self.workspace.canvas.active))
+        self.status.set_hint(self._hints.of(editor, self._tool(), active=canvas.active, sourced=canvas.source.chosen))
         work = self._hints.work(editor)
         if work:
-            self.status.show_working(work, cancellable=editor.working or editor.finding.searching)
+            self.status.show_working(
+                work, cancellable=editor.working or editor.finding.searching or editor.resting.searching
+            )
         else:
             self.status.show_idle()
 

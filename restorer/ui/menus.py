@@ -60,6 +60,8 @@ class Menus(QObject):
         tools.addSeparator()
         tools.addActions([actions.lasso, actions.polygon, actions.rectangle, actions.ellipse, actions.wand])
         tools.addSeparator()
+        tools.addActions([actions.clone, actions.heal_brush, actions.clone_source])
+        tools.addSeparator()
         tools.addActions([actions.bigger, actions.smaller, actions.subtract, actions.caret])
 
         restore = bar.addMenu(self.tr("&Restore"))
@@ -132,6 +134,7 @@ def tool_bar(window: QMainWindow, actions: Actions, name: str) -> QToolBar:
     groups = (
         (actions.hand, actions.brush, actions.eraser, actions.line, actions.trace),
         (actions.lasso, actions.polygon, actions.rectangle, actions.ellipse, actions.wand),
+        (actions.clone, actions.heal_brush),
         (actions.subtract, actions.clear_mask),
     )
     return _bar(window, actions, name, "tools", Qt.ToolBarArea.LeftToolBarArea, groups)

@@ -191,6 +191,15 @@ class Settings:
         self._file.setValue("tolerance", value)
 
     @property
+    def softness(self) -> int:
+        """Of the rim of what is cloned, percent."""
+        return self._number("softness", 20, 0, 100)
+
+    @softness.setter
+    def softness(self, value: int) -> None:
+        self._file.setValue("softness", value)
+
+    @property
     def contiguous(self) -> bool:
         return self._text("contiguous") != "off"
 

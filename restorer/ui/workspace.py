@@ -13,6 +13,7 @@ from restorer.ui.canvas.canvas import Canvas
 from restorer.ui.canvas.rendering import overlay_colours
 from restorer.ui.canvas.tools.tool import ToolKind
 from restorer.ui.comparing import Comparing
+from restorer.ui.dialogs.candidates_dialog import CandidatesDialog
 from restorer.ui.medical import Medical
 from restorer.ui.panels.side_panel import SidePanel
 from restorer.ui.settings import MASK_COLOURS
@@ -70,6 +71,10 @@ class Workspace(QWidget):
         editor.work_changed.connect(self._show_busy)
         canvas.strokeFinished.connect(editor.paint)
         canvas.picked.connect(editor.marking.pick)
+        canvas.cloned.connect(editor.clone)
+        canvas.sourceLacking.connect(
+            lambda: editor.said.emit(self.tr("Alt and a click (or A) choose where the pixels come from."))
+        )
         canvas.pointerMoved.connect(self._tell_pointer)
         canvas.view_changed.connect(lambda *_: panel.compare.view.follow(canvas.visible_region()))
         canvas.view_changed.connect(lambda *_: panel.navigator.follow(canvas.visible_region()))
@@ -80,6 +85,9 @@ class Workspace(QWidget):
         for tool, action in actions.tools.items():
             action.toggled.connect(lambda on, tool=tool: self._use(tool) if on else None)
         self._use(ToolKind.BRUSH)
+        actions.clone_source.triggered.connect(canvas.choose_source)
+        tools.softnessChanged.connect(self._set_softness)
+        tools.set_softness(settings.softness)
         actions.subtract.toggled.connect(lambda on: setattr(canvas, "subtract", on))
         tools.brushSizeChanged.connect(self._set_brush_size)
         canvas.brushSizeChanged.connect(tools.set_brush_size)
@@ -120,9 +128,26 @@ class Workspace(QWidget):
         history.switched.connect(editor.switch)
         history.weakened.connect(editor.set_strength)
         history.deleted.connect(editor.delete)
+        history.renamed.connect(editor.rename)
+        history.grained.connect(editor.set_grain)
+        history.alike.connect(self._offer_candidates)
+        history.rests.connect(editor.resting.show)
+        history.list.currentItemChanged.connect(lambda *_: editor.resting.forget())
+        editor.resting.shown.connect(self.canvas.show_notes)
+        editor.resting.told.connect(history.chosen_one.show_legend)
         history.again.connect(lambda number, model: editor.restore_again(number, model or None))
         history.varied.connect(lambda number: editor.restore_again(number, None, varied=True))
         history.sought.connect(self._seek)
+
+    def _offer_candidates(self, number: int) -> CandidatesDialog | None:
+        candidates, layers = self._editor.candidates(number, self), self._editor.layers
+        if candidates is None or layers is None:
+            return None
+        dialog = CandidatesDialog(candidates, layers, self.panel.history.called(number), self)
+        candidates.setParent(dialog)
+        candidates.begin()
+        dialog.open()
+        return dialog
 
     def _connect_finding(self, actions: Actions) -> None:
         finding, canvas = self._editor.finding, self.canvas
@@ -178,6 +203,10 @@ class Workspace(QWidget):
         self.canvas.brush_size = size
         self._settings.brush_size = size
 
+    def _set_softness(self, percent: int) -> None:
+        self.canvas.source.softness = percent / 100
+        self._settings.softness = percent
+
     def _set_opacity(self, percent: int) -> None:
         self.canvas.mask_opacity = percent / 100
         self._settings.mask_opacity = percent
@@ -210,6 +239,7 @@ class Workspace(QWidget):
         self.panel.navigator.refresh(region)
         self.panel.histogram.changed()
         self.panel.history.refresh()
+        self._editor.resting.refresh()
         self.comparing.refresh(region)
 
     def _show_anew(self) -> None:

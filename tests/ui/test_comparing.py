@@ -188,7 +188,7 @@ def test_a_repair_is_switched_weakened_and_deleted_alone(repaired: MainWindow) -
     assert (document.image.read(document.bounds)[40, 65] == FILLED).all()
     assert not filled(seen(repaired, 150, 100))
     QTest.keyClick(history.list, Qt.Key.Key_Space)
-    history.strength.setValue(50)
+    history.chosen_one.strength.setValue(50)
     mixed = document.image.read(Region(150, 100, 151, 101))[0, 0].astype(int)
     assert np.abs(mixed - (document.original[100, 150].astype(int) + FILLED) / 2).max() <= 1
     QTest.keyClick(history.list, Qt.Key.Key_Delete)
@@ -204,13 +204,13 @@ def test_a_repair_is_made_again_by_another_network(repaired: MainWindow, fake: F
     assert document is not None
     history.show_models(["fake", "context-encoder"])
     history.list.setCurrentRow(1)
-    history._fill_menu()
-    names = [action.text() for action in history._menu.actions() if not action.isSeparator()]
+    history.chosen_one.fill_menu()
+    names = [action.text() for action in history.chosen_one.menu.actions() if not action.isSeparator()]
     assert names == ["The same network", "A variant", "context-encoder"]
     jobs = len(fake.jobs)
-    history._menu.actions()[-1].trigger()
+    history.chosen_one.menu.actions()[-1].trigger()
     qtbot.waitUntil(lambda: len(fake.jobs) == jobs + 1 and not repaired.editor.working)
     assert [(repair.number, repair.run) for repair in document.repairs] == [(1, 2), (2, 1)]
-    history._menu.actions()[1].trigger()
+    history.chosen_one.menu.actions()[1].trigger()
     qtbot.waitUntil(lambda: len(fake.jobs) == jobs + 2 and not repaired.editor.working)
     assert fake.jobs[-1].seed == 1

@@ -57,6 +57,7 @@ def click(window: MainWindow, place: Place, held: Qt.KeyboardModifier = NONE) ->
         (Qt.Key.Key_T, NONE, ToolKind.TRACE), (Qt.Key.Key_L, NONE, ToolKind.LASSO),
         (Qt.Key.Key_L, SHIFT, ToolKind.POLYGON), (Qt.Key.Key_M, NONE, ToolKind.RECTANGLE),
         (Qt.Key.Key_M, SHIFT, ToolKind.ELLIPSE), (Qt.Key.Key_W, NONE, ToolKind.WAND),
+        (Qt.Key.Key_S, NONE, ToolKind.CLONE), (Qt.Key.Key_J, NONE, ToolKind.HEAL),
     ],
 )  # fmt: skip
 def test_each_tool_has_its_key_and_its_hint(
@@ -101,7 +102,7 @@ def test_shift_makes_it_square_and_round(opened: MainWindow) -> None:
 def test_the_switch_takes_marks_away_without_a_held_key(opened: MainWindow) -> None:
     key(opened, Qt.Key.Key_M)
     drag(opened, (50, 40), (150, 120))
-    key(opened, Qt.Key.Key_S)
+    key(opened, Qt.Key.Key_S, SHIFT)
     drag(opened, (50, 40), (100, 120))
     assert not mask_of(opened)[80, 70]
     assert mask_of(opened)[80, 130]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,18 @@ from restorer.ui.canvas.layers import Reduced
 from restorer.ui.canvas.marked_view import MarkedView
 from restorer.ui.canvas.outline import Outline, changed_areas
 from restorer.ui.canvas.tools import tools_for
+from restorer.ui.canvas.tools.clone import CloneSource
 from restorer.ui.canvas.tools.tool import Spot, ToolKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
 
     from restorer.document.document import Document
+    from restorer.imaging.cloning import Cloning
     from restorer.imaging.marks import Marks
     from restorer.imaging.patch import Pixels, Stroke
     from restorer.ui.canvas.layers import DisplayLayers
@@ -32,7 +39,7 @@ if TYPE_CHECKING:
 LARGEST_BRUSH = 2000
 CLICK = 6
 """Logical px beside a defect that still mean it."""
-_PAINTING = (ToolKind.BRUSH, ToolKind.ERASER)
+_PAINTING = (ToolKind.BRUSH, ToolKind.ERASER, ToolKind.CLONE, ToolKind.HEAL)
 _BLANK = Qt.CursorShape.BlankCursor
 
 
@@ -42,6 +49,8 @@ class Canvas(MarkedView):
     Signals:
         strokeBegun: a tool is at work.
         strokeFinished: a Stroke, and whether it erases.  The canvas forgets it: mark the document and `refresh`.
+        cloned(Stroke, Cloning): a stroke that is to be filled by hand.
+        sourceLacking(): nobody has chosen where pixels come from.
         picked(x, y, erase): the wand asks for everything that looks like this pixel.
         activeChanged(bool): a tool has begun something that Return or Esc ends, or has ended it.
         pointerMoved: (x, y) of the picture pixel under the pointer, None beside the picture.
@@ -53,6 +62,8 @@ class Canvas(MarkedView):
 
     strokeBegun = Signal()  # noqa: N815
     strokeFinished = Signal(object, bool)  # noqa: N815 - named as Qt names its own
+    cloned = Signal(object, object)
+    sourceLacking = Signal()  # noqa: N815
     picked = Signal(int, int, bool)
     activeChanged = Signal(bool)  # noqa: N815
     pointerMoved = Signal(object)  # noqa: N815
@@ -64,7 +75,8 @@ class Canvas(MarkedView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = ToolKind.BRUSH
-        self._tools = tools_for(self)
+        self.source = CloneSource()
+        self._tools = tools_for(self, self.source)
         self._used: Tool | None = None
         self._outline: Outline | None = None
         self.caret = Caret(self)
@@ -88,6 +100,7 @@ class Canvas(MarkedView):
         """Show a document, fitted; a stroke being painted on the one before is dropped."""
         self._pointer.end(keep=False)
         self._lay_aside()
+        self.source.forget()
         super().show_document(document, layers)
         self._track()
 
@@ -107,6 +120,11 @@ class Canvas(MarkedView):
         """Damage that was found, and what of it is left out."""
         if self._layers is not None:
             self._repaint(self._layers.overlay.set_found(found, left_out))
+
+    def show_notes(self, notes: Sequence[tuple[Region, NDArray[np.uint8]]] | None) -> None:
+        """What is noted of a repair."""
+        if self._layers is not None:
+            self._repaint(self._layers.show_notes(notes, self.shape))
 
     # --- properties ----------------------------------------------------------------------------------------
 
@@ -175,6 +193,8 @@ class Canvas(MarkedView):
         """Draw the stroke on to `spot`, in the overlay only."""
         if self._layers is not None:
             dab = dab_at(spot.x, spot.y, self._brush_size, spot.touch.pressure)
+            self._layers.overlay.cloning = self._kind.clones
+            self._look = replace(self._look, cloned=self.source.way if self._kind.clones else None)
             self._repaint(self._layers.overlay.paint(dab, erase=erase))
 
     def end_stroke(self, *, keep: bool) -> None:
@@ -188,6 +208,27 @@ class Canvas(MarkedView):
         if stroke is not None and not overlay.shows(stroke):  # nobody has marked the document with it
             overlay.update(stroke.region)
             self._repaint(stroke.region)
+
+    def end_clone(self, cloning: Cloning | None) -> None:
+        if self._layers is None:
+            return
+        stroke = self._layers.overlay.lift()
+        self._layers.overlay.cloning = False
+        if stroke is not None:
+            if cloning is not None:
+                self.cloned.emit(stroke, cloning)
+            self._layers.overlay.update(stroke.region)
+            self._repaint(stroke.region)
+
+    def lack_source(self) -> None:
+        self.sourceLacking.emit()
+
+    def choose_source(self) -> None:
+        """Take pixels from under the pointer."""
+        if self._hover is not None and self._document is not None:
+            self.source.choose(*self._viewport.to_picture(self._hover.x, self._hover.y))
+            self.redraw()
+            self.activeChanged.emit(False)
 
     def mark(self, stroke: Stroke | None, *, erase: bool) -> None:
         if stroke is not None:
@@ -274,6 +315,8 @@ class Canvas(MarkedView):
     def _spot(self, touch: Touch) -> Spot:
         x, y = self._viewport.to_picture(touch.x, touch.y)
         subtract = self.subtract and self._kind is not ToolKind.BRUSH
+        if self._kind.clones:
+            return Spot(x, y, touch, shift=touch.shift)
         return Spot(x, y, touch, touch.eraser or touch.alt or subtract, touch.shift)
 
     @property

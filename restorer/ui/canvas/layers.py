@@ -14,7 +14,7 @@ from restorer.ui.canvas.overlay import Overlay
 from restorer.ui.canvas.tiles import Tiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -89,6 +89,11 @@ class DisplayLayers:
         self.before = before
         self.after = after
         self.overlay = overlay
+        self.notes: Pyramid | None = None
+        """What is noted of a repair, 0 to 3 a pixel; see `show_notes`."""
+        self.as_seen: Callable[[NDArray[Any]], NDArray[np.uint8]] = displayed
+        """Pixels of the file as the screen shows them."""
+        self._noted = Region(0, 0, 0, 0)
         self.changes: Pyramid | None = None
         """What differs from the original, once it was asked for."""
         self._repairs: tuple[Repair, ...] = ()
@@ -115,8 +120,31 @@ class DisplayLayers:
         costly = colours.needed or original.dtype != np.uint8 or (original.ndim == 3 and original.shape[2] != 3)
         first = Picture(before, shape, costly=costly)
         layers = cls(first, Picture(after, shape, costly=True, like=first), Overlay(document.mask))
+        layers.as_seen = lambda pixels: colours(shown(pixels))
         layers._reduce_repairs(document)
         return layers
+
+    def show_notes(self, notes: Sequence[tuple[Region, NDArray[np.uint8]]] | None, shape: tuple[int, ...]) -> Region:
+        """Show these values (0 to 3) at their regions, or none; returns the region that may look different."""
+        before, self._noted = self._noted, Region(0, 0, 0, 0)
+        self.notes = None
+        if notes:
+            bounds = Region.of_shape(shape)
+
+            def read(region: Region) -> NDArray[np.uint8]:
+                values = np.zeros((region.height, region.width), np.uint8)
+                for place, noted in notes:
+                    common = place & region
+                    if not common.empty:
+                        part = values[common.within(region).slices]
+                        np.maximum(part, noted[common.within(place).slices], out=part)
+                return values
+
+            self.notes = Pyramid(read, shape, peak=True)
+            for place, _ in notes:
+                self._noted = self._noted | (place & bounds)
+            self.notes.update(self._noted)
+        return before | self._noted
 
     def find_changes(self, document: Document) -> None:
         """Keep `changes` from now on."""

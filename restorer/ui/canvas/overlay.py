@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NOTHING, MASK, BUSY = 0, 1, 2
 LEFT_OUT, FOUND = 5, 6  # 3 and 4 are ways to draw BUSY and MASK
+CLONED = 7
 """What a pixel of the overlay means.  Zoomed out, the largest wins: BUSY shows through a mask, both through nothing."""
 
 
@@ -31,6 +32,8 @@ class Overlay:
         self._mask = mask
         self._trace = Trace(mask.shape)
         self._erasing = False
+        self.cloning = False
+        """Does the stroke being painted bring pixels, rather than mark?"""
         self._busy: tuple[Stroke, ...] = ()
         self._found: tuple[tuple[Marks, int], ...] = ()
         self.pyramid = Pyramid(self._read, mask.shape, peak=True)
@@ -71,6 +74,8 @@ class Overlay:
 
     def shows(self, stroke: Stroke) -> bool:
         """Is the document marked with a stroke just lifted, as it still shows?"""
+        if self.cloning:
+            return False
         marked = self._mask[stroke.region.slices]
         return not (marked & stroke.bits).any() if self._erasing else bool((marked | ~stroke.bits).all())
 
@@ -104,6 +109,8 @@ class Overlay:
         shown: NDArray[np.uint8] = self._mask[region.slices].view(np.uint8)
         if not (self._trace.region & region).empty:
             painted = self._trace.bits[region.slices]
+            if self.cloning:
+                return np.where(painted > 0, np.uint8(CLONED), shown)
             shown = np.bitwise_and(shown, painted ^ np.uint8(1)) if self._erasing else np.bitwise_or(shown, painted)
         for marks, value in self._found:
             bits = marks.read(region)

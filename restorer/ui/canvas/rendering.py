@@ -7,7 +7,7 @@ on where the rectangle begins.)  All rectangles here are in device px.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from restorer.imaging.region import Region
-from restorer.ui.canvas.overlay import BUSY, LEFT_OUT, MASK, NOTHING
+from restorer.ui.canvas.overlay import BUSY, CLONED, LEFT_OUT, MASK, NOTHING
 from restorer.ui.canvas.viewport import SQUARES
 
 if TYPE_CHECKING:
@@ -38,6 +38,13 @@ _CHANGED = (0, QColor(0, 200, 255, 60).rgba(), QColor(0, 200, 255, 230).rgba())
 """ARGB of what is as it was, and of what has changed: striped the other way than BUSY."""
 _NEAR = 6
 """Px up to which a disc moved over the marks costs less than distances from them (of 2 px a tenth)."""
+NOTE_COLOURS = (QColor(70, 170, 255, 110), QColor(255, 170, 0, 235), QColor(255, 40, 120, 235))
+"""Of the three notes on a repair: plain, striped, crossed."""
+_NOTES = (
+    0, NOTE_COLOURS[0].rgba(), NOTE_COLOURS[1].rgba(), NOTE_COLOURS[2].rgba(),
+    QColor(255, 170, 0, 60).rgba(), QColor(255, 40, 120, 70).rgba(),
+)  # fmt: skip
+"""ARGB of nothing, the notes, and what lies between the stripes of the last two."""
 _FRACTION = 32  # cv2.remap blends in 32nds of a pixel
 
 
@@ -56,6 +63,7 @@ class Look:
         overlay: is the overlay shown at all?
         changes: is what differs from the original shown?
         size: device px to a logical px, for what must not look thinner on a finer screen.
+        cloned: px of the picture from a stroke that clones to where its pixels come from.
     """
 
     colours: tuple[int, ...]
@@ -64,10 +72,11 @@ class Look:
     overlay: bool = True
     changes: bool = False
     size: float = 1.0
+    cloned: tuple[int, int] | None = None
 
 
 def overlay_colours(mask: QColor, opacity: float) -> tuple[int, ...]:
-    """ARGB of NOTHING, MASK, BUSY, the stripes of BUSY, the rim of a mask that will be grown, LEFT_OUT and FOUND."""
+    """ARGB of NOTHING, MASK, BUSY, the stripes of BUSY, the rim of a mask to be grown, LEFT_OUT, FOUND and CLONED."""
     return tuple(
         _argb(colour, alpha)
         for colour, alpha in (
@@ -78,6 +87,7 @@ def overlay_colours(mask: QColor, opacity: float) -> tuple[int, ...]:
             (mask.lighter(125), opacity * 0.45),
             (FOUND_COLOUR, 0.5),
             (FOUND_COLOUR, 0.85),
+            (mask, 0.0),  # the pixels that come are its colour
         )
     )
 
@@ -97,8 +107,12 @@ def draw(painter: QPainter, area: Region, viewport: Viewport, layers: DisplayLay
         _draw_picture(painter, image, viewport, layers.after)
     if look.changes and not image.empty:
         _draw_changes(painter, image, viewport, layers, look)
+    if layers.notes is not None and not image.empty:
+        _draw_notes(painter, image, viewport, layers.notes, look)
     if look.overlay:  # over the original too: what is painted must be seen wherever it is
         _draw_overlay(painter, picture, viewport, layers, look)
+        if look.cloned is not None:
+            _draw_cloned(painter, picture, viewport, layers, look.cloned)
 
 
 def affected(region: Region, viewport: Viewport, layers: DisplayLayers, grow: int) -> Region:
@@ -137,6 +151,42 @@ def _draw_changes(painter: QPainter, area: Region, viewport: Viewport, layers: D
     stripes = (across[None] - down[:, None]) % width < max(1, width // 3)
     values = np.where((values > 0) & stripes, np.uint8(2), values)
     _lay(painter, area.left, area.top, values, QImage.Format.Format_Indexed8, _CHANGED)
+
+
+def _draw_notes(painter: QPainter, area: Region, viewport: Viewport, notes: Pyramid, look: Look) -> None:
+    values = _stepped(area, viewport, notes)
+    if values is None:
+        return
+    across, down = _hatched(area, viewport)
+    width = max(4, round(HATCH * look.size))
+    rising = (across[None] + down[:, None]) % width < width // 4
+    falling = (across[None] - down[:, None]) % width < width // 4
+    values = np.where((values == 2) & ~rising, np.uint8(4), values)
+    values = np.where((values == 3) & ~rising & ~falling, np.uint8(5), values)
+    _lay(painter, area.left, area.top, values, QImage.Format.Format_Indexed8, _NOTES)
+
+
+def _draw_cloned(
+    painter: QPainter, area: Region, viewport: Viewport, layers: DisplayLayers, way: tuple[int, int]
+) -> None:
+    """What a stroke that is being painted brings."""
+    values = _stepped(area, viewport, layers.overlay.pyramid)
+    if values is None or not (values == CLONED).any():
+        return
+    x, y, width, height = cv2.boundingRect((values == CLONED).astype(np.uint8))
+    part = Region(area.left + x, area.top + y, area.left + x + width, area.top + y + height)
+    moved = replace(
+        viewport, left=viewport.left - round(way[0] * viewport.zoom), top=viewport.top - round(way[1] * viewport.zoom)
+    )
+    part = part & moved.shown
+    if part.empty:
+        return
+    inside = values[part.within(area).slices] == CLONED
+    pixels = picture_pixels(part, moved, layers.after)
+    shown = np.empty((*inside.shape, 4), np.uint8)
+    shown[..., :3] = pixels[..., None] if pixels.ndim == 2 else pixels
+    shown[..., 3] = inside * np.uint8(255)
+    _lay(painter, part.left, part.top, shown, QImage.Format.Format_RGBA8888)
 
 
 def _hatched(area: Region, viewport: Viewport) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QMenu,
-    QPushButton,
-    QSlider,
     QVBoxLayout,
     QWidget,
 )
 
 from restorer.imaging.region import Region
 from restorer.ui.canvas.layers import DisplayLayers, Reduced
+from restorer.ui.panels.chosen_repair import ChosenRepair
 from restorer.ui.panels.labels import label
 
 if TYPE_CHECKING:
@@ -46,14 +43,20 @@ class HistoryPanel(QWidget):
     """Tells what is asked for; the numbers are those of the repairs.
 
     Signals:
-        switched(number, on), weakened(number, strength 0..1), deleted(number).
+        switched(number, on), renamed(number, name), weakened(number, strength 0..1), grained(number, amount 0..1),
+        deleted(number).
+        alike(number): candidates are wanted; rests(number, Rests): show what it rests on.
         again(number, model): once more, by the weights of that name, "" for those chosen; varied(number).
         sought(Region): show that part of the picture.
     """
 
     switched = Signal(int, bool)
     weakened = Signal(int, float)
+    renamed = Signal(int, str)
+    grained = Signal(int, float)
     deleted = Signal(int)
+    alike = Signal(int)
+    rests = Signal(int, object)
     again = Signal(int, str)
     varied = Signal(int)
     sought = Signal(object)
@@ -63,7 +66,6 @@ class HistoryPanel(QWidget):
         self._document: Document | None = None
         self._layers: DisplayLayers | None = None
         self._shown: tuple[tuple[object, ...], ...] = ()
-        self._models: list[str] = []
         self._icons: dict[tuple[int, int], QIcon] = {}
         self.nothing = label(
             self.tr("What is restored is listed here; each repair can be taken back on its own."), "soft"
@@ -78,48 +80,34 @@ class HistoryPanel(QWidget):
         self.list.itemDoubleClicked.connect(lambda *_: self._seek())
         self.list.itemActivated.connect(lambda *_: self._seek())
         self.list.deleted.connect(self._delete)
-        self._strength_text = label("", "soft")
-        self.strength = QSlider(Qt.Orientation.Horizontal)
-        self.strength.setRange(0, 100)
-        self.strength.setPageStep(10)
-        self.strength.setTracking(False)  # one undo step for one drag
-        self.strength.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.strength.setAccessibleName(self.tr("Strength of the repair"))
-        self.strength.valueChanged.connect(self._weaken)
-        self.strength.sliderMoved.connect(lambda percent: self._strength_text.setText(self.tr("{} %").format(percent)))
-        self.delete = QPushButton(self.tr("Delete"))
-        self.delete.setToolTip(self.tr("Takes the repair away; undo brings it back"))
-        self.delete.clicked.connect(self._delete)
-        self.once_more = QPushButton(self.tr("Again"))
-        self.once_more.setToolTip(self.tr("Restores it once more, by another network or as a variant"))
-        self._menu = QMenu(self)
-        self.once_more.setMenu(self._menu)
-        self._menu.aboutToShow.connect(self._fill_menu)
-        for button in (self.delete, self.once_more):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.chosen_one = ChosenRepair()
+        self._tell()
         self._arrange()
         self.refresh()
 
     def _arrange(self) -> None:
-        self._selected = QWidget()
-        row = QHBoxLayout()
-        row.addWidget(label(self.tr("Strength")), 1)
-        row.addWidget(self._strength_text)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.once_more, 1)
-        buttons.addWidget(self.delete, 1)
-        part = QVBoxLayout(self._selected)
-        part.setContentsMargins(0, 0, 0, 0)
-        part.setSpacing(4)
-        part.addLayout(row)
-        part.addWidget(self.strength)
-        part.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.nothing)
         layout.addWidget(self.list)
-        layout.addWidget(self._selected)
+        layout.addWidget(self.chosen_one)
+
+    def _tell(self) -> None:
+        """With the number of the repair that is meant."""
+        one = self.chosen_one
+        one.renamed.connect(lambda name: self._of_chosen(self.renamed, name))
+        one.weakened.connect(lambda share: self._of_chosen(self.weakened, share))
+        one.grained.connect(lambda share: self._of_chosen(self.grained, share))
+        one.deleted.connect(self._delete)
+        one.alike.connect(lambda: self._of_chosen(self.alike))
+        one.again.connect(lambda model: self._of_chosen(self.again, model))
+        one.varied.connect(lambda: self._of_chosen(self.varied))
+        one.rests.connect(lambda what: self._of_chosen(self.rests, what))
+
+    def _of_chosen(self, signal: SignalInstance, *values: object) -> None:
+        if self.chosen is not None:
+            signal.emit(self.chosen, *values)
 
     # --- what is shown -----------------------------------------------------------------------------------------
 
@@ -129,13 +117,13 @@ class HistoryPanel(QWidget):
         self.refresh()
 
     def show_models(self, names: list[str]) -> None:
-        self._models = names
+        self.chosen_one.show_models(names)
 
     def refresh(self) -> None:
         """The repairs have changed, perhaps."""
         document = self._document
         repairs = () if document is None else document.repairs
-        shown = tuple((*repair.key, document is not None and document.stale(repair)) for repair in repairs)
+        shown = tuple((*repair.key, repair.name, document is not None and document.stale(repair)) for repair in repairs)
         if shown != self._shown or not repairs:
             self._shown = shown
             self._fill(repairs)
@@ -162,14 +150,23 @@ class HistoryPanel(QWidget):
     def _words(self, repair: Repair) -> str:
         region = repair.region
         size = self.tr("{} × {} px").format(region.width, region.height)
-        words = f"{self._name(repair.number)}\n{size} · {repair.made.get('model', '?')}"
+        words = f"{self._name(repair)}\n{size} · {self._means(repair)}"
         document = self._document
         if document is not None and document.stale(repair):
             words += "\n" + self.tr("What it was made from has changed")
         return words
 
-    def _name(self, number: int) -> str:
-        return self.tr("Repair {}").format(number)
+    def _name(self, repair: Repair) -> str:
+        return repair.name or self.tr("Repair {}").format(repair.number)
+
+    def called(self, number: int) -> str:
+        """What the list calls the repair of that number."""
+        repairs = () if self._document is None else self._document.repairs
+        return next((self._name(repair) for repair in repairs if repair.number == number), "")
+
+    def _means(self, repair: Repair) -> str:
+        by_hand = {"clone": self.tr("cloned by hand"), "heal": self.tr("healed by hand")}
+        return by_hand.get(repair.made.get("hand", "")) or repair.made.get("model", "?")
 
     def _icon(self, repair: Repair) -> QIcon:
         key = repair.number, repair.run
@@ -212,19 +209,10 @@ class HistoryPanel(QWidget):
 
     def _suit(self) -> None:
         repair = self._repair()
-        self._selected.setVisible(repair is not None)
-        if repair is not None:
-            blocked = self.strength.blockSignals(True)
-            self.strength.setValue(round(repair.strength * 100))
-            self.strength.blockSignals(blocked)
-            self._strength_text.setText(self.tr("{} %").format(round(repair.strength * 100)))
+        self.chosen_one.show_repair(repair, "" if repair is None else self._name(repair))
 
     def _on_item(self, item: QListWidgetItem) -> None:
         self.switched.emit(int(item.data(_NUMBER)), item.checkState() == Qt.CheckState.Checked)
-
-    def _weaken(self, percent: int) -> None:
-        if self.chosen is not None:
-            self.weakened.emit(self.chosen, percent / 100)
 
     def _delete(self) -> None:
         if self.chosen is not None:
@@ -234,17 +222,3 @@ class HistoryPanel(QWidget):
         repair = self._repair()
         if repair is not None:
             self.sought.emit(repair.region)
-
-    def _fill_menu(self) -> None:
-        self._menu.clear()
-        number = self.chosen
-        if number is None:
-            return
-        self._menu.addAction(self.tr("The same network")).triggered.connect(lambda: self.again.emit(number, ""))
-        self._menu.addAction(self.tr("A variant")).triggered.connect(lambda: self.varied.emit(number))
-        repair = self._repair()
-        others = [name for name in self._models if repair is None or name != repair.made.get("model")]
-        if others:
-            self._menu.addSeparator()
-        for name in others:
-            self._menu.addAction(name).triggered.connect(lambda _on=False, name=name: self.again.emit(number, name))

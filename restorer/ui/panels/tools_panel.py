@@ -29,6 +29,7 @@ class ToolsPanel(QWidget):
         colourChanged(str): one of `MASK_COLOURS`.
         toleranceChanged(int): percent.
         contiguousChanged(bool).
+        softnessChanged(int): percent.
     """
 
     brushSizeChanged = Signal(int)  # noqa: N815
@@ -37,6 +38,7 @@ class ToolsPanel(QWidget):
     colourChanged = Signal(str)  # noqa: N815
     toleranceChanged = Signal(int)  # noqa: N815
     contiguousChanged = Signal(bool)  # noqa: N815
+    softnessChanged = Signal(int)  # noqa: N815
 
     def __init__(self, heal: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,11 @@ class ToolsPanel(QWidget):
         self.size_slider.valueChanged.connect(self._size_moved)
         self._size = 0
         self._wand = self._wand_options(layout)
+        self._softness_text = label("", "soft")
+        self.softness_slider = self._slider(0, 100)
+        self.softness_slider.setToolTip(self.tr("How far inside the stroke the cloned pixels set in."))
+        self._soft = self._add(layout, self.tr("Softness of the rim"), self._softness_text, self.softness_slider)
+        self.softness_slider.valueChanged.connect(self._softness_moved)
 
         self._opacity_text = label("", "soft")
         self.opacity_slider = self._slider(10, 100)
@@ -117,6 +124,7 @@ class ToolsPanel(QWidget):
         """Only what matters for this tool."""
         self._brush.setVisible(kind.brushes)
         self._wand.setVisible(kind is ToolKind.WAND)
+        self._soft.setVisible(kind.clones)
 
     def set_colour(self, value: str) -> None:
         self.colour.setCurrentIndex(max(0, self.colour.findData(value)))
@@ -124,6 +132,10 @@ class ToolsPanel(QWidget):
     def set_tolerance(self, percent: int) -> None:
         self.tolerance_slider.setValue(percent)
         self._tolerance_moved(self.tolerance_slider.value())
+
+    def set_softness(self, percent: int) -> None:
+        self.softness_slider.setValue(percent)
+        self._softness_moved(self.softness_slider.value())
 
     def set_brush_size(self, size: int) -> None:
         """Show a size; signalled only if it is new."""
@@ -160,6 +172,10 @@ class ToolsPanel(QWidget):
     def _tolerance_moved(self, percent: int) -> None:
         self._tolerance_text.setText(self.tr("{} %").format(percent))
         self.toleranceChanged.emit(percent)
+
+    def _softness_moved(self, percent: int) -> None:
+        self._softness_text.setText(self.tr("{} %").format(percent))
+        self.softnessChanged.emit(percent)
 
     def _grow_moved(self, px: int) -> None:
         self._grow_text.setText(self.tr("{} px").format(px))

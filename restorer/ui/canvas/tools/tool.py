@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from restorer.imaging.cloning import Cloning
     from restorer.imaging.patch import Pixels, Stroke
     from restorer.ui.canvas.gestures import Touch
     from restorer.ui.canvas.outline import Outline
@@ -25,11 +26,18 @@ class ToolKind(Enum):
     RECTANGLE = "rectangle"
     ELLIPSE = "ellipse"
     WAND = "wand"
+    CLONE = "clone"
+    HEAL = "heal"
 
     @property
     def brushes(self) -> bool:
         """Is what it marks as wide as the brush?"""
-        return self in (ToolKind.BRUSH, ToolKind.ERASER, ToolKind.LINE, ToolKind.TRACE)
+        return self.clones or self in (ToolKind.BRUSH, ToolKind.ERASER, ToolKind.LINE, ToolKind.TRACE)
+
+    @property
+    def clones(self) -> bool:
+        """Does it bring pixels by hand rather than mark damage?"""
+        return self in (ToolKind.CLONE, ToolKind.HEAL)
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,12 @@ class Board(Protocol):
 
     def end_stroke(self, *, keep: bool) -> None:
         """End that stroke, and hand it on if it is to be kept."""
+
+    def end_clone(self, cloning: Cloning | None) -> None:
+        """End the stroke, and hand it on to be filled so; None gives it up."""
+
+    def lack_source(self) -> None:
+        """Say that nobody has chosen where pixels come from."""
 
     def mark(self, stroke: Stroke | None, *, erase: bool) -> None:
         """Hand on a stroke that was not painted."""

@@ -1,0 +1,312 @@
+"""The chosen repair: name, grain, candidates, and what it rests on; with the real network where it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from acting import FILLED, FakeRestorer, activate, boxes, key, open_in, paint
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from restorer import bundled
+from restorer.document import journal
+from restorer.ui import thumbnails
+from restorer.ui.desk import Desk
+from restorer.ui.dialogs.candidates_dialog import CandidatesDialog
+from restorer.ui.engine import Engine
+from restorer.ui.main_window import MainWindow
+from restorer.ui.resting import Rests
+from restorer.ui.settings import Settings
+from restorer.ui.theme import Theme
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def restore(window: MainWindow, qtbot: QtBot, *places: tuple[float, float]) -> None:
+    paint(window, *places)
+    key(window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: not window.editor.working, timeout=60000)
+
+
+@pytest.fixture
+def repaired(opened: MainWindow, qtbot: QtBot) -> MainWindow:
+    restore(opened, qtbot, (100, 100), (200, 100))
+    opened.workspace.panel.history.list.setCurrentRow(0)
+    return opened
+
+
+@pytest.fixture
+def real(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[MainWindow]:
+    """A window with the real network, and a part of a sample with one repair."""
+    monkeypatch.setattr(thumbnails, "folder", lambda: tmp_path / "thumbnails")
+    monkeypatch.setattr(journal, "state_folder", lambda: tmp_path / "journals")
+    part = cv2.imread(str(bundled.resources() / "samples" / "colosseum.jpg"))[300:500, 500:800]
+    path = tmp_path / "part.png"
+    assert cv2.imwrite(str(path), part)
+    engine = Engine()
+    engine.threads = 1
+    desk = Desk(Settings(tmp_path / "restorer.ini"), Theme(qapp, "light"), engine)
+    window = desk.new_window()
+    window.actions_.heal.setChecked(False)
+    open_in(window, path, qtbot)
+    qtbot.waitUntil(lambda: bool(engine.models), timeout=60000)
+    window.workspace.panel.tools.set_brush_size(6)
+    restore(window, qtbot, (130, 110), (170, 130))
+    window.workspace.panel.history.list.setCurrentRow(0)
+    yield window
+    for each in list(desk.windows):
+        each._discard()
+    desk.stop()
+    desk.theme.deleteLater()
+    qapp.processEvents()
+
+
+def pixels_of(window: MainWindow) -> np.ndarray:
+    assert window.editor.document is not None
+    return window.editor.document.image.read(window.editor.document.bounds)
+
+
+# --- name and grain ----------------------------------------------------------------------------------------------
+
+
+def test_a_name_of_its_own(repaired: MainWindow) -> None:
+    history = repaired.workspace.panel.history
+    name = history.chosen_one.name
+    assert name.placeholderText() == "Repair 1"
+    name.setFocus()
+    QTest.keyClicks(name, "crease")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert history.list.item(0).text().startswith("crease\n")
+    assert repaired.editor.document is not None
+    assert repaired.editor.document.repairs[0].name == "crease"
+    key(repaired, Qt.Key.Key_Z, CTRL)
+    assert history.list.item(0).text().startswith("Repair 1\n")
+    name.setFocus()
+    repaired.workspace.canvas.setFocus()  # nothing typed, nothing said
+    assert repaired.editor.document.repairs[0].name == ""
+
+
+def test_grain_is_a_step_and_its_slider_shows_it(repaired: MainWindow) -> None:
+    one = repaired.workspace.panel.history.chosen_one
+    bare = pixels_of(repaired)
+    one.grain.setValue(100)
+    grainy = pixels_of(repaired)
+    document = repaired.editor.document
+    assert document is not None
+    inside = np.asarray(document.repairs[0].wanted)
+    assert (grainy[~inside] == bare[~inside]).all()
+    assert grainy[inside].std() > 10  # around it is noise from 60 to 200
+    key(repaired, Qt.Key.Key_Z, CTRL)
+    assert one.grain.value() == 0
+    assert (pixels_of(repaired) == bare).all()
+    assert (bare[inside] == FILLED).all()
+
+
+def test_where_grain_cannot_be_told_the_slider_goes_back(opened: MainWindow, qtbot: QtBot) -> None:
+    document = opened.editor.document
+    assert document is not None
+    everywhere = np.ones(document.mask.shape, bool)
+    everywhere[:3] = False  # hardly anything is known
+    document.set_mask(everywhere)
+    opened.editor.restore()
+    qtbot.waitUntil(lambda: len(document.repairs) == 1)
+    opened.workspace.panel.history.list.setCurrentRow(0)
+    one = opened.workspace.panel.history.chosen_one
+    one.grain.setValue(50)
+    assert one.grain.value() == 0
+    assert "too little" in opened.status.text.text()
+    assert not boxes()
+
+
+# --- more like this ----------------------------------------------------------------------------------------------
+
+
+def ask(window: MainWindow, qtbot: QtBot) -> CandidatesDialog:
+    QTest.mouseClick(window.workspace.panel.history.chosen_one.more, Qt.MouseButton.LeftButton)
+    dialogs = window.findChildren(CandidatesDialog)
+    assert len(dialogs) == 1
+    qtbot.waitUntil(lambda: all(card.isEnabled() for card in dialogs[0].cards), timeout=120000)
+    return dialogs[0]
+
+
+def test_three_candidates_and_one_takes_its_place_in_one_step(real: MainWindow, qtbot: QtBot) -> None:
+    document = real.editor.document
+    assert document is not None
+    before = pixels_of(real)
+    steps = len(document.history.done)
+    dialog = ask(real, qtbot)
+    assert len(dialog.cards) == 4
+    assert not any(card.empty for card in dialog.cards)
+    pictures = [card.icon().pixmap(248, 196).toImage() for card in dialog.cards]
+    for index, one in enumerate(pictures):
+        for other in pictures[index + 1 :]:
+            assert one != other  # they are choices
+    assert "nothing is invented" in dialog.words[3].text()
+    QTest.keyClick(dialog, Qt.Key.Key_4)
+    qtbot.waitUntil(lambda: not real.findChildren(CandidatesDialog))
+    assert len(document.history.done) == steps + 1
+    assert [(repair.number, repair.run) for repair in document.repairs] == [(1, 2)]
+    assert document.repairs[0].made["model"] == "patches"
+    inside = np.asarray(document.repairs[0].wanted)
+    known = {tuple(value) for value in document.original[~inside].tolist()}
+    assert {tuple(value) for value in pixels_of(real)[inside].tolist()} <= known
+    activate(real, qtbot)
+    key(real, Qt.Key.Key_Z, CTRL)
+    assert (pixels_of(real) == before).all()
+
+
+def test_kept_as_it_is_nothing_happens(repaired: MainWindow, qtbot: QtBot) -> None:
+    before, document = pixels_of(repaired), repaired.editor.document
+    assert document is not None
+    steps = len(document.history.done)
+    for close in (lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape), lambda dialog: dialog.cards[0].click()):
+        dialog = ask(repaired, qtbot)
+        close(dialog)
+        qtbot.waitUntil(lambda: not repaired.findChildren(CandidatesDialog))
+    assert (pixels_of(repaired) == before).all()
+    assert len(document.history.done) == steps
+
+
+def test_closed_early_the_engine_is_left_in_peace(repaired: MainWindow, fake: FakeRestorer, qtbot: QtBot) -> None:
+    fake.hold()
+    jobs = len(fake.jobs)
+    repaired.workspace.panel.history.chosen_one.more.click()
+    qtbot.waitUntil(fake.begun.is_set)
+    (dialog,) = repaired.findChildren(CandidatesDialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    fake.release()
+    qtbot.wait(80)
+    assert len(fake.jobs) == jobs + 1  # those that waited never began
+    assert fake.jobs[-1].cancelled.is_set()
+
+
+def test_each_network_there_is_can_be_had(repaired: MainWindow, qtbot: QtBot) -> None:
+    engine = repaired.editor._engine
+    engine.models = ["reweave", "context-encoder", "partial-conv", "patches"]
+    dialog = ask(repaired, qtbot)
+    assert [way.model for way in dialog._candidates.ways] == [None, "context-encoder", "patches"]
+    dialog.reject()
+    one = repaired.workspace.panel.history.chosen_one
+    one.show_models(engine.models)
+    one.fill_menu()
+    names = [action.text() for action in one.menu.actions() if not action.isSeparator()]
+    assert names == ["The same network", "A variant", *engine.models]
+
+
+def test_a_candidate_of_a_repair_that_is_gone_is_one_sentence(repaired: MainWindow, qtbot: QtBot) -> None:
+    dialog = ask(repaired, qtbot)
+    repaired.editor.delete(1)
+    before = pixels_of(repaired)
+    dialog.choose(1)
+    qtbot.waitUntil(lambda: bool(boxes()))
+    assert (pixels_of(repaired) == before).all()
+    boxes()[0].close()
+
+
+# --- what it rests on --------------------------------------------------------------------------------------------
+
+
+def show(window: MainWindow, rests: Rests) -> None:
+    showing = window.workspace.panel.history.chosen_one.showing
+    showing.setCurrentIndex(showing.findData(rests))
+
+
+def notes(window: MainWindow) -> np.ndarray | None:
+    assert window.editor.document is not None
+    layers = window.editor.layers
+    assert layers is not None
+    return None if layers.notes is None else layers.notes.read(0, window.editor.document.bounds)
+
+
+def legend(window: MainWindow) -> list[str]:
+    one = window.workspace.panel.history.chosen_one
+    return [text.text() for text in one.legend.findChildren(QLabel) if text.text()]
+
+
+def test_how_sure_it_is(real: MainWindow, qtbot: QtBot) -> None:
+    before = real.workspace.canvas.grab().toImage()
+    show(real, Rests.SURENESS)
+    qtbot.waitUntil(lambda: notes(real) is not None, timeout=60000)
+    document, values = real.editor.document, notes(real)
+    assert document is not None
+    assert values is not None
+    inside = np.asarray(document.repairs[0].wanted)
+    assert ((values > 0) == inside).all()
+    assert len(set(values[inside].tolist())) >= 2
+    assert len(legend(real)) == 3
+    assert "guess" in legend(real)[2]
+    assert real.workspace.canvas.grab().toImage() != before
+    show(real, Rests.NOTHING)
+    assert notes(real) is None
+    qtbot.waitUntil(lambda: not legend(real))
+    assert real.workspace.canvas.grab().toImage() == before
+
+
+def test_what_it_drew_from(real: MainWindow, qtbot: QtBot) -> None:
+    show(real, Rests.SOURCES)
+    assert real.editor.resting.searching
+    assert "rests" in real.status.work.text()
+    qtbot.waitUntil(lambda: notes(real) is not None, timeout=120000)
+    document, values = real.editor.document, notes(real)
+    assert document is not None
+    assert values is not None
+    inside = np.asarray(document.repairs[0].wanted)
+    assert (values[inside] <= 1).all()  # sources lie beside it
+    assert (values[~inside] == 3).any()
+    assert "most" in legend(real)[2]
+    real.editor.delete(1)  # what is shown goes with its repair
+    assert notes(real) is None
+
+
+def test_asking_can_be_cancelled(real: MainWindow, qtbot: QtBot) -> None:
+    show(real, Rests.SOURCES)
+    assert real.actions_.cancel.isEnabled()
+    key(real, Qt.Key.Key_Escape)
+    assert not real.editor.resting.searching
+    qtbot.wait(50)
+    assert notes(real) is None
+    assert not legend(real)
+
+
+def test_copies_show_where_they_were_copied_from(real: MainWindow, qtbot: QtBot) -> None:
+    real.editor.restore_again(1, "patches")
+    qtbot.waitUntil(
+        lambda: real.editor.document is not None and real.editor.document.repairs[0].run == 2, timeout=60000
+    )
+    show(real, Rests.SURENESS)
+    qtbot.waitUntil(lambda: not real.editor.resting.searching, timeout=60000)
+    assert notes(real) is None
+    assert "copied" in real.status.text.text()
+    show(real, Rests.SOURCES)
+    qtbot.waitUntil(lambda: notes(real) is not None, timeout=60000)
+    document, values = real.editor.document, notes(real)
+    assert document is not None
+    assert values is not None
+    inside = np.asarray(document.repairs[0].wanted)
+    taken = {tuple(value) for value in pixels_of(real)[inside].tolist()}
+    told = {tuple(value) for value in document.original[values == 3].tolist()}
+    assert taken == told
+
+
+def test_by_hand_the_place_that_was_chosen_is_shown(repaired: MainWindow) -> None:
+    from restorer.imaging.cloning import Cloning
+    from restorer.imaging.patch import Stroke
+    from restorer.imaging.region import Region
+
+    stroke = Stroke(Region(20, 20, 40, 30), np.ones((10, 20), bool))
+    repaired.editor.clone(stroke, Cloning(50, 60))
+    repaired.workspace.panel.history.list.setCurrentRow(0)
+    show(repaired, Rests.SOURCES)
+    values = notes(repaired)
+    assert values is not None
+    assert (values[80:90, 70:90] == 3).all()
+    assert (values == 3).sum() == 200
+    show(repaired, Rests.SURENESS)
+    assert notes(repaired) is None
+    assert "by hand" in repaired.status.text.text()
