@@ -2623,22 +2623,22 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="8"/>
         <source>No graphics card with a working driver was found: the CPU is used, which takes longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到驱动正常的显卡：改用 CPU，需要更长时间。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="11"/>
         <source>The graphics card has too little memory for this: the CPU is used, which takes longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡内存不足：改用 CPU，需要更长时间。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="14"/>
         <source>The graphics card failed ({}): the CPU is used, which takes longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡出错（{}）：改用 CPU，需要更长时间。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="15"/>
         <source>CUDA cannot be used ({}): choose the device cpu, or see to its driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用 CUDA（{}）：请选择设备 cpu，或检查其驱动程序。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="16"/>

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from restorer.engine import weights
 from restorer.engine.copying import NAME, Copier
+from restorer.engine.placed import warn
 from restorer.engine.restorer import Restorer
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def filler(
     model: str | None = None,
     device: str = "auto",
     threads: int | None = None,
-    notice: Callable[[str], None] = lambda _sentence: None,
+    notice: Callable[[str], None] = warn,
 ) -> Fills:
     """The `Copier` for its name, else a `Restorer`, which takes the same and raises as it does."""
     return Copier() if model == NAME else Restorer(model, device, threads, notice)
