@@ -20,296 +20,301 @@
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="42"/>
+        <source>Restore man&amp;y pictures…</source>
+        <translation>批量修复照片(&amp;Y)…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="43"/>
         <source>&amp;Import mask…</source>
         <translation>导入蒙版(&amp;I)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="43"/>
+        <location filename="../../restorer/ui/actions.py" line="44"/>
         <source>Export &amp;mask…</source>
         <translation>导出蒙版(&amp;M)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="44"/>
+        <location filename="../../restorer/ui/actions.py" line="45"/>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="45"/>
+        <location filename="../../restorer/ui/actions.py" line="46"/>
         <source>&amp;Save project</source>
         <translation>保存项目(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="46"/>
+        <location filename="../../restorer/ui/actions.py" line="47"/>
         <source>Save project &amp;as…</source>
         <translation>项目另存为(&amp;A)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="47"/>
+        <location filename="../../restorer/ui/actions.py" line="48"/>
         <source>&amp;Close window</source>
         <translation>关闭窗口(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="48"/>
+        <location filename="../../restorer/ui/actions.py" line="49"/>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="52"/>
+        <location filename="../../restorer/ui/actions.py" line="53"/>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="53"/>
+        <location filename="../../restorer/ui/actions.py" line="54"/>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="54"/>
+        <location filename="../../restorer/ui/actions.py" line="55"/>
         <source>&amp;Clear all marks</source>
         <translation>清除全部标记(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="55"/>
+        <location filename="../../restorer/ui/actions.py" line="56"/>
         <source>&amp;Grow marks</source>
         <translation>扩大标记(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="56"/>
+        <location filename="../../restorer/ui/actions.py" line="57"/>
         <source>&amp;Shrink marks</source>
         <translation>缩小标记(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="57"/>
+        <location filename="../../restorer/ui/actions.py" line="58"/>
         <source>S&amp;mooth marks</source>
         <translation>平滑标记(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="58"/>
+        <location filename="../../restorer/ui/actions.py" line="59"/>
         <source>&amp;Invert marks</source>
         <translation>反转标记(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="59"/>
+        <location filename="../../restorer/ui/actions.py" line="60"/>
         <source>Se&amp;ttings…</source>
         <translation>设置(&amp;T)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="63"/>
+        <location filename="../../restorer/ui/actions.py" line="64"/>
         <source>&amp;Hand: move the picture</source>
         <translation>抓手：移动图片(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="64"/>
+        <location filename="../../restorer/ui/actions.py" line="65"/>
         <source>&amp;Brush: mark damage</source>
         <translation>画笔：标记损伤(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="65"/>
+        <location filename="../../restorer/ui/actions.py" line="66"/>
         <source>&amp;Eraser: take marks away</source>
         <translation>橡皮：擦除标记(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="66"/>
+        <location filename="../../restorer/ui/actions.py" line="67"/>
         <source>&amp;Line: straight, from end to end</source>
         <translation>直线：从一端到另一端(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="67"/>
+        <location filename="../../restorer/ui/actions.py" line="68"/>
         <source>&amp;Scratch: follow it from end to end</source>
         <translation>划痕：从一端跟踪到另一端(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="68"/>
+        <location filename="../../restorer/ui/actions.py" line="69"/>
         <source>L&amp;asso: draw around damage</source>
         <translation>套索：圈出损伤(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="69"/>
+        <location filename="../../restorer/ui/actions.py" line="70"/>
         <source>&amp;Polygon: corner by corner</source>
         <translation>多边形：逐个角点(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="70"/>
+        <location filename="../../restorer/ui/actions.py" line="71"/>
         <source>&amp;Rectangle</source>
         <translation>矩形(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="71"/>
+        <location filename="../../restorer/ui/actions.py" line="72"/>
         <source>Ell&amp;ipse</source>
         <translation>椭圆(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="72"/>
+        <location filename="../../restorer/ui/actions.py" line="73"/>
         <source>Magic &amp;wand: mark what looks alike</source>
         <translation>魔棒：标记相似的部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="73"/>
+        <location filename="../../restorer/ui/actions.py" line="74"/>
         <source>&amp;Clone: bring pixels from another place</source>
         <translation>仿制：取用别处的像素(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="75"/>
+        <location filename="../../restorer/ui/actions.py" line="76"/>
         <source>Hea&amp;l by hand: clone, and fit the colour</source>
         <translation>手工修补：仿制并匹配颜色(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="77"/>
+        <location filename="../../restorer/ui/actions.py" line="78"/>
         <source>Clone from under the po&amp;inter</source>
         <translation>以指针处为仿制源(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="78"/>
+        <location filename="../../restorer/ui/actions.py" line="79"/>
         <source>Shapes take marks awa&amp;y</source>
         <translation>用形状去除标记(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="79"/>
+        <location filename="../../restorer/ui/actions.py" line="80"/>
         <source>Bi&amp;gger brush</source>
         <translation>增大画笔(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="80"/>
+        <location filename="../../restorer/ui/actions.py" line="81"/>
         <source>S&amp;maller brush</source>
         <translation>缩小画笔(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="81"/>
+        <location filename="../../restorer/ui/actions.py" line="82"/>
         <source>Heal as you &amp;paint</source>
         <translation>边涂边修(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="82"/>
+        <location filename="../../restorer/ui/actions.py" line="83"/>
         <source>&amp;Restore what is marked</source>
         <translation>修复标记处(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="83"/>
+        <location filename="../../restorer/ui/actions.py" line="84"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="84"/>
+        <location filename="../../restorer/ui/actions.py" line="85"/>
         <source>&amp;Find damage</source>
         <translation>查找损伤(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="85"/>
+        <location filename="../../restorer/ui/actions.py" line="86"/>
         <source>&amp;Next place of damage</source>
         <translation>下一处损伤(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="86"/>
+        <location filename="../../restorer/ui/actions.py" line="87"/>
         <source>Pre&amp;vious place of damage</source>
         <translation>上一处损伤(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="87"/>
+        <location filename="../../restorer/ui/actions.py" line="88"/>
         <source>Adapt to my &amp;collection…</source>
         <translation>适应我的收藏(&amp;C)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="176"/>
+        <location filename="../../restorer/ui/actions.py" line="177"/>
         <source>Find damage: the networks are still being loaded</source>
         <translation>查找损伤：网络仍在载入</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="178"/>
+        <location filename="../../restorer/ui/actions.py" line="179"/>
         <source>Find damage: the weights for it are not installed</source>
         <translation>查找损伤：没有安装所需的权重</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="100"/>
+        <location filename="../../restorer/ui/actions.py" line="101"/>
         <source>&amp;Fit into the window</source>
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="101"/>
+        <location filename="../../restorer/ui/actions.py" line="102"/>
         <source>&amp;Actual size, 100 %</source>
         <translation>实际大小，100 %(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="102"/>
+        <location filename="../../restorer/ui/actions.py" line="103"/>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="103"/>
+        <location filename="../../restorer/ui/actions.py" line="104"/>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="104"/>
+        <location filename="../../restorer/ui/actions.py" line="105"/>
         <source>&amp;Divider: before and after</source>
         <translation>分割线：修复前后(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="106"/>
+        <location filename="../../restorer/ui/actions.py" line="107"/>
         <source>Divider from left to &amp;right</source>
         <translation>水平分隔线(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="108"/>
+        <location filename="../../restorer/ui/actions.py" line="109"/>
         <source>&amp;Side by side</source>
         <translation>并排(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="109"/>
+        <location filename="../../restorer/ui/actions.py" line="110"/>
         <source>&amp;Blink between before and after</source>
         <translation>前后交替闪现(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="110"/>
+        <location filename="../../restorer/ui/actions.py" line="111"/>
         <source>&amp;Loupe: both, enlarged</source>
         <translation>放大镜：同时放大前后(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="111"/>
+        <location filename="../../restorer/ui/actions.py" line="112"/>
         <source>Show what has &amp;changed</source>
         <translation>显示已改变的部分(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="113"/>
+        <location filename="../../restorer/ui/actions.py" line="114"/>
         <source>See the &amp;original (hold X)</source>
         <translation>查看原图（按住 X）(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="114"/>
+        <location filename="../../restorer/ui/actions.py" line="115"/>
         <source>Side &amp;panel</source>
         <translation>侧边面板(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="117"/>
+        <location filename="../../restorer/ui/actions.py" line="118"/>
         <source>Go to the next part of the &amp;window</source>
         <translation>转到窗口的下一部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="118"/>
+        <location filename="../../restorer/ui/actions.py" line="119"/>
         <source>Point with the &amp;keyboard</source>
         <translation>用键盘移动指针(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="121"/>
+        <location filename="../../restorer/ui/actions.py" line="122"/>
         <source>&amp;Find a command…</source>
         <translation>查找命令(&amp;F)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="122"/>
+        <location filename="../../restorer/ui/actions.py" line="123"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="123"/>
+        <location filename="../../restorer/ui/actions.py" line="124"/>
         <source>Change &amp;keys…</source>
         <translation>更改快捷键(&amp;K)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="124"/>
+        <location filename="../../restorer/ui/actions.py" line="125"/>
         <source>&amp;Save a report…</source>
         <translation>保存报告(&amp;S)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="125"/>
+        <location filename="../../restorer/ui/actions.py" line="126"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
     </message>
@@ -466,6 +471,74 @@
         <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="259"/>
         <source>Cancelled; nothing was kept.</source>
         <translation>已取消；没有保留任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchWindow</name>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="84"/>
+        <source>Many pictures – Restorer</source>
+        <translation>批量修复 – Restorer</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="123"/>
+        <source>Go on with it</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="123"/>
+        <source>Forget it</source>
+        <translation>不再提示</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="296"/>
+        <source>The last batch was not finished. Pictures: {}</source>
+        <translation>上次的批处理尚未完成。照片数：{}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="355"/>
+        <source>Add pictures, or drop them or their folder here.</source>
+        <translation>请添加照片，或把照片或文件夹拖到此处。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="357"/>
+        <source>Choose the folder of the masks.</source>
+        <translation>请选择蒙版所在的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="359"/>
+        <source>Choose a folder for the results.</source>
+        <translation>请选择存放结果的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="376"/>
+        <source>Restorer</source>
+        <translation>Restorer</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="408"/>
+        <source>Stop the batch?</source>
+        <translation>停止批处理？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="408"/>
+        <source>A batch is running.</source>
+        <translation>批处理正在运行。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="411"/>
+        <source>What is finished stays, and the batch can go on later.</source>
+        <translation>已完成的结果会保留，以后可以继续。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="414"/>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="415"/>
+        <source>Let it run</source>
+        <translation>继续运行</translation>
     </message>
 </context>
 <context>
@@ -1123,6 +1196,64 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>FilesSide</name>
+    <message>
+        <location filename="../../restorer/ui/batch/files_side.py" line="59"/>
+        <source>Add pictures…</source>
+        <translation>添加照片…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/files_side.py" line="61"/>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/files_side.py" line="63"/>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/files_side.py" line="64"/>
+        <source>Take the chosen pictures from the list; the files stay. Key: Del</source>
+        <translation>把选中的照片从列表中移除；文件本身不变。按键：Del</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/files_side.py" line="75"/>
+        <source>How many pictures</source>
+        <translation>照片数量</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/files_side.py" line="87"/>
+        <source>Pictures</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/files_side.py" line="119"/>
+        <source>Pictures: {}</source>
+        <translation>照片：{}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/files_side.py" line="132"/>
+        <source>Add pictures</source>
+        <translation>添加照片</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/files_side.py" line="134"/>
+        <source>Pictures ({})</source>
+        <translation>图片 ({})</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/files_side.py" line="134"/>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/files_side.py" line="138"/>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+</context>
+<context>
     <name>FindingPanel</name>
     <message>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="27"/>
@@ -1206,6 +1337,134 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="107"/>
         <source>Places: {:,} · {:.2f} % of the picture. Click one to leave it out.</source>
         <translation>共 {:,} 处 · 占照片的 {:.2f} %。点击一处可将其排除。</translation>
+    </message>
+</context>
+<context>
+    <name>FolderField</name>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="49"/>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="50"/>
+        <source>{}: choose</source>
+        <translation>{}：选择</translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="31"/>
+        <source>How much is done</source>
+        <translation>完成进度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="33"/>
+        <source>How it goes</source>
+        <translation>进行情况</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="40"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="63"/>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="41"/>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="42"/>
+        <source>Leave out the chosen pictures, or the one that is being restored</source>
+        <translation>跳过选中的照片，或正在修复的那一张</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="43"/>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="44"/>
+        <source>What is finished stays; the batch can go on later</source>
+        <translation>已完成的结果会保留；以后可以继续</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="45"/>
+        <source>New batch</source>
+        <translation>新建批处理</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="46"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="56"/>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="59"/>
+        <source>Looking at the files…</source>
+        <translation>正在查看文件…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="63"/>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="69"/>
+        <source>{} of {} done</source>
+        <translation>已完成 {} / {}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="72"/>
+        <source>stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="74"/>
+        <source>paused; what has been begun is finished</source>
+        <translation>已暂停；已开始的会做完</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="84"/>
+        <source>Try the rest again</source>
+        <translation>重试其余照片</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="92"/>
+        <source>less than a minute left</source>
+        <translation>剩余不到一分钟</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="95"/>
+        <source>about {} min left</source>
+        <translation>大约剩余 {} 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="96"/>
+        <source>about {} h left</source>
+        <translation>大约剩余 {} 小时</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="102"/>
+        <source>{} restored</source>
+        <translation>已修复 {}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="104"/>
+        <source>{} copied, as nothing was to be restored</source>
+        <translation>无需修复、原样复制 {}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="106"/>
+        <source>{} failed</source>
+        <translation>失败 {}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="108"/>
+        <source>{} skipped</source>
+        <translation>跳过 {}</translation>
     </message>
 </context>
 <context>
@@ -1663,47 +1922,47 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="105"/>
+        <location filename="../../restorer/ui/main_window.py" line="107"/>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="106"/>
+        <location filename="../../restorer/ui/main_window.py" line="108"/>
         <source>View</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="119"/>
+        <location filename="../../restorer/ui/main_window.py" line="121"/>
         <source>Reading the file</source>
         <translation>正在读取文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="125"/>
+        <location filename="../../restorer/ui/main_window.py" line="127"/>
         <source>Back</source>
         <translation>返回</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="126"/>
+        <location filename="../../restorer/ui/main_window.py" line="128"/>
         <source>Do not wait for this file</source>
         <translation>不再等待此文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="242"/>
+        <location filename="../../restorer/ui/main_window.py" line="246"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="255"/>
+        <location filename="../../restorer/ui/main_window.py" line="259"/>
         <source>Opening {}…</source>
         <translation>正在打开 {}…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="347"/>
+        <location filename="../../restorer/ui/main_window.py" line="351"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="375"/>
+        <location filename="../../restorer/ui/main_window.py" line="379"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
     </message>
@@ -1824,6 +2083,115 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>OrderForm</name>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="86"/>
+        <source>Where the damage is</source>
+        <translation>损伤在哪里</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="88"/>
+        <source>Masks of the same names</source>
+        <translation>同名的蒙版</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="89"/>
+        <source>Find it</source>
+        <translation>自动查找</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="90"/>
+        <source>Frames of a film: find dust</source>
+        <translation>电影画面：查找灰尘</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="93"/>
+        <source>Pictures in a folder, named as these; what is white in them is restored</source>
+        <translation>文件夹中与照片同名的图片；其中的白色部分将被修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="95"/>
+        <source>Scratches, dust, cracks and stains are looked for in each picture</source>
+        <translation>在每张照片中查找划痕、灰尘、裂纹和污渍</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="97"/>
+        <source>What stands in one frame only is dust, and is filled from its neighbours</source>
+        <translation>只在一帧中出现的就是灰尘，用相邻的画面来填补</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="100"/>
+        <source>Folder of the masks</source>
+        <translation>蒙版文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="104"/>
+        <source>Sensitivity</source>
+        <translation>灵敏度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="105"/>
+        <source>To the left: what is certain. To the right: whatever may be damage.</source>
+        <translation>向左：只标记确定的；向右：凡可能是损伤的都标记。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="122"/>
+        <source>What is written</source>
+        <translation>写入的内容</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="123"/>
+        <source>Folder for the results</source>
+        <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="127"/>
+        <source>As the originals</source>
+        <translation>与原图相同</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="128"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="133"/>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="133"/>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="138"/>
+        <source>Also a record of what was done (JSON)</source>
+        <translation>同时写入修复记录（JSON）</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="139"/>
+        <source>Also the mask that was used (PNG)</source>
+        <translation>同时写入所用的蒙版（PNG）</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="140"/>
+        <source>Replace files that are there</source>
+        <translation>替换已有的文件</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="150"/>
+        <source>What is missing</source>
+        <translation>还缺什么</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="183"/>
+        <source>The networks are still being loaded.</source>
+        <translation>网络仍在加载。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="185"/>
+        <source>The weights that find damage are not installed.</source>
+        <translation>没有安装查找损伤的权重。</translation>
+    </message>
+</context>
+<context>
     <name>OriginalView</name>
     <message>
         <location filename="../../restorer/ui/canvas/panes.py" line="35"/>
@@ -1906,6 +2274,140 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/resting.py" line="172"/>
         <source>It drew on this most: without it, it would look another way</source>
         <translation>主要取自此处：没有它，结果会不同</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPane</name>
+    <message>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="96"/>
+        <source>What was done</source>
+        <translation>做了什么</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="106"/>
+        <source>Blink between before and after</source>
+        <translation>修复前后交替闪现</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="108"/>
+        <source>Next place that has changed</source>
+        <translation>下一处改动</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="110"/>
+        <source>Fit into the window</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="112"/>
+        <source>Actual size, 100 %</source>
+        <translation>实际大小，100 %</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="121"/>
+        <source>Previous</source>
+        <translation>上一张</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="122"/>
+        <source>Next</source>
+        <translation>下一张</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="123"/>
+        <source>Open in the editor</source>
+        <translation>在编辑器中打开</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="124"/>
+        <source>Reject</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="125"/>
+        <source>Put the result aside; the original stays as it is. Key: R</source>
+        <translation>把结果移到一旁；原图保持不变。按键：R</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="126"/>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewView</name>
+    <message>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="34"/>
+        <source>Before and after</source>
+        <translation>修复前后</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="35"/>
+        <source>The original left of the divider, the restored picture right of it.</source>
+        <translation>分隔线左侧是原图，右侧是修复后的照片。</translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message>
+        <location filename="../../restorer/ui/batch/rows.py" line="133"/>
+        <source>Accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/rows.py" line="135"/>
+        <source>Rejected, put aside</source>
+        <translation>已退回，移到一旁</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/rows.py" line="137"/>
+        <source>Is being skipped…</source>
+        <translation>正在跳过…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/rows.py" line="139"/>
+        <source>Waits</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/rows.py" line="140"/>
+        <source>Is being read…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/rows.py" line="141"/>
+        <source>Is being restored, {} %</source>
+        <translation>正在修复，{} %</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/rows.py" line="142"/>
+        <source>Is being written…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/rows.py" line="143"/>
+        <source>Nothing to restore: copied</source>
+        <translation>无需修复：已复制</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/rows.py" line="144"/>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/rows.py" line="145"/>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/rows.py" line="150"/>
+        <source>Restored in an earlier run</source>
+        <translation>上次已修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/rows.py" line="151"/>
+        <source>Restored: {:,} pixels changed</source>
+        <translation>已修复：改动了 {:,} 个像素</translation>
     </message>
 </context>
 <context>
@@ -3080,6 +3582,176 @@ It is free software under the Apache License 2.0.</source>
         <source>The stroke is too long to be healed at once: paint shorter ones.</source>
         <translation>这一笔太长，无法一次修补：请画短一些。</translation>
     </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="8"/>
+        <source>{} pixels changed, {} outside the mask.</source>
+        <translation>改动了 {} 个像素，其中 {} 个在蒙版之外。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="9"/>
+        <source>The mask is empty: copied as it was.</source>
+        <translation>蒙版是空的：已原样复制。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="10"/>
+        <source>Nothing was found: copied as it was.</source>
+        <translation>没有发现损伤：已原样复制。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="11"/>
+        <source>No dust was found: copied as it was.</source>
+        <translation>没有发现灰尘：已原样复制。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="12"/>
+        <source>Skipped.</source>
+        <translation>已跳过。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="13"/>
+        <source>Not begun: the batch was stopped. Go on with --resume.</source>
+        <translation>尚未开始：批处理已停止。可以继续。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="14"/>
+        <source>It was rejected; its result lies in the folder of the rejected ones.</source>
+        <translation>已被退回；结果在存放退回结果的文件夹中。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="15"/>
+        <source>The process that worked on it ended without a word, twice: it may need more memory than there is, or be damaged. Open it alone to see.</source>
+        <translation>处理它的进程两次意外终止：可能内存不足，或文件已损坏。请单独打开它看看。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="20"/>
+        <source>There is not enough memory for it: use fewer workers, or close other programs.</source>
+        <translation>内存不足：请减少同时处理的数量，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="21"/>
+        <source>A fault of the program ({}): please report it.</source>
+        <translation>程序出错（{}）：请报告此问题。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="22"/>
+        <source>The system says “{}” of {}: check the name and the disk.</source>
+        <translation>系统提示“{}”，涉及 {}：请检查名称和磁盘。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="23"/>
+        <source>There is no mask for “{}” in {}: draw one, an empty one to copy it.</source>
+        <translation>“{}”在 {} 中没有蒙版：请画一个，要原样复制就用空的蒙版。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="24"/>
+        <source>“{}” has several masks ({}): leave one.</source>
+        <translation>“{}”有多个蒙版（{}）：请只留一个。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="25"/>
+        <source>There is no folder {}: give --masks the folder of the masks.</source>
+        <translation>没有文件夹 {}：请选择蒙版所在的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="26"/>
+        <source>There are no pictures in {}: name others.</source>
+        <translation>{} 中没有照片：请选择别的。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="27"/>
+        <source>{} is no ending to write: choose one of {}.</source>
+        <translation>{} 不是可写的后缀：请从 {} 中选择。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="28"/>
+        <source>The folder {} cannot be read ({}): check it.</source>
+        <translation>无法读取文件夹 {}（{}）：请检查。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="29"/>
+        <source>{} and {} would both be written as {}: give the folder that holds them all with --recursive, so that folders are kept, or use two batches.</source>
+        <translation>{} 和 {} 都会写成 {}：请添加包含它们的上级文件夹，以保留各自的文件夹，或分成两批。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="34"/>
+        <source>{} is one of the pictures to read: choose another folder for the output.</source>
+        <translation>{} 是要读取的照片之一：请为结果选择别的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="35"/>
+        <source>{} is a folder: choose another folder for the output.</source>
+        <translation>{} 是文件夹：请为结果选择别的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="36"/>
+        <source>{} exists: choose another folder, or allow it to be replaced (--overwrite).</source>
+        <translation>{} 已存在：请选择别的文件夹，或允许替换。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="37"/>
+        <source>{} exists: move it away, then “{}” can come back.</source>
+        <translation>{} 已存在：请先移走它，“{}”才能放回。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="38"/>
+        <source>{} is gone: restore the picture again.</source>
+        <translation>{} 不见了：请重新修复这张照片。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="39"/>
+        <source>“{}” cannot be put aside: {}.</source>
+        <translation>“{}”无法移到一旁：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="40"/>
+        <source>“{}” cannot be brought back: {}.</source>
+        <translation>“{}”无法放回：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="41"/>
+        <source>“{}” is not of its original&apos;s size: restore it again.</source>
+        <translation>“{}”与原图的大小不同：请重新修复。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="42"/>
+        <source>Another batch is writing into {}: wait for its end, or choose another folder.</source>
+        <translation>另一个批处理正在写入 {}：请等它结束，或选择别的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="43"/>
+        <source>{} cannot be written to: {}.</source>
+        <translation>无法写入 {}：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="44"/>
+        <source>“{}” has no number: name the frames 1, 2, … in their order.</source>
+        <translation>“{}”没有编号：请按顺序把画面命名为 1、2、…。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="45"/>
+        <source>“{}” is {}, the other frames are {}: scan it as the others, or leave it out.</source>
+        <translation>“{}”是 {}，其他画面是 {}：请按相同方式扫描，或去掉它。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="46"/>
+        <source>“{}” is of another size or kind than “{}”: scan it anew.</source>
+        <translation>“{}”与“{}”的大小或类型不同：请重新扫描。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="47"/>
+        <source>No two frames beside it: its dust was not looked for.</source>
+        <translation>旁边没有两帧画面：没有查找其中的灰尘。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="48"/>
+        <source>More than {} of it stands in no other frame, as at a flash or a cut: none of it was marked.</source>
+        <translation>超过 {} 的内容在其他画面中没有，像是闪光或剪辑处：没有标记。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="52"/>
+        <source>“{}” changed while it was being copied: try again.</source>
+        <translation>“{}”在复制过程中被改动：请重试。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -3268,62 +3940,77 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>StartPage</name>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="61"/>
+        <location filename="../../restorer/ui/start_page.py" line="63"/>
         <source>Brings damaged photographs back. Paint over scratches, stains and tears; everything else stays as it is, and nothing leaves this computer.</source>
         <translation>让受损的照片恢复原貌。涂抹划痕、污渍和撕裂处；其余部分保持不变，一切都不离开这台电脑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="73"/>
+        <location filename="../../restorer/ui/start_page.py" line="75"/>
         <source>Try it: the damage is marked already</source>
         <translation>试一试：损伤已经标记好</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="111"/>
+        <location filename="../../restorer/ui/start_page.py" line="113"/>
         <source>Recent</source>
         <translation>最近</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="112"/>
+        <location filename="../../restorer/ui/start_page.py" line="114"/>
         <source>Forget these files</source>
         <translation>忘记这些文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="122"/>
+        <location filename="../../restorer/ui/start_page.py" line="124"/>
         <source>Open {}</source>
         <translation>打开 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="136"/>
+        <location filename="../../restorer/ui/start_page.py" line="139"/>
         <source>Open a photograph…</source>
         <translation>打开照片…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="141"/>
+        <location filename="../../restorer/ui/start_page.py" line="144"/>
         <source>Open a photograph</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="147"/>
+        <location filename="../../restorer/ui/start_page.py" line="149"/>
+        <source>Many pictures…</source>
+        <translation>批量修复…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/start_page.py" line="153"/>
+        <source>Restore many pictures</source>
+        <translation>批量修复照片</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/start_page.py" line="154"/>
+        <source>A folder of scans, or the frames of a film, one after the other</source>
+        <translation>一个文件夹的扫描件，或电影的各帧画面，依次修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/start_page.py" line="158"/>
         <source>or drop one anywhere in this window, or paste one with Ctrl+V</source>
         <translation>或拖放到窗口任意处，或按 Ctrl+V 粘贴</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="155"/>
+        <location filename="../../restorer/ui/start_page.py" line="167"/>
         <source>Colosseum</source>
         <translation>斗兽场</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="156"/>
+        <location filename="../../restorer/ui/start_page.py" line="168"/>
         <source>Osprey</source>
         <translation>鱼鹰</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="157"/>
+        <location filename="../../restorer/ui/start_page.py" line="169"/>
         <source>Tea gardens</source>
         <translation>茶园</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="161"/>
+        <location filename="../../restorer/ui/start_page.py" line="173"/>
         <source>Open the sample {}</source>
         <translation>打开示例 {}</translation>
     </message>

@@ -118,6 +118,11 @@ class Journal:
             raise RestorerError(f"“{target.name}” cannot be saved: {advice(error)}.") from None
         return target
 
+    def noted(self, entry: Entry, settings: str) -> Finished | None:
+        """What was done for that entry before, whatever has become of its files."""
+        one = self._finished.get(entry.target) or self._finished.get(entry.copy)
+        return one if one is not None and _same_work(one, entry, settings) else None
+
     def finished(self, entry: Entry, settings: str) -> Finished | None:
         """What was done for that entry before, if its files are all there with the right content.
 
@@ -126,8 +131,8 @@ class Journal:
         Raises:
             RestorerError: it can be seen that it was done, but moving it fails.
         """
-        one = self._finished.get(entry.target) or self._finished.get(entry.copy)
-        if one is None or not _same_work(one, entry, settings):
+        one = self.noted(entry, settings)
+        if one is None:
             return None
         moved = [_holds(one.target.with_name(name), size, digest) for name, size, digest in one.outcome.files]
         if all(moved):

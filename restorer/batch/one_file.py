@@ -18,8 +18,10 @@ import numpy as np
 from restorer.batch.film import fill_from_neighbours, find_dust, neighbours_of
 from restorer.batch.journal import sha256_of_all
 from restorer.batch.outcome import Outcome
+from restorer.batch.verdicts import project_of
 from restorer.document.document import Document
 from restorer.document.export import export
+from restorer.document.project import save_project
 from restorer.document.source import file_sha256
 from restorer.imaging.display import displayed
 from restorer.imaging.errors import Cancelled, RestorerError
@@ -232,6 +234,10 @@ def write(work: Work, settings: Settings, staged: Path) -> Outcome:
             remarks=(*lost, *proof.remarks),
         )
         paths = (written, *proof.also)
+        if settings.projects:
+            project = project_of(staged.parent, entry.target)
+            project.parent.mkdir(exist_ok=True)
+            save_project(document.state(), project)
     files = tuple((path.name, path.stat().st_size, file_sha256(path)) for path in paths)
     return replace(
         outcome,

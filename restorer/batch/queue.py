@@ -16,6 +16,8 @@ from restorer.batch.hands import LocalHands, share_cores
 from restorer.batch.journal import Journal, refusal
 from restorer.batch.one_file import weights_of
 from restorer.batch.outcome import Event, Outcome
+from restorer.batch.verdicts import Verdicts
+from restorer.document.source import file_sha256
 from restorer.imaging.errors import RestorerError
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from restorer.batch.entries import Entry
     from restorer.batch.hands import Hands, Message
+    from restorer.batch.journal import Finished
     from restorer.batch.settings import Settings
 
 MEMORY = 0.7
@@ -37,6 +40,7 @@ DIED = (
     "Open it alone to see."
 )
 SKIPPED = Outcome("skipped", "Skipped.")
+REJECTED = Outcome("skipped", "It was rejected; its result lies in the folder of the rejected ones.")
 NOT_BEGUN = Outcome("skipped", "Not begun: the batch was stopped. Go on with --resume.")
 
 
@@ -79,6 +83,10 @@ class Batch:
         self._waiting: deque[Entry] = deque()
         self._running: dict[int, Path] = {}
         self._tries: dict[int, int] = {}
+
+    def entry(self, number: int) -> Entry:
+        """The entry of that number."""
+        return self._by_number[number]
 
     # --- what a person says, on any thread -----------------------------------------------------------------
 
@@ -135,9 +143,13 @@ class Batch:
 
     def _prepare(self, journal: Journal, key: str, told: Callable[[Event], None]) -> None:
         """Sort out what is finished, what cannot be done, and what waits."""
+        verdicts = Verdicts(self._output)
         for entry in self.entries:
             try:
-                before = journal.finished(entry, key) if self._resume and not entry.fault else None
+                if self._resume and not entry.fault and _was_rejected(entry, journal, verdicts, key):
+                    self._close(entry, REJECTED, told)
+                    continue
+                before = _believed(entry, journal, verdicts, key) if self._resume and not entry.fault else None
                 fault = entry.fault or (None if before else refusal(entry, overwrite=self._overwrite))
             except RestorerError as error:
                 before, fault = None, str(error)
@@ -231,3 +243,30 @@ class Batch:
             self.targets[entry.number] = target
         kind = "done" if outcome.good else "skipped" if outcome.status == "skipped" else "failed"
         told(Event(kind, entry.number, "write", 1.0, outcome, target, before))  # type: ignore[arg-type]
+
+
+def _was_rejected(entry: Entry, journal: Journal, verdicts: Verdicts, key: str) -> bool:
+    """By a person, of the very same work."""
+    one = journal.noted(entry, key)
+    verdict = None if one is None else verdicts.of(one.target)
+    return (
+        one is not None
+        and verdict is not None
+        and (verdict.word, verdict.sha256) == ("rejected", one.outcome.files[0][2])
+        and not one.target.exists()
+    )
+
+
+def _believed(entry: Entry, journal: Journal, verdicts: Verdicts, key: str) -> Finished | None:
+    """What was done before, and is still there as it was written, or as a person has accepted it since."""
+    one = journal.noted(entry, key)
+    verdict = None if one is None else verdicts.of(one.target)
+    if (
+        one is not None
+        and verdict is not None
+        and verdict.word == "accepted"
+        and one.target.is_file()
+        and file_sha256(one.target) == verdict.sha256
+    ):
+        return one
+    return journal.finished(entry, key)

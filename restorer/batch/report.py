@@ -15,26 +15,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from restorer.batch.queue import Batch
+    from restorer.batch.verdicts import Verdicts
 
 NAMES = ("report.csv", "report.json")
 COLUMNS = (
     "source", "status", "sentence", "target", "pixels_marked", "pixels_changed", "pixels_outside", "seconds",
     "input_sha256", "output_sha256", "mask_sha256", "model", "weights_sha256", "detector", "detector_sha256",
-    "from_neighbours", "remarks",
+    "from_neighbours", "review", "remarks",
 )  # fmt: skip
 
 
-def rows(batch: Batch) -> list[dict[str, Any]]:
+def rows(batch: Batch, verdicts: Verdicts | None = None) -> list[dict[str, Any]]:
     """One a file that has an outcome, in the entries' order; the keys are `COLUMNS`."""
-    return [_row(batch, number) for number in sorted(batch.outcomes)]
+    return [_row(batch, number, verdicts) for number in sorted(batch.outcomes)]
 
 
-def _row(batch: Batch, number: int) -> dict[str, Any]:
+def _row(batch: Batch, number: int, verdicts: Verdicts | None) -> dict[str, Any]:
     outcome, made = batch.outcomes[number], batch.outcomes[number].made
-    entry = next(entry for entry in batch.entries if entry.number == number)
     target = batch.targets.get(number)
+    verdict = None if verdicts is None or target is None else verdicts.of(target)
     return {
-        "source": str(entry.source),
+        "source": str(batch.entry(number).source),
         "status": outcome.status,
         "sentence": outcome.sentence,
         "target": "" if target is None else str(target),
@@ -46,17 +47,18 @@ def _row(batch: Batch, number: int) -> dict[str, Any]:
         "output_sha256": outcome.files[0][2] if outcome.files else "",
         "mask_sha256": outcome.mask_sha256,
         **{name: made.get(name, "") for name in COLUMNS[11:16]},
+        "review": "" if verdict is None else verdict.word,
         "remarks": " ".join(outcome.remarks),
     }
 
 
-def write_report(batch: Batch, folder: Path) -> None:
-    """Write both files; those of an earlier run are replaced.
+def write_report(batch: Batch, folder: Path, verdicts: Verdicts | None = None) -> None:
+    """Write both files; those of an earlier run are replaced.  `verdicts`: what a person has said of the results.
 
     Raises:
         RestorerError: the disk refuses.
     """
-    told = rows(batch)
+    told = rows(batch, verdicts)
     table = io.StringIO(newline="")
     writer = csv.DictWriter(table, COLUMNS)
     writer.writeheader()

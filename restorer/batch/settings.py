@@ -26,6 +26,7 @@ class Settings:
         sensitivity: of finding, 0..1.
         kinds: what is looked for, of `findings.KINDS`.
         film: the files are frames: find dust by comparing neighbours, and fill it from them.
+        projects: keep a project of each, so that its repairs can be changed in the window.
         options: what is written beside the pictures, and their history.
     """
 
@@ -40,10 +41,11 @@ class Settings:
     sensitivity: float = DEFAULT_SENSITIVITY
     kinds: tuple[str, ...] = KINDS
     film: bool = False
+    projects: bool = False
     options: Options = field(default_factory=Options)
 
     def fingerprint(self, weights: dict[str, str]) -> str:
         """Equal for settings that give equal files; `weights` are the hashes of the networks used."""
-        decisive = {**asdict(replace(self, threads=1)), "weights": weights}
+        decisive = {**asdict(replace(self, threads=1, projects=False)), "weights": weights}
         text = json.dumps(decisive, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()

@@ -178,7 +178,7 @@ def _source(told: dict[str, Any], archive: zipfile.ZipFile, path: Path, original
         return found([original], name, size, sha256)
     beside = [path.parent / name]
     if told["relative"]:
-        beside.append(path.parent / str(told["relative"]))
+        beside.append(Path(os.path.normpath(path.parent / str(told["relative"]))))
     try:
         return found([*beside, Path(str(told["absolute"]))], name, size, sha256)
     except OriginalMissing:

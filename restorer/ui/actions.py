@@ -39,6 +39,7 @@ class Actions(QObject):
         self.open = self._new(self.tr("&Open…"), "open", "Ctrl+O", always=True)
         self.page = self._new(self.tr("Open another pa&ge…"), "", "Ctrl+G")
         self.paste = self._new(self.tr("&Paste as new picture"), "paste", "Ctrl+V", always=True)
+        self.batch = self._new(self.tr("Restore man&y pictures…"), "batch", "Ctrl+Shift+B", always=True)
         self.import_mask = self._new(self.tr("&Import mask…"), "mask-import", "Ctrl+I")
         self.export_mask = self._new(self.tr("Export &mask…"), "mask-export", "Ctrl+Shift+I")
         self.export = self._new(self.tr("&Export…"), "export", "Ctrl+E")

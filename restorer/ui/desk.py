@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from restorer.document.journal import discard, recoverable
 from restorer.ui import thumbnails
+from restorer.ui.batch.batch_window import BatchWindow
 from restorer.ui.canvas.colour import use_screen
 from restorer.ui.dialogs.adapt_dialog import AdaptDialog
 from restorer.ui.dialogs.boxes import tell
@@ -57,6 +58,7 @@ class Desk(QObject):
         self.saving = Worker("saving")
         self.analysis = Worker("analysis")
         self.windows: list[MainWindow] = []
+        self.batch: BatchWindow | None = None
         self._quitting = False
         self._warm_up = QTimer(self)
         self._warm_up.setSingleShot(True)
@@ -95,6 +97,8 @@ class Desk(QObject):
     def new_window(self) -> MainWindow:
         window = MainWindow(self.settings, self.engine, self.files, self.saving, self.analysis)
         window.wanted.connect(self.open)
+        window.batch_wanted.connect(self.show_batch)
+        window.actions_.batch.triggered.connect(lambda: self.show_batch([]))
         window.picture_wanted.connect(self._open_picture)
         window.page_wanted.connect(lambda path, page: self.new_window().open_page(path, page))
         window.closed.connect(lambda: self._forget_window(window))
@@ -128,6 +132,8 @@ class Desk(QObject):
 
     def stop(self) -> None:
         """When the event loop has ended."""
+        if self.batch is not None:
+            self.batch.stop()
         self._warm_up.stop()
         self.engine.stop()
         self.files.stop(PATIENCE)
@@ -143,6 +149,11 @@ class Desk(QObject):
             window.close()
             if window in self.windows:
                 window.activateWindow()
+                return
+        if self.batch is not None:
+            self.batch.close()
+            if self.batch is not None:
+                self.batch.activateWindow()
                 return
         self._quitting = False
 
@@ -166,6 +177,26 @@ class Desk(QObject):
     def _tell(self, sentence: str) -> None:
         for window in self.windows:
             window.editor.said.emit(in_own_words(sentence))
+
+    def show_batch(self, paths: list[Path]) -> BatchWindow:
+        """The window of the batch, of which there is one; `paths` are added to its pictures."""
+        if self.batch is None:
+            window = self.batch = BatchWindow(self.settings, self.engine)
+            window.editing.connect(self.open)
+            window.closed.connect(lambda: self._forget_batch(window))  # which holds it until Qt is done with it
+            window.stayed.connect(self._stay)
+            if self.engine.detectors is None:
+                self.engine.look_for_models()
+        self.batch.show()
+        self.batch.activateWindow()
+        self.batch.add_paths(paths)
+        return self.batch
+
+    def _forget_batch(self, window: BatchWindow) -> None:
+        self.batch = None
+        window.deleteLater()
+        if self._quitting:
+            QTimer.singleShot(0, self, self._go_on_quitting)
 
     # --- settings --------------------------------------------------------------------------------------------
 
@@ -191,6 +222,8 @@ class Desk(QObject):
     def _choose_view(self) -> None:
         screen = monitor_space(self.settings.monitor_profile)
         other = use_screen(screen)
+        if self.batch is not None:
+            self.batch.review.still = self.settings.reduced_motion
         for window in self.windows:
             window.set_still(self.settings.reduced_motion)
             if other:
@@ -210,6 +243,8 @@ class Desk(QObject):
     def _draw_icons(self) -> None:
         for window in self.windows:
             window.draw_icons()
+        if self.batch is not None:
+            self.batch.draw_icons()
 
     def _show_recent(self) -> None:
         for window in self.windows:

@@ -58,6 +58,7 @@ LOW = 700
 class MainWindow(QMainWindow):
     """Signals:
     wanted(list): paths that need windows of their own, since this one has its photograph.
+    batch_wanted(list): files and folders that are to be restored in a row.
     picture_wanted(QImage): the same, of a picture from the clipboard.
     page_wanted(Path, int): the same, of a page of a file.
     closed(): nothing holds the window any more.
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
     """
 
     wanted = Signal(list)
+    batch_wanted = Signal(list)
     picture_wanted = Signal(QImage)
     page_wanted = Signal(object, int)
     closed = Signal()
@@ -84,7 +86,7 @@ class MainWindow(QMainWindow):
         self.exporting.closing = self.closing
         HeldKeys(self, self.actions_.original)
         self._hints = Hints(self)
-        self.start = StartPage(self.actions_.open, files)
+        self.start = StartPage(self.actions_.open, self.actions_.batch, files)
         self.workspace = Workspace(self.editor, self.actions_, settings, analysis)
         self.status = StatusBar()
         self._arrange()
@@ -212,7 +214,9 @@ class MainWindow(QMainWindow):
     def drop(self, paths: list[Path]) -> None:
         """Files that came by drag and drop or by the clipboard, perhaps by mistake."""
         document = self.editor.document
-        if len(paths) > MANY:
+        if any(path.is_dir() for path in paths):
+            self.batch_wanted.emit(paths)
+        elif len(paths) > MANY:
             self.boxes.many(len(paths), lambda: self.open_all(paths))
         elif len(paths) == 1 and document is not None and opening.like_a_mask(paths[0], document.bounds):
             self.boxes.mask_or_picture(

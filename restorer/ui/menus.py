@@ -39,7 +39,7 @@ class Menus(QObject):
         file = bar.addMenu(self.tr("&File"))
         file.addAction(actions.open)
         self.recent = file.addMenu(self.tr("Open &recent"))
-        file.addActions([actions.page, actions.paste])
+        file.addActions([actions.page, actions.paste, actions.batch])
         file.addSeparator()
         file.addActions([actions.import_mask, actions.export_mask])
         file.addSeparator()

@@ -12,13 +12,14 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
+from restorer.ui.batch_templates import BATCH
 from restorer.ui.further_templates import FURTHER
 from restorer.ui.sentence_templates import DETAILS
 from restorer.ui.sentence_templates import TEMPLATES as FIRST
 
 __all__ = ["DETAILS", "TEMPLATES", "in_own_words", "known"]
 
-TEMPLATES = (*FURTHER, *FIRST)
+TEMPLATES = (*BATCH, *FURTHER, *FIRST)
 """The first that fits counts."""
 
 

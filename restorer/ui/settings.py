@@ -144,6 +144,26 @@ class Settings:
     def operator(self, value: str) -> None:
         self._file.setValue("operator", value)
 
+    # --- many pictures -----------------------------------------------------------------------------------------
+
+    @property
+    def batch(self) -> str:
+        """The last batch, as `Order.to_json` writes it; empty for none."""
+        return self._text("batch/order")
+
+    @batch.setter
+    def batch(self, value: str) -> None:
+        self._file.setValue("batch/order", value)
+
+    @property
+    def batch_unfinished(self) -> bool:
+        """Was it stopped, or cut off?"""
+        return self._text("batch/unfinished") == "on"
+
+    @batch_unfinished.setter
+    def batch_unfinished(self, value: bool) -> None:
+        self._file.setValue("batch/unfinished", "on" if value else "off")
+
     # --- tools ------------------------------------------------------------------------------------------------
 
     @property

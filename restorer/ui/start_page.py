@@ -45,7 +45,9 @@ class StartPage(QScrollArea):
     recentChosen = Signal(object)  # noqa: N815
     recentForgotten = Signal()  # noqa: N815
 
-    def __init__(self, open_action: QAction, files: Worker, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, open_action: QAction, batch_action: QAction, files: Worker, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._files = files
         self.setObjectName("startPage")
@@ -66,7 +68,7 @@ class StartPage(QScrollArea):
         lead.setWordWrap(True)
         column.addWidget(lead)
         column.addSpacing(16)
-        column.addLayout(self._open_row(open_action))
+        column.addLayout(self._open_row(open_action, batch_action))
         column.addSpacing(24)
         samples = opening.samples()[:3]
         if samples:
@@ -129,10 +131,11 @@ class StartPage(QScrollArea):
 
     def draw_icons(self) -> None:
         self._open.setIcon(icons.icon_on_accent("open"))
+        self._many.setIcon(icons.icon("batch"))
         for card in self.findChildren(Card):
             card.draw_icon()
 
-    def _open_row(self, action: QAction) -> QHBoxLayout:
+    def _open_row(self, action: QAction, many: QAction) -> QHBoxLayout:
         self._open = QPushButton(self.tr("Open a photograph…"))
         self._open.setProperty("role", "primary")
         self._open.setObjectName("openButton")
@@ -143,8 +146,17 @@ class StartPage(QScrollArea):
         self._open.setDefault(True)
         row = QHBoxLayout()
         row.setSpacing(16)
+        self._many = QPushButton(self.tr("Many pictures…"))
+        self._many.setObjectName("manyButton")
+        self._many.setIcon(icons.icon("batch"))
+        self._many.setIconSize(QSize(20, 20))
+        self._many.setAccessibleName(self.tr("Restore many pictures"))
+        self._many.setToolTip(self.tr("A folder of scans, or the frames of a film, one after the other"))
+        self._many.clicked.connect(many.trigger)
         row.addWidget(self._open)
+        row.addWidget(self._many)
         hint = label(self.tr("or drop one anywhere in this window, or paste one with Ctrl+V"), "soft")
+        hint.setWordWrap(True)
         row.addWidget(hint, 1)
         return row
 

@@ -1,0 +1,437 @@
+"""The window of a batch: its files at the left, what is asked or what has come of them at the right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMessageBox,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from restorer.batch.hands import usable_cores
+from restorer.batch.journal import FOLDER
+from restorer.batch.queue import Batch
+from restorer.batch.verdicts import project_of
+from restorer.ui.batch.files_side import FilesSide
+from restorer.ui.batch.foot import Foot
+from restorer.ui.batch.order import Order, pictures_in
+from restorer.ui.batch.order_form import OrderForm
+from restorer.ui.batch.pace import Pace
+from restorer.ui.batch.review_pane import ReviewPane
+from restorer.ui.batch.reviewing import Reviewing
+from restorer.ui.batch.running import Running
+from restorer.ui.dialogs.boxes import tell
+from restorer.ui.panels.labels import label
+from restorer.ui.sentences import in_own_words
+from restorer.ui.worker import Worker, sentence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from restorer.batch.entries import Entry, Found
+    from restorer.batch.hands import Hands
+    from restorer.batch.outcome import Event
+    from restorer.batch.settings import Settings as BatchSettings
+    from restorer.batch.verdicts import Word
+    from restorer.ui.batch.rows import Row
+    from restorer.ui.engine import Engine
+    from restorer.ui.settings import Settings
+
+
+class BatchWindow(QWidget):
+    """One batch at a time.  What is chosen and done is kept in `order`, `running` and the rows of `files`.
+
+    Signals:
+        editing(list): paths that are to be opened in editors.
+        closed(): nothing holds the window any more.
+        stayed(): it was to be closed, but is not.
+
+    Args:
+        hands: who does the work instead of processes of their own, for tests.
+    """
+
+    editing = Signal(list)
+    closed = Signal()
+    stayed = Signal()
+
+    def __init__(
+        self, settings: Settings, engine: Engine, hands: Callable[[BatchSettings], Hands] | None = None
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._engine = engine
+        self._hands = hands
+        self._pictures, self._worker = Worker("batch pictures"), Worker("batch")
+        for worker in (self._pictures, self._worker):
+            worker.setParent(self)  # Python's collector, which may run on any thread, must not end them
+        self.order = Order()
+        self.running: Running | None = None
+        self._batch: Batch | None = None
+        self._pace: Pace | None = None
+        self._paused = self._planning = self._cancelled = self._close_after = False
+        self.reviewing = Reviewing(self._worker, self)
+        self.setWindowTitle(self.tr("Many pictures – Restorer"))
+        self.setAcceptDrops(True)
+        self.setMinimumSize(860, 600)
+        self.resize(1180, 760)
+        self._arrange()
+        self._connect()
+        self._offer_last()
+        self._show_order(self.order)
+
+    def _arrange(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self._last_bar())
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(16)
+        self.files = FilesSide(self._settings, self._pictures)
+        split.addWidget(self.files)
+        self.form, self.review = OrderForm(), ReviewPane()
+        self.review.still = self._settings.reduced_motion
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.form)
+        self.pages.addWidget(self.review)
+        split.addWidget(self.pages)
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
+        split.setSizes([400, 740])
+        layout.addWidget(split, 1)
+        self.foot = Foot()
+        layout.addWidget(self.foot)
+
+    def _last_bar(self) -> QWidget:
+        self.last = QWidget()
+        row = QHBoxLayout(self.last)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.last_words = label("")
+        self.last_words.setWordWrap(True)
+        row.addWidget(self.last_words, 1)
+        self.go_on, self.forget = QPushButton(self.tr("Go on with it")), QPushButton(self.tr("Forget it"))
+        self.go_on.clicked.connect(self._go_on_with_last)
+        self.forget.clicked.connect(self._forget_last)
+        for button in (self.go_on, self.forget):
+            button.setAutoDefault(False)
+            button.setAccessibleName(button.text())
+            row.addWidget(button)
+        return self.last
+
+    def _connect(self) -> None:
+        files, foot, review, reviewing = self.files, self.foot, self.review, self.reviewing
+        files.added.connect(self.add_paths)
+        files.removed.connect(lambda paths: self._show_order(self.form.filled(self.order).without(paths)))
+        files.chosen.connect(self._show_current)
+        foot.pause.clicked.connect(self._pause_or_go_on)
+        foot.skip.clicked.connect(self._skip)
+        foot.cancel.clicked.connect(self._cancel)
+        foot.new.clicked.connect(self._new)
+        foot.start.clicked.connect(self.begin)
+        self.form.changed.connect(self._show_state)
+        self.form.show_detectors(self._engine.detectors)
+        self._engine.modelsFound.connect(self._show_detectors)
+        review.accepted.connect(lambda: self._judge("accepted"))
+        review.rejected.connect(lambda: self._judge("rejected"))
+        review.editing.connect(self._edit)
+        review.moved.connect(self._move)
+        reviewing.compared.connect(review.show_comparison)
+        reviewing.judged.connect(self._show_judged)
+        reviewing.failed.connect(self._show_trouble)
+
+    def _show_detectors(self, *_: object) -> None:
+        self.form.show_detectors(self._engine.detectors)
+
+    # --- pictures ----------------------------------------------------------------------------------------------
+
+    def add_paths(self, paths: list[Path]) -> None:
+        """Files, and what lies in folders; read on a worker.  While a batch runs, nothing is added."""
+        if self.running is not None or not paths:
+            return
+        if self._batch is not None:
+            self._new()
+        order = self.form.filled(self.order)
+        leave_out = [one for one in (order.output, order.masks) if one is not None]
+        task = self._worker.submit(lambda _report: pictures_in(paths, leave_out))
+        task.done.connect(self._added)
+        task.failed.connect(lambda error: self._show_trouble(sentence_of(error)))
+
+    def _added(self, found: list[Found]) -> None:
+        if self.running is not None:
+            return
+        order = self.form.filled(self.order).with_more(found)
+        if order.output is None:
+            first = found[0].path.parent
+            order = replace(order, output=first.with_name(f"{first.name or 'pictures'}-restored"))
+        self._show_order(order)
+
+    def _show_order(self, order: Order) -> None:
+        self.order = order
+        self.files.show_files(order.inputs)
+        self.form.show_order(order)
+        self._show_state()
+
+    # --- the run -------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Look at the head of each file, then start; what an earlier run has finished there is not done again."""
+        if self.running is not None or self._planning or self._missing():
+            return
+        order = self.order = self.form.filled(self.order)
+        self._planning = True
+        self._show_state()
+        task = self._worker.submit(lambda _report: order.entries())
+        task.done.connect(self._planned)
+        task.failed.connect(self._not_planned)
+
+    def _not_planned(self, error: Exception) -> None:
+        self._planning = False
+        self._show_state()
+        self._show_trouble(sentence_of(error))
+
+    def _planned(self, entries: list[Entry]) -> None:
+        self._planning = self._cancelled = self._paused = False
+        order, output, settings = self.order, self.order.output, self._settings
+        assert output is not None
+        threads = settings.threads or max(1, usable_cores() - 1)  # a core is left to the window
+        wanted = order.settings(settings.model, settings.device, threads, settings.grow, settings.operator)
+        batch = Batch(entries, output, wanted, resume=True, overwrite=order.overwrite, hands=self._hands)
+        self._batch, self._pace = batch, Pace({entry.number: entry.memory for entry in entries})
+        self.files.rows.number({entry.source: entry.number for entry in entries})
+        self.reviewing.begin(output)
+        settings.batch, settings.batch_unfinished = order.to_json(), True
+        settings.save()
+        self.last.hide()
+        self.running = Running(batch, output, self)
+        self.running.heard.connect(self._hear)
+        self.running.ended.connect(self._show_ended)
+        self.pages.setCurrentWidget(self.review)
+        self._show_current()
+
+    def _hear(self, event: Event) -> None:
+        row = self.files.rows.hear(event)
+        if row is None or self._pace is None:
+            return
+        if event.before or row.state in ("failed", "skipped", "copied"):
+            self._pace.spare(event.number)
+        else:
+            self._pace.at(event.number, row.share)
+        if event.before:
+            self.reviewing.look_up(row)
+        current = self.files.current
+        if row is current:
+            self._show_current()
+        elif row.reviewable and current is None:
+            self.files.go_to(row)
+        self._show_state()
+
+    def _show_ended(self, error: Exception | None) -> None:
+        self.running = None
+        if not self._cancelled and error is None:
+            self._settings.batch_unfinished = False
+            self._settings.save()
+        if error is not None and self._batch is not None and not self._batch.outcomes:
+            self._batch = None
+            self.pages.setCurrentWidget(self.form)
+        self._show_state()
+        if self._close_after:
+            self.close()
+        elif error is not None:
+            self._show_trouble(sentence_of(error))
+
+    def _pause_or_go_on(self) -> None:
+        if self._batch is None or self._pace is None:
+            return
+        self._paused = not self._paused
+        if self._paused:
+            self._batch.pause()
+            self._pace.pause()
+        else:
+            self._batch.go_on()
+            self._pace.go_on()
+        self._show_state()
+
+    def _skip(self) -> None:
+        """Those that are chosen, or the one that is being worked on."""
+        if self._batch is None:
+            return
+        rows = self.files.rows
+        chosen = [row for row in self.files.selected if row.outcome is None]
+        for row in chosen or [row for row in rows.rows if row.running][:1]:
+            row.skipping = True
+            self._batch.skip(row.number)
+            rows.changed(row)
+
+    def _cancel(self) -> None:
+        if self._batch is not None and self.running is not None:
+            self._cancelled = True
+            self._batch.cancel()
+            self._show_state()
+
+    def _new(self) -> None:
+        self._batch = self._pace = None
+        self.pages.setCurrentWidget(self.form)
+        self.reviewing.show(None)
+        self.review.show_comparison(None)
+        self._show_order(replace(self.form.filled(self.order), inputs=(), below=(), output=None))
+
+    # --- the last batch ------------------------------------------------------------------------------------------
+
+    def _offer_last(self) -> None:
+        """Go on with one that was stopped, or cut off."""
+        last = Order.of_json(self._settings.batch) if self._settings.batch_unfinished else None
+        self.last.setVisible(last is not None)
+        if last is not None:
+            words = self.tr("The last batch was not finished. Pictures: {}")
+            self.last_words.setText(words.format(len(last.inputs)))
+
+    def _go_on_with_last(self) -> None:
+        last = Order.of_json(self._settings.batch)
+        self.last.hide()
+        if last is not None and self.running is None:
+            self._show_order(last)
+            self.begin()
+
+    def _forget_last(self) -> None:
+        self._settings.batch_unfinished = False
+        self.last.hide()
+
+    # --- review --------------------------------------------------------------------------------------------------
+
+    def _show_current(self) -> None:
+        row = self.files.current
+        self.review.show_row(row, "" if row is None else self.files.rows.words(row))
+        self.review.show_comparison(None)
+        self.reviewing.show(row if self.pages.currentWidget() is self.review else None)
+        self._show_state()
+
+    def _judge(self, word: Word) -> None:
+        row, output = self.files.current, self.order.output
+        if row is not None and row.reviewable and output is not None:
+            self.reviewing.judge(row, word, self._batch if self.running is None else None, output)
+
+    def _show_judged(self, row: Row) -> None:
+        self.files.rows.changed(row)
+        if row is not self.files.current:
+            return
+        following = [other for other in self.files.after(row) if other.reviewable and other.verdict is None]
+        if following and row.verdict is not None:
+            self.files.go_to(following[0])
+        else:
+            self._show_current()
+
+    def _move(self, way: int) -> None:
+        row = self.files.current
+        results = [one for one in self.files.rows.rows if one.reviewable or one is row]
+        if results:
+            at = 0 if row is None else results.index(row) + way
+            self.files.go_to(results[at % len(results)])
+
+    def _edit(self) -> None:
+        """The project that was kept, in which each repair can be changed; else the original."""
+        row, output = self.files.current, self.order.output
+        if row is None:
+            return
+        project = None if row.target is None or output is None else project_of(output / FOLDER, row.target)
+        self.editing.emit([project if project is not None and project.is_file() else row.path])
+
+    # --- state ---------------------------------------------------------------------------------------------------
+
+    def _missing(self) -> str:
+        """What is to be chosen before it can start; empty if nothing is."""
+        order = self.form.filled(self.order)
+        if not order.inputs:
+            return self.tr("Add pictures, or drop them or their folder here.")
+        if order.damage == "masks" and order.masks is None:
+            return self.tr("Choose the folder of the masks.")
+        if order.output is None:
+            return self.tr("Choose a folder for the results.")
+        return ""
+
+    def _show_state(self) -> None:
+        rows, missing = self.files.rows.rows, self._missing()
+        idle = self.running is None and not self._planning
+        self.form.setEnabled(not self._planning)
+        self.form.hint.setText(missing)
+        self.files.allow(adding=idle, removing=idle and self._batch is None)
+        if self.running is not None and self._pace is not None:
+            self.foot.show_running(rows, self._pace, paused=self._paused, cancelled=self._cancelled)
+        elif self._batch is None:
+            self.foot.show_composing(ready=not missing, planning=self._planning)
+        else:
+            self.foot.show_ended(rows, ready=idle)
+
+    def _show_trouble(self, sentence: str) -> None:
+        tell(self, self.tr("Restorer"), in_own_words(sentence))
+
+    def draw_icons(self) -> None:
+        """The theme has changed."""
+        self.review.draw_icons()
+        self.files.list.viewport().update()
+
+    # --- Qt --------------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and self.running is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.add_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def sizeHint(self) -> QSize:
+        return QSize(1180, 760)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.running is not None:
+            event.ignore()
+            if not self._close_after:
+                self._ask_before_closing()
+            return
+        event.accept()
+        self.stop()
+        self.closed.emit()
+
+    def _ask_before_closing(self) -> None:
+        box = QMessageBox(
+            QMessageBox.Icon.Question, self.tr("Stop the batch?"), self.tr("A batch is running."), parent=self
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(self.tr("What is finished stays, and the batch can go on later."))
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Discard | button.Cancel)
+        box.button(button.Discard).setText(self.tr("Stop and close"))
+        box.button(button.Cancel).setText(self.tr("Let it run"))
+        box.setDefaultButton(button.Cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.finished.connect(self._answered)
+        box.open()
+
+    def _answered(self, result: int) -> None:
+        if QMessageBox.StandardButton(result) != QMessageBox.StandardButton.Discard:
+            self.stayed.emit()
+            return
+        self._close_after = True
+        if self.running is None:  # it ended meanwhile
+            self.close()
+        else:
+            self._cancel()
+
+    def stop(self) -> None:
+        """End what runs, at the end of the window or of the program."""
+        if self.running is not None and self._batch is not None:
+            self._batch.cancel()
+            self.running.join(10)
+        self._pictures.stop(2)
+        self._worker.stop(2)

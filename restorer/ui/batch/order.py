@@ -1,0 +1,141 @@
+"""What a person asks of a batch, before any file is looked at."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from restorer.batch.entries import gather, plan, with_masks
+from restorer.batch.film import frames
+from restorer.batch.settings import Settings
+from restorer.document.export import Options
+from restorer.imaging.findings import DEFAULT_SENSITIVITY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from restorer.batch.entries import Entry, Found
+
+Damage = Literal["masks", "find", "film"]
+DAMAGES: tuple[Damage, ...] = ("masks", "find", "film")
+
+
+@dataclass(frozen=True)
+class Order:
+    """Kept between starts, so that a batch can go on.
+
+    Attributes:
+        inputs: pictures; folders have been replaced by what lies in them.
+        below: of each, its folder below the one that was added.
+        output: the folder to write to.
+        damage: where it comes from: a folder of masks, found, or found by comparing frames.
+        masks: the folder of masks; with `film` it may be None.
+        sensitivity: of finding, 0..1.
+        ending: of the names that are written, as `.tif` or `-restored`.
+        overwrite: replace what is there?
+    """
+
+    inputs: tuple[Path, ...] = ()
+    below: tuple[Path, ...] = ()
+    output: Path | None = None
+    damage: Damage = "masks"
+    masks: Path | None = None
+    sensitivity: float = DEFAULT_SENSITIVITY
+    ending: str = ""
+    manifest: bool = False
+    mask_beside: bool = False
+    overwrite: bool = False
+
+    def to_json(self) -> str:
+        told = {
+            **vars(self),
+            "inputs": [str(path) for path in self.inputs],
+            "below": [str(path) for path in self.below],
+            "output": None if self.output is None else str(self.output),
+            "masks": None if self.masks is None else str(self.masks),
+        }
+        return json.dumps(told)
+
+    @classmethod
+    def of_json(cls, text: str) -> Order | None:
+        """The inverse; None for anything else."""
+        try:
+            told: dict[str, Any] = json.loads(text)
+            if told["damage"] not in DAMAGES or len(told["inputs"]) != len(told["below"]):
+                return None
+            return cls(
+                tuple(Path(path) for path in told["inputs"]),
+                tuple(Path(path) for path in told["below"]),
+                None if told["output"] is None else Path(told["output"]),
+                told["damage"],
+                None if told["masks"] is None else Path(told["masks"]),
+                float(told["sensitivity"]),
+                str(told["ending"]),
+                bool(told["manifest"]),
+                bool(told["mask_beside"]),
+                bool(told["overwrite"]),
+            )
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    def entries(self) -> list[Entry]:
+        """Files with masks and targets.  Reads the head of each.
+
+        Raises:
+            RestorerError: as `plan`, `with_masks` and `frames`.
+        """
+        assert self.output is not None
+        found = self.found
+        entries = plan(found, self.output, self.ending)
+        if self.masks is not None and self.damage != "find":
+            entries = with_masks(entries, found, self.masks, needed=self.damage == "masks")
+        return frames(entries) if self.damage == "film" else entries
+
+    @property
+    def found(self) -> list[Found]:
+        """The pictures as `plan` takes them."""
+        from restorer.batch.entries import Found
+
+        return [Found(path, below) for path, below in zip(self.inputs, self.below, strict=True)]
+
+    def settings(self, model: str | None, device: str, threads: int, grow_found: int, operator: str) -> Settings:
+        """As the command line makes them, so that pixels are the same."""
+        manifest = self.manifest and self.damage != "film"  # a frame that its neighbours fill cannot be replayed
+        return Settings(
+            model=model,
+            device=device,
+            threads=threads,
+            grow_found=grow_found,
+            detect=self.damage == "find",
+            sensitivity=self.sensitivity,
+            film=self.damage == "film",
+            projects=True,
+            options=Options(manifest=manifest, mask=self.mask_beside, operator=operator),
+        )
+
+    def with_more(self, found: Sequence[Found]) -> Order:
+        """The same with more pictures, each once."""
+        known = set(self.inputs)
+        new = [one for one in found if one.path not in known]
+        return replace(
+            self,
+            inputs=(*self.inputs, *(one.path for one in new)),
+            below=(*self.below, *(one.below for one in new)),
+        )
+
+    def without(self, paths: Sequence[Path]) -> Order:
+        """The same without some pictures."""
+        gone = set(paths)
+        kept = [(path, below) for path, below in zip(self.inputs, self.below, strict=True) if path not in gone]
+        return replace(self, inputs=tuple(path for path, _ in kept), below=tuple(below for _, below in kept))
+
+
+def pictures_in(paths: Sequence[Path], leave_out: Sequence[Path]) -> list[Found]:
+    """What is added by a dialog or dropped: files, and all pictures of folders and of the folders below.
+
+    Raises:
+        RestorerError: there is none.
+    """
+    return gather(paths, recursive=True, leave_out=leave_out)

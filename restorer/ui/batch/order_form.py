@@ -1,0 +1,197 @@
+"""What is asked before a batch: where the damage is, and where the results go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from restorer.ui.panels.labels import label, rule
+
+if TYPE_CHECKING:
+    from restorer.ui.batch.order import Damage, Order
+
+ENDINGS = ("", ".tif", ".png", ".jpg")
+
+
+class FolderField(QWidget):
+    """A line with the path of a folder, and a button that asks for it.
+
+    Signals: changed().
+    """
+
+    changed = Signal()
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.line = QLineEdit()
+        self.line.setAccessibleName(words)
+        self.line.textChanged.connect(self.changed)
+        self.choose = QPushButton(self.tr("Choose…"))
+        self.choose.setAccessibleName(self.tr("{}: choose").format(words))
+        self.choose.setAutoDefault(False)
+        self.choose.clicked.connect(self._ask)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.choose)
+        self.setFocusProxy(self.line)
+
+    @property
+    def path(self) -> Path | None:
+        text = self.line.text().strip()
+        return Path(text).expanduser().absolute() if text else None
+
+    @path.setter
+    def path(self, value: Path | None) -> None:
+        self.line.setText("" if value is None else str(value))
+
+    def _ask(self) -> None:
+        dialog = QFileDialog(self.window(), self._words, str(self.path or Path.home()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.accepted.connect(lambda: setattr(self, "path", Path(dialog.selectedFiles()[0])))
+        dialog.open()
+
+
+class OrderForm(QWidget):
+    """Signals: changed(): something was chosen."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._can_find: bool | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(label(self.tr("Where the damage is"), "heading"))
+        self.damage: dict[Damage, QRadioButton] = {
+            "masks": QRadioButton(self.tr("Masks of the same names")),
+            "find": QRadioButton(self.tr("Find it")),
+            "film": QRadioButton(self.tr("Frames of a film: find dust")),
+        }
+        self.damage["masks"].setToolTip(
+            self.tr("Pictures in a folder, named as these; what is white in them is restored")
+        )
+        self.damage["find"].setToolTip(self.tr("Scratches, dust, cracks and stains are looked for in each picture"))
+        self.damage["film"].setToolTip(
+            self.tr("What stands in one frame only is dust, and is filled from its neighbours")
+        )
+        group = QButtonGroup(self)
+        self.masks = FolderField(self.tr("Folder of the masks"))
+        self.sensitivity = QSlider(Qt.Orientation.Horizontal)
+        self.sensitivity.setRange(0, 100)
+        self.sensitivity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.sensitivity.setAccessibleName(self.tr("Sensitivity"))
+        self.sensitivity.setToolTip(self.tr("To the left: what is certain. To the right: whatever may be damage."))
+        under: dict[str, QWidget] = {"masks": self.masks, "find": self.sensitivity}
+        for damage, button in self.damage.items():
+            group.addButton(button)
+            button.toggled.connect(self._show)
+            layout.addWidget(button)
+            if damage in under:
+                row = QHBoxLayout()
+                row.addSpacing(24)
+                row.addWidget(under[damage])
+                layout.addLayout(row)
+        self.no_detector = label("", "soft")
+        self.no_detector.setWordWrap(True)
+        layout.insertWidget(layout.indexOf(self.damage["film"]), self.no_detector)
+        layout.addSpacing(4)
+        layout.addWidget(rule())
+        layout.addSpacing(4)
+        layout.addWidget(label(self.tr("What is written"), "heading"))
+        self.output = FolderField(self.tr("Folder for the results"))
+        self.ending = QComboBox()
+        for ending in ENDINGS:
+            self.ending.addItem(ending[1:].upper().replace("TIF", "TIFF").replace("JPG", "JPEG") if ending else
+                                self.tr("As the originals"), ending)  # fmt: skip
+        self.ending.setAccessibleName(self.tr("Format"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for words, field in ((self.tr("Folder"), self.output), (self.tr("Format"), self.ending)):
+            heading = label(words)
+            heading.setBuddy(field)
+            form.addRow(heading, field)
+        layout.addLayout(form)
+        self.manifest = QCheckBox(self.tr("Also a record of what was done (JSON)"))
+        self.mask_beside = QCheckBox(self.tr("Also the mask that was used (PNG)"))
+        self.overwrite = QCheckBox(self.tr("Replace files that are there"))
+        for box in (self.manifest, self.mask_beside, self.overwrite):
+            layout.addWidget(box)
+            box.toggled.connect(self.changed)
+        self.masks.changed.connect(self.changed)
+        self.output.changed.connect(self.changed)
+        self.sensitivity.valueChanged.connect(self.changed)
+        self.ending.currentIndexChanged.connect(self.changed)
+        self.hint = label("", "soft")
+        self.hint.setWordWrap(True)
+        self.hint.setAccessibleName(self.tr("What is missing"))
+        layout.addStretch(1)
+        layout.addWidget(self.hint)
+        self.damage["masks"].setChecked(True)
+
+    def show_order(self, order: Order) -> None:
+        self.damage[order.damage].setChecked(True)
+        self.masks.path, self.output.path = order.masks, order.output
+        self.sensitivity.setValue(round(100 * order.sensitivity))
+        self.ending.setCurrentIndex(max(0, self.ending.findData(order.ending)))
+        self.manifest.setChecked(order.manifest)
+        self.mask_beside.setChecked(order.mask_beside)
+        self.overwrite.setChecked(order.overwrite)
+
+    def filled(self, order: Order) -> Order:
+        """The order with what is chosen here."""
+        damage = next(damage for damage, button in self.damage.items() if button.isChecked())
+        return replace(
+            order,
+            damage=damage,
+            masks=self.masks.path if damage == "masks" else None,
+            output=self.output.path,
+            sensitivity=self.sensitivity.value() / 100,
+            ending=self.ending.currentData(),
+            manifest=self.manifest.isChecked(),
+            mask_beside=self.mask_beside.isChecked(),
+            overwrite=self.overwrite.isChecked(),
+        )
+
+    def show_detectors(self, known: list[str] | None) -> None:
+        """Weights that find damage; None as long as they are not known."""
+        self._can_find = None if known is None else bool(known)
+        if known is None:
+            self.no_detector.setText(self.tr("The networks are still being loaded."))
+        else:
+            self.no_detector.setText(self.tr("The weights that find damage are not installed."))
+        if known == [] and self.damage["find"].isChecked():
+            self.damage["masks"].setChecked(True)
+        self._show()
+
+    def _show(self) -> None:
+        self.damage["find"].setEnabled(bool(self._can_find))
+        self.no_detector.setVisible(not self._can_find)
+        self.masks.setEnabled(self.damage["masks"].isChecked())
+        self.sensitivity.setVisible(bool(self._can_find))
+        self.sensitivity.setEnabled(self.damage["find"].isChecked())
+        self.manifest.setEnabled(not self.damage["film"].isChecked())
+        self.changed.emit()

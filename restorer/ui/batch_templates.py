@@ -1,0 +1,53 @@
+"""The fixed words of what a batch says of its files."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+BATCH = (
+    QT_TRANSLATE_NOOP("Sentences", "{} pixels changed, {} outside the mask."),
+    QT_TRANSLATE_NOOP("Sentences", "The mask is empty: copied as it was."),
+    QT_TRANSLATE_NOOP("Sentences", "Nothing was found: copied as it was."),
+    QT_TRANSLATE_NOOP("Sentences", "No dust was found: copied as it was."),
+    QT_TRANSLATE_NOOP("Sentences", "Skipped."),
+    QT_TRANSLATE_NOOP("Sentences", "Not begun: the batch was stopped. Go on with --resume."),
+    QT_TRANSLATE_NOOP("Sentences", "It was rejected; its result lies in the folder of the rejected ones."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The process that worked on it ended without a word, twice: it may need more memory than there is, or be "
+        "damaged. Open it alone to see.",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "There is not enough memory for it: use fewer workers, or close other programs."),
+    QT_TRANSLATE_NOOP("Sentences", "A fault of the program ({}): please report it."),
+    QT_TRANSLATE_NOOP("Sentences", "The system says “{}” of {}: check the name and the disk."),
+    QT_TRANSLATE_NOOP("Sentences", "There is no mask for “{}” in {}: draw one, an empty one to copy it."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” has several masks ({}): leave one."),
+    QT_TRANSLATE_NOOP("Sentences", "There is no folder {}: give --masks the folder of the masks."),
+    QT_TRANSLATE_NOOP("Sentences", "There are no pictures in {}: name others."),
+    QT_TRANSLATE_NOOP("Sentences", "{} is no ending to write: choose one of {}."),
+    QT_TRANSLATE_NOOP("Sentences", "The folder {} cannot be read ({}): check it."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{} and {} would both be written as {}: give the folder that holds them all with --recursive, so that folders "
+        "are kept, or use two batches.",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "{} is one of the pictures to read: choose another folder for the output."),
+    QT_TRANSLATE_NOOP("Sentences", "{} is a folder: choose another folder for the output."),
+    QT_TRANSLATE_NOOP("Sentences", "{} exists: choose another folder, or allow it to be replaced (--overwrite)."),
+    QT_TRANSLATE_NOOP("Sentences", "{} exists: move it away, then “{}” can come back."),
+    QT_TRANSLATE_NOOP("Sentences", "{} is gone: restore the picture again."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be put aside: {}."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be brought back: {}."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” is not of its original's size: restore it again."),
+    QT_TRANSLATE_NOOP("Sentences", "Another batch is writing into {}: wait for its end, or choose another folder."),
+    QT_TRANSLATE_NOOP("Sentences", "{} cannot be written to: {}."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” has no number: name the frames 1, 2, … in their order."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” is {}, the other frames are {}: scan it as the others, or leave it out."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” is of another size or kind than “{}”: scan it anew."),
+    QT_TRANSLATE_NOOP("Sentences", "No two frames beside it: its dust was not looked for."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "More than {} of it stands in no other frame, as at a flash or a cut: none of it was marked.",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” changed while it was being copied: try again."),
+)

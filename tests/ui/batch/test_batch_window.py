@@ -1,0 +1,321 @@
+"""The window of a batch: real files, the real network, real events."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import cv2
+import numpy as np
+import pytest
+from acting import activate, boxes, key, one_box
+from batch_acting import HandsHere, drop, ended, filled, row_of, shown, write_album
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+from test_accessibility import Longer, controls, examine
+
+from restorer.__main__ import main
+from restorer.ui.batch.batch_window import BatchWindow
+from restorer.ui.batch.order import Order
+from restorer.ui.desk import Desk
+from restorer.ui.main_window import MainWindow
+from restorer.ui.sentences import known
+
+# torch warns of pixels that it only reads
+pytestmark = pytest.mark.filterwarnings("ignore:The given NumPy array is not writable")
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def gate() -> Event:
+    """Set: nothing waits."""
+    made = Event()
+    made.set()
+    return made
+
+
+@pytest.fixture
+def batch(desk: Desk, gate: Event, qtbot: QtBot) -> Iterator[BatchWindow]:
+    desk.engine.detectors = []
+    window = desk.show_batch([])
+    window._hands = lambda settings: HandsHere(settings, gate)
+    qtbot.waitExposed(window)
+    yield window
+    gate.set()
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Path:
+    write_album(tmp_path / "album", 4)
+    return tmp_path / "album"
+
+
+@pytest.fixture
+def done(batch: BatchWindow, album: Path, qtbot: QtBot) -> BatchWindow:
+    filled(batch, album, qtbot)
+    QTest.mouseClick(batch.foot.start, LEFT)
+    ended(batch, qtbot)
+    return batch
+
+
+def states(window: BatchWindow) -> list[str]:
+    return [row.state for row in window.files.rows.rows]
+
+
+def test_dropped_restored_reviewed_and_the_same_pixels_as_fill(done: BatchWindow, album: Path, qtbot: QtBot) -> None:
+    assert states(done) == ["restored", "restored", "restored", "copied"]
+    assert "3 restored · 1 copied" in done.foot.said.text()
+    assert main(["fill", str(album / "scans" / "1.png"), "--mask", str(album / "masks" / "1.png"),
+                 "-o", str(album / "alone.png")]) == 0  # fmt: skip
+    alone, here = (cv2.imread(str(path), -1) for path in (album / "alone.png", album / "out" / "1.png"))
+    assert np.array_equal(alone, here)
+    assert (album / "out" / "4.png").read_bytes() == (album / "scans" / "4.png").read_bytes()
+    originals = {path: path.read_bytes() for path in (album / "scans").iterdir()}
+
+    shown(done, "1.png", qtbot)
+    assert known(row_of(done, "1.png").outcome.sentence)  # type: ignore[union-attr]
+    activate(done, qtbot)
+    done.review.view.setFocus()
+    QTest.keyClick(done.review.view, Qt.Key.Key_A)  # and it goes on to the next
+    qtbot.waitUntil(lambda: row_of(done, "1.png").verdict == "accepted", timeout=10000)
+    qtbot.waitUntil(lambda: done.files.current is row_of(done, "2.png"), timeout=10000)
+    qtbot.waitUntil(lambda: done.review.view._document is not None, timeout=10000)
+    QTest.mouseClick(done.review.reject, LEFT)
+    qtbot.waitUntil(lambda: row_of(done, "2.png").verdict == "rejected", timeout=10000)
+    assert not (album / "out" / "2.png").exists()
+    assert (album / "out" / "rejected" / "2.png").exists()
+    assert {path: path.read_bytes() for path in (album / "scans").iterdir()} == originals
+    with (album / "out" / "report.csv").open(newline="") as table:
+        said = {Path(row["source"]).name: row["review"] for row in csv.DictReader(table)}
+    assert said == {"1.png": "accepted", "2.png": "rejected", "3.png": "", "4.png": ""}
+    # thought better of
+    done.files.go_to(row_of(done, "2.png"))
+    assert not done.review.reject.isEnabled()
+    QTest.mouseClick(done.review.accept, LEFT)
+    qtbot.waitUntil(lambda: row_of(done, "2.png").verdict == "accepted", timeout=10000)
+    assert (album / "out" / "2.png").exists()
+    assert not (album / "out" / "rejected").exists()
+
+
+def test_before_and_after_are_those_pictures(done: BatchWindow, album: Path, qtbot: QtBot) -> None:
+    shown(done, "1.png", qtbot)
+    view = done.review.view
+    QTest.mouseClick(done.review.place, LEFT)
+    before, after = (cv2.imread(str(album / name / "1.png"))[11, 48, ::-1] for name in ("scans", "out"))
+    assert not np.array_equal(before, after)
+
+    def seen() -> list[int]:
+        QApplication.processEvents()
+        x, y = view._viewport.to_device(48.5, 11.5) if hasattr(view._viewport, "to_device") else _device(view, 48, 11)
+        ratio = view.devicePixelRatioF()
+        colour = view.grab().toImage().pixelColor(round(x / ratio), round(y / ratio))
+        return [colour.red(), colour.green(), colour.blue()]
+
+    done.review.still = True
+    QTest.mouseClick(done.review.blink, LEFT)
+    assert seen() == before.tolist()
+    view.show_alone(False)
+    assert seen() == after.tolist()
+    QTest.mouseClick(done.review.blink, LEFT)
+    assert view._divider.isVisible()
+
+
+def _device(view: object, x: int, y: int) -> tuple[float, float]:
+    from restorer.imaging.region import Region
+
+    rect = view._viewport.device_rect(Region(x, y, x + 1, y + 1))  # type: ignore[attr-defined]
+    return (rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2
+
+
+def test_opened_in_the_editor_with_its_repairs(
+    done: BatchWindow, window: MainWindow, album: Path, qtbot: QtBot
+) -> None:
+    shown(done, "1.png", qtbot)
+    before = (album / "scans" / "1.png").read_bytes()
+    with qtbot.waitSignal(done.editing):
+        QTest.mouseClick(done.review.edit, LEFT)
+    qtbot.waitUntil(
+        lambda: any(one.editor.document is not None for one in QApplication.topLevelWidgets()
+                    if isinstance(one, MainWindow)), timeout=20000
+    )  # fmt: skip
+    (editor,) = [
+        one.editor
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, MainWindow) and one.editor.document is not None
+    ]
+    document = editor.document
+    assert document is not None
+    assert document.photograph.path.samefile(album / "scans" / "1.png")
+    assert len(document.repairs) == 1
+    out = cv2.imread(str(album / "out" / "1.png"))[..., ::-1]
+    assert np.array_equal(document.image.read(document.bounds), out)
+    assert (album / "scans" / "1.png").read_bytes() == before
+    del window
+
+
+def test_pause_skip_and_stop_and_going_on(
+    batch: BatchWindow, album: Path, desk: Desk, gate: Event, qtbot: QtBot
+) -> None:
+    gate.clear()
+    filled(batch, album, qtbot)
+    QTest.mouseClick(batch.foot.start, LEFT)
+    qtbot.waitUntil(lambda: "restore" in states(batch) or "write" in states(batch), timeout=60000)
+    QTest.mouseClick(batch.foot.pause, LEFT)
+    assert "paused" in batch.foot.said.text()
+    batch.files.go_to(row_of(batch, "4.png"))
+    QTest.mouseClick(batch.foot.skip, LEFT)
+    qtbot.waitUntil(lambda: row_of(batch, "4.png").state == "skipped", timeout=20000)
+    QTest.mouseClick(batch.foot.pause, LEFT)
+    assert "paused" not in batch.foot.said.text()
+    # closing asks; the answer first is to let it run
+    batch.close()
+    box = one_box(qtbot)
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    qtbot.waitUntil(lambda: not boxes())
+    assert batch.running is not None
+    batch.close()
+    one_box(qtbot).button(QMessageBox.StandardButton.Discard).click()
+    qtbot.waitUntil(lambda: desk.batch is None, timeout=60000)
+    assert not (album / "out" / "3.png").exists()
+    # the next time it is offered to go on
+    gate.set()
+    again = desk.show_batch([])
+    again._hands = lambda settings: HandsHere(settings, gate)
+    assert again.last.isVisible()
+    QTest.mouseClick(again.go_on, LEFT)
+    ended(again, qtbot)
+    assert states(again) == ["restored", "restored", "restored", "copied"]
+    assert not again.last.isVisible()
+    assert not again._settings.batch_unfinished
+
+
+def test_what_was_done_is_not_done_again_and_verdicts_are_remembered(
+    done: BatchWindow, album: Path, desk: Desk, gate: Event, qtbot: QtBot
+) -> None:
+    for name, button in (("1.png", done.review.accept), ("2.png", done.review.reject)):
+        shown(done, name, qtbot)
+        QTest.mouseClick(button, LEFT)
+        qtbot.waitUntil(lambda name=name: row_of(done, name).verdict is not None, timeout=10000)
+    written = {path: path.stat().st_mtime_ns for path in (album / "out").glob("*.png")}
+    done.close()
+    qtbot.waitUntil(lambda: desk.batch is None)
+    again = desk.show_batch([])
+    again._hands = lambda settings: HandsHere(settings, gate)
+    filled(again, album, qtbot)
+    QTest.mouseClick(again.foot.start, LEFT)
+    ended(again, qtbot)
+    assert states(again) == ["restored", "skipped", "restored", "copied"]
+    assert row_of(again, "1.png").before
+    qtbot.waitUntil(lambda: row_of(again, "1.png").verdict == "accepted", timeout=10000)
+    assert {path: path.stat().st_mtime_ns for path in (album / "out").glob("*.png")} == written
+
+
+def test_a_bad_file_is_told_of_in_the_list_and_the_rest_goes_on(batch: BatchWindow, album: Path, qtbot: QtBot) -> None:
+    (album / "scans" / "2.png").write_bytes(b"no picture")
+    (album / "masks" / "3.png").unlink()
+    filled(batch, album, qtbot)
+    QTest.mouseClick(batch.foot.start, LEFT)
+    ended(batch, qtbot)
+    assert states(batch) == ["restored", "failed", "failed", "copied"]
+    assert "2 failed" in batch.foot.said.text()
+    for name in ("2.png", "3.png"):
+        batch.files.go_to(row_of(batch, name))
+        assert name in batch.review.told.text()
+        assert known(row_of(batch, name).outcome.sentence)  # type: ignore[union-attr]
+        assert not batch.review.accept.isEnabled()
+    # mended, the rest can be tried again
+    cv2.imwrite(str(album / "masks" / "3.png"), np.zeros((72, 96), np.uint8))
+    QTest.mouseClick(batch.foot.start, LEFT)
+    ended(batch, qtbot)
+    assert states(batch) == ["restored", "failed", "copied", "copied"]
+    assert row_of(batch, "1.png").before
+
+
+def test_nothing_starts_before_all_is_chosen(batch: BatchWindow, album: Path, qtbot: QtBot) -> None:
+    assert not batch.foot.start.isEnabled()
+    assert "drop" in batch.form.hint.text()
+    drop(batch, album / "scans")
+    qtbot.waitUntil(lambda: len(batch.files.rows.rows) == 4)
+    qtbot.waitUntil(lambda: all(not row.picture.isNull() for row in batch.files.rows.rows))
+    assert "masks" in batch.form.hint.text()
+    assert not batch.foot.start.isEnabled()
+    batch.form.masks.line.setText(str(album / "nowhere"))
+    QTest.mouseClick(batch.foot.start, LEFT)
+    box = one_box(qtbot)
+    assert known(box.text())
+    box.button(QMessageBox.StandardButton.Ok).click()
+    qtbot.waitUntil(lambda: not boxes())
+    assert not (album / "scans-restored").exists()
+    batch.files.list.selectAll()
+    QTest.mouseClick(batch.files.remove, LEFT)
+    assert batch.files.rows.rows == []
+
+
+def test_without_a_detector_it_is_said(batch: BatchWindow) -> None:
+    assert not batch.form.damage["find"].isEnabled()
+    assert batch.form.no_detector.isVisible()
+    batch.form.show_detectors(["spotter"])
+    assert batch.form.damage["find"].isEnabled()
+    assert not batch.form.no_detector.isVisible()
+
+
+def test_ways_to_it(window: MainWindow, desk: Desk, album: Path, qtbot: QtBot) -> None:
+    activate(window, qtbot)
+    QTest.mouseClick(window.start._many, LEFT)
+    assert desk.batch is not None
+    desk.batch.close()
+    assert desk.batch is None
+    activate(window, qtbot)
+    key(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert desk.batch is not None
+    window.drop([album / "scans"])
+    qtbot.waitUntil(lambda: len(desk.batch.files.rows.rows) == 4)  # type: ignore[union-attr]
+    desk.batch.close()
+
+
+def test_every_control_can_be_reached_and_named(done: BatchWindow, qtbot: QtBot) -> None:
+    assert examine(done) > 20
+    shown(done, "1.png", qtbot)
+    activate(done, qtbot)
+    done.files.add.setFocus()
+    reached = set()
+    for _ in range(60):
+        now = QApplication.focusWidget()
+        assert now is not None
+        reached.add(now)
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    for control in controls(done):
+        if control.isVisible() and control.isEnabled() and control.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            assert control in reached, control.accessibleName()
+    spoken = done.files.rows.data(done.files.rows.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("1.png, Restored")
+
+
+def test_longer_words_have_room(qapp: QApplication, desk: Desk, qtbot: QtBot) -> None:
+    longer = Longer(qapp)
+    qapp.installTranslator(longer)
+    try:
+        desk.engine.detectors = []
+        window = desk.show_batch([])
+        window.resize(1024, 700)
+        QApplication.processEvents()
+        for control in controls(window):
+            if control.isVisible() and hasattr(control, "text") and control.text():
+                assert control.width() >= control.minimumSizeHint().width() - 1, control.text()
+        assert window.width() <= 1100
+        window.close()
+    finally:
+        qapp.removeTranslator(longer)
+    del qtbot
+
+
+def test_an_order_survives_its_text() -> None:
+    order = Order((Path("/a/1.png"),), (Path(),), Path("/out"), "film", None, 0.3, ".tif", True, True, True)
+    assert Order.of_json(order.to_json()) == order
+    for bad in ("", "{}", "[]", '{"damage": "x"}', order.to_json().replace('"film"', '"rain"')):
+        assert Order.of_json(bad) is None
