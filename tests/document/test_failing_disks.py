@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import imagecodecs
+import numpy as np
+import pydicom
 import pytest
-from working import heal, picture, pixels_and_marks, worked_on
+from pydicom.data import get_testdata_file
+from working import heal, picture, pixels_and_marks, stroke, worked_on
 
 from restorer.document.document import Document
 from restorer.document.export import Options, export
@@ -122,3 +126,108 @@ def test_a_journal_on_a_really_full_disk_loses_nothing_that_was_finished(tmp_pat
     again, journal = recover(recoverable(tmp_path / "journals")[0])
     assert pixels_and_marks(again) == finished
     journal.close()
+
+
+@pytest.mark.parametrize("what", [*WRITES, "a JPEG", "a JPEG 2000", "a DICOM", "a manifest", "a mask"])
+def test_a_write_that_fails_anywhere_in_the_file(tmp_path: Path, what: str) -> None:
+    """The disk is full after so many bytes, for real, at forty places from the first byte to the last."""
+    make, suffix = {
+        "a JPEG": (jpeg, ".jpg"), "a JPEG 2000": (jpeg2000, ".jp2"), "a DICOM": (dicom, ".dcm"),
+    }.get(what, (picture, ".tif"))  # fmt: skip
+    document = worked_on(Document.open(make(tmp_path)))
+    beside = {"a manifest": ".restorer.json", "a mask": ".mask.png"}.get(what, "")
+    name, write = WRITES.get(what, (f"out{suffix}", _export_with_all_beside if beside else _export))
+    target = tmp_path / f"{name}{beside}"
+    write(document, tmp_path / name)
+    whole = target.stat().st_size
+    if beside:
+        (tmp_path / name).unlink()  # larger than what lies beside it: it may fail as well
+    target.write_bytes(b"old")
+    files, state, refused = sorted(tmp_path.iterdir()), pixels_and_marks(document), 0
+    for share in range(40):
+        with largest_file(share * (whole - 64) // 40):
+            try:
+                write(document, tmp_path / name)
+            except RestorerError as error:
+                assert "too large" in str(error)  # noqa: PT017
+                refused += 1
+        if not beside:
+            assert target.read_bytes() == b"old"
+            assert sorted(tmp_path.iterdir()) == files
+        else:
+            assert target.read_bytes() == b"old"
+            (tmp_path / name).unlink(missing_ok=True)
+    assert refused == 40
+    assert pixels_and_marks(document) == state
+    write(document, tmp_path / name)
+    assert target.stat().st_size > whole // 2
+
+
+def _export(document: Document, path: Path) -> None:
+    export(document, path, overwrite=True)
+
+
+def _export_with_all_beside(document: Document, path: Path) -> None:
+    export(document, path, overwrite=True, options=Options(manifest=True, mask=True))
+
+
+def jpeg(folder: Path) -> Path:
+    path = folder / "print.jpg"
+    path.write_bytes(imagecodecs.jpeg8_encode(_pixels().astype(np.uint8), level=90))
+    return path
+
+
+def jpeg2000(folder: Path) -> Path:
+    path = folder / "print.jp2"
+    path.write_bytes(imagecodecs.jpeg2k_encode(_pixels().astype(np.uint8), level=0, codecformat="jp2"))
+    return path
+
+
+def dicom(folder: Path) -> Path:
+    dataset = pydicom.dcmread(str(get_testdata_file("CT_small.dcm", download=False)))
+    dataset.Rows, dataset.Columns = 300, 420
+    dataset.PixelData = _pixels()[..., 0].astype("<i2").tobytes()
+    dataset.save_as(folder / "print.dcm")
+    return folder / "print.dcm"
+
+
+def _pixels() -> np.ndarray:
+    y, x, channel = np.mgrid[:300, :420, :3]
+    return 128 + 90 * np.sin(x / (9 + channel)) * np.cos(y / 11)
+
+
+def test_a_journal_that_fails_anywhere_keeps_what_was_finished(tmp_path: Path) -> None:
+    """Twelve actions, and a disk that is full after each of many bytes: what came back is what was said to be kept."""
+    kept_at = set()
+    for share in range(16):
+        folder = tmp_path / str(share)
+        folder.mkdir()
+        document = Document.open(picture(folder))
+        states = [pixels_and_marks(document)]
+        journal = Journal.begin(document, folder / "journals")
+        assert journal.flush(20)
+        assert journal.path is not None
+        kept = 0
+        with largest_file(journal.path.stat().st_size + 150 * share):
+            for number in range(12):
+                if number % 3 == 2:
+                    document.undo()
+                else:
+                    document.mark(stroke(10 * number, 10, 10 * number + 8, 20 + number))
+                states.append(pixels_and_marks(document))
+                if not journal.flush(20):
+                    break
+                kept = len(states) - 1
+            journal._file, file = None, journal._file  # the disk stays away
+            journal.leave()
+        if file is not None:
+            file.close()
+        kept_at.add(kept)
+        offered = recoverable(folder / "journals")
+        if not offered:
+            assert kept == 0
+            continue
+        again, journal = recover(offered[0])
+        assert pixels_and_marks(again) in states[kept : kept + 2]  # the original's hash may be what did not fit
+        journal.close()
+    assert len(kept_at) > 4

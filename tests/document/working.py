@@ -34,7 +34,7 @@ def stroke(left: int, top: int, right: int, bottom: int) -> Stroke:
 def answer(job: Job, value: int) -> list[Patch]:
     region = job.wanted.region
     pixels = job.image.read(region)
-    pixels[job.wanted.bits] = value
+    pixels[job.wanted.bits] = min(value, np.iinfo(pixels.dtype).max)
     return [Patch(region, pixels, job.wanted.bits.copy())]
 
 

@@ -172,11 +172,23 @@ def write(photograph: Photograph, pixels: PixelSource, file: BinaryIO) -> None:
     data = _among_others(photograph, carried, frame) if about.frames > 1 else frame + carried.tail
     try:
         _write(file, about, data)
-    except ValueError:
+    except ValueError as error:
+        fault = _of_the_disk(error)
+        if fault is not None:
+            raise fault from None
         raise RestorerError(
             f"“{about.path.name}” holds elements that cannot be written again: repair it with a DICOM tool, "
             "and open that."
         ) from None
+
+
+def _of_the_disk(error: BaseException | None) -> OSError | None:
+    """The fault of the system behind what pydicom made of it, which has lost its number."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno is not None:
+            return error
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _write(file: BinaryIO, about: Described, data: bytes) -> None:
