@@ -66,19 +66,23 @@ class Call:
                     raise RestorerError(f"The setting {flag(field.name)} cannot be used ({error}).") from None
         return cls(**values)
 
-    def source(self, config: Config) -> tuple[Source, str]:
+    def source(self, config: Config) -> tuple[Source[Any], str]:
         """Where batches come from, and what to say of it."""
+        finds = config.network == "spotter"
+        if finds and self.images is not None:
+            raise RestorerError("spotter learns from damage that is drawn: name whole photographs with --data DIR.")
         if self.images is not None and self.masks is not None:
             from restorer.training.pairs import Pairs, source_of
 
             pairs = Pairs.load(self.images, self.masks, self.damaged)
             return source_of(pairs, config), f"{len(pairs)} pairs, {pairs.megabytes:.0f} MB"
-        from restorer.training.crops import synthetic
+        from restorer.training import crops, specimens
         from restorer.training.pictures import Pictures
 
         assert self.data is not None  # `of` has seen to it
         pictures = Pictures.load(self.data, self.only)
-        return synthetic(pictures, config), f"{len(pictures)} pictures, {pictures.megabytes:.0f} MB"
+        said = f"{len(pictures)} pictures, {pictures.megabytes:.0f} MB"
+        return (specimens.synthetic if finds else crops.synthetic)(pictures, config), said
 
 
 def _parts(value: Any) -> tuple[str, ...]:
@@ -200,9 +204,9 @@ def train(call: Call, config: Config) -> int:
         def report(progress: Progress) -> None:
             nonlocal done
             done = progress.step
-            parts = {"loss": progress.loss, "narrow": progress.narrow, "wide": progress.wide}
-            errors = " ".join(f"{name} {share:.3f}" for name, share in parts.items() if share == share)  # not nan
-            bar.update(task, completed=progress.step, said=f"{errors} rate {progress.rate:.1e}")
+            parts = {"loss": progress.loss, **progress.measures}
+            figures = " ".join(f"{name} {value:.3f}" for name, value in parts.items() if value == value)  # not nan
+            bar.update(task, completed=progress.step, said=f"{figures} rate {progress.rate:.1e}")
 
         checkpoint = trainer.train(
             source,

@@ -156,7 +156,7 @@ def _most_detailed(photograph: NDArray[Any], side: int, rng: Generator) -> NDArr
     return max(found, key=lambda square: float(np.abs(cv2.Laplacian(square, cv2.CV_16S)).mean()))
 
 
-def native_crops(pictures: Pictures, config: Config) -> Source:
+def native_crops(pictures: Pictures, config: Config) -> Source[Batch]:
     """As `crops.synthetic`, but half of the crops at native resolution."""
     bank = MaskBank.draw(config.crop, config.drawn, config.seed)
 

@@ -38,6 +38,7 @@ RECIPES: dict[str, dict[str, Any]] = {
     "context-encoder": {"rate": 2e-4, "batch": 16, "wide": 5, "weight_decay": 0.0},
     "context-encoder-gan": {"rate": 1e-4, "batch": 16, "wide": 5, "weight_decay": 0.0},
     "partial-conv": {"channels": 32, "rate": 1e-3, "batch": 16, "wide": 5, "weight_decay": 0.0},
+    "spotter": {"rate": 2e-3, "crop": 160, "batch": 12, "wide": 0},
 }
 """What can be trained, and where the defaults of its settings differ from those below.
 
@@ -78,6 +79,9 @@ class Config:
     perceptual: float = setting(0.05, "partial-conv: weight of the perceptual loss", 0, 1000)
     style: float = setting(120.0, "partial-conv: weight of the style loss", 0, 10_000)
     variation: float = setting(0.1, "partial-conv: weight of the total variation", 0, 1000)
+    intact: float = setting(0.4, "spotter: share of crops without damage", 0, 1)
+    overlap: float = setting(0.3, "spotter: weight of the loss of overlap", 0, 100)
+    caution: float = setting(0.6, "spotter: what a wrong mark costs the overlap, of a wrong mark and a miss", 0, 1)
 
     def __post_init__(self) -> None:
         """Raises RestorerError for a setting with which no training is possible."""
@@ -91,6 +95,8 @@ class Config:
                 raise RestorerError(f"The setting {said} is {value}: choose one from {low:g} to {high:g}.")
         if self.crop % CELL:
             raise RestorerError(f"The setting --crop is {self.crop}: choose a multiple of {CELL}.")
+        if self.network == "spotter" and self.crop % 32:
+            raise RestorerError(f"The setting --crop is {self.crop}: for {self.network} choose a multiple of 32.")
         if self.wide > self.batch:
             raise RestorerError(f"The setting --wide is {self.wide}: choose at most --batch, which is {self.batch}.")
 

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import cv2
 import numpy as np
@@ -72,13 +72,14 @@ class MaskBank:
         return cls(narrow, wide)
 
 
-Source = Callable[[int, int, int], Iterator[Batch]]
+B = TypeVar("B")
+Source = Callable[[int, int, int], Iterator[B]]
 """Where batches come from: `source(first, rank, of)` yields without end those of step `first` and of the steps after
 it, of each the crops `rank`, `rank + of`, `rank + 2·of` … of the whole batch.  A batch depends on the seed and its
 number alone, so a resumed run sees what an unbroken one would have seen, however many processes share it."""
 
 
-def synthetic(pictures: Pictures, config: Config) -> Source:
+def synthetic(pictures: Pictures, config: Config) -> Source[Batch]:
     """Crops of clean pictures with damage drawn on them."""
 
     def source(first: int, rank: int, of: int) -> Iterator[Batch]:
@@ -133,10 +134,12 @@ def _drawn(
     return image, truth, mask
 
 
-def crop(picture: NDArray[np.uint8], size: int, rng: Generator) -> NDArray[np.float32]:
-    """A random square of a picture (uint8 H×W×3), reduced by a random factor: float32 size×size×3 in 0..1."""
+def crop(
+    picture: NDArray[np.uint8], size: int, rng: Generator, scales: tuple[float, float] = SCALES
+) -> NDArray[np.float32]:
+    """A random square of a picture (uint8 H×W×3), scaled by a random factor: float32 size×size×3 in 0..1."""
     height, width = picture.shape[:2]
-    factor = max(rng.uniform(*SCALES), size / min(height, width))
+    factor = max(rng.uniform(*scales), size / min(height, width))
     side = min(int(np.ceil(size / factor)), height, width)
     y, x = rng.integers(0, height - side + 1), rng.integers(0, width - side + 1)
     method = cv2.INTER_AREA if side >= size else cv2.INTER_CUBIC
@@ -153,16 +156,16 @@ def _turned(square: NDArray[Any], rng: Generator) -> NDArray[Any]:
 
 
 @contextmanager
-def ahead(source: Iterator[Batch], depth: int = 6) -> Iterator[Iterator[Batch]]:
+def ahead(source: Iterator[B], depth: int = 6) -> Iterator[Iterator[B]]:
     """The same batches, made by a thread while the network computes; the thread has ended when the context has.
 
     A thread that were still drawing while the interpreter shuts down would now and then abort the process: it is
     unwound out of native code that may not be left so.
     """
-    ready: queue.Queue[Batch | BaseException] = queue.Queue(depth)
+    ready: queue.Queue[B | BaseException] = queue.Queue(depth)
     ended = threading.Event()
 
-    def put(item: Batch | BaseException) -> None:
+    def put(item: B | BaseException) -> None:
         waiting = True
         while waiting and not ended.is_set():
             with suppress(queue.Full):
@@ -178,7 +181,7 @@ def ahead(source: Iterator[Batch], depth: int = 6) -> Iterator[Iterator[Batch]]:
         except BaseException as error:
             put(error)
 
-    def taken() -> Iterator[Batch]:
+    def taken() -> Iterator[B]:
         while True:
             item = ready.get()
             if isinstance(item, BaseException):

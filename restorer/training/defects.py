@@ -2,7 +2,8 @@
 
 A photograph is first aged (grain, halftone, fading, compression) and may get thin things that are no damage (wires,
 fences, grass, hair, lettering, stars); only then is it damaged.  So damage differs from the scene as it does on a real
-scan: it does not share the picture's blur and grain.  What is labelled is what visibly changed.
+scan: it does not share the picture's blur and grain.  What is labelled is what visibly changed; rims of 1 px, and
+changes that are hardly visible, are unsure.
 
 The judge's generators are never imported here.  Everything is seeded by the generator passed in.
 """
@@ -28,38 +29,42 @@ if TYPE_CHECKING:
 
 VISIBLE = 0.024
 """A change of at least so much in any channel (of 0..1) is damage: six levels of 8 bits."""
-CLEAN_CHANCE = 0.2
-CONFOUNDED_CHANCE = 0.5
-CHANCES = (0.55, 0.55, 0.4, 0.4)
-"""Of each kind, in the order of `KINDS`, on a crop that is not left clean."""
+FAINT = 0.008
+"""A change of less is none; between this and `VISIBLE` nobody can say."""
+CONFOUNDED_CHANCE = 0.6
+CHANCES = (0.5, 0.5, 0.4, 0.4)
+"""Of each kind, in the order of `KINDS`, on a crop that is not left intact."""
 _FINE = 8  # cv2's drawing takes coordinates in 1/2^3 px
 _SHIFT = 3
 
 
 @dataclass(frozen=True, eq=False)
 class Specimen:
-    """`image` float32 S×S×3 in 0..1; `labels` bool S×S×4 in the order of `KINDS`."""
+    """`image` float32 S×S×3 in 0..1; `labels` and `unsure` bool S×S×4 in the order of `KINDS`."""
 
     image: Floats
     labels: NDArray[np.bool_]
+    unsure: NDArray[np.bool_]
 
 
-def specimen(clean: Floats, rng: Generator) -> Specimen:
-    """A square photograph (float32 S×S×3 in 0..1), aged and damaged."""
+def specimen(clean: Floats, rng: Generator, intact: float = 0.4) -> Specimen:
+    """A square photograph (float32 S×S×3 in 0..1), aged and, but for a chance of `intact`, damaged."""
     scene = clean.copy()
     if rng.random() < CONFOUNDED_CHANCE:
         for _ in range(int(rng.integers(1, 4))):
             scene = _CONFOUNDERS[rng.integers(len(_CONFOUNDERS))](scene, rng)
     image = np.clip(aged(scene, rng), 0, 1)
-    labels = np.zeros((*image.shape[:2], len(KINDS)), np.bool_)
-    if rng.random() >= CLEAN_CHANCE:
+    change = np.zeros((*image.shape[:2], len(KINDS)), np.float32)
+    if rng.random() >= intact:
         for kind in rng.permutation(len(KINDS)):
             if rng.random() < CHANCES[kind]:
                 before = image
                 drawings = _DAMAGE[KINDS[kind]]
                 image = np.clip(drawings[rng.integers(len(drawings))](image, rng), 0, 1)
-                labels[..., kind] = np.abs(image - before).max(2) > VISIBLE
-    return Specimen(_scanned(image, rng), labels)
+                change[..., kind] = np.abs(image - before).max(2)
+    labels = change > VISIBLE
+    rim = cv2.dilate(labels.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.bool_)
+    return Specimen(_scanned(image, rng), labels, (rim | (change > FAINT)) & ~labels)
 
 
 def aged(image: Floats, rng: Generator) -> Floats:
@@ -147,9 +152,8 @@ def _line(shape: tuple[int, ...], points: NDArray[np.float64], width: float) -> 
 def _blob(shape: tuple[int, ...], centre: NDArray[np.float64], radius: float, rough: float, rng: Generator) -> Floats:
     """Coverage H×W of a closed outline whose radius wavers; `rough` 0 is an ellipse."""
     turn = np.linspace(0, 2 * np.pi, 48, endpoint=False)
-    wave = np.ones(48)
-    for k in range(2, 12):
-        wave += rough * rng.normal() / k * np.cos(k * turn + rng.uniform(0, 2 * np.pi))
+    k = np.arange(2, 12)[:, None]
+    wave = 1 + (rough * rng.normal(size=k.shape) / k * np.cos(k * turn + rng.uniform(0, 2 * np.pi, k.shape))).sum(0)
     stretch, spin = rng.uniform(0.45, 1), rng.uniform(0, np.pi)
     reach = radius * np.clip(wave, 0.3, 2)
     outline = np.stack([reach * np.cos(turn), stretch * reach * np.sin(turn)], 1)
@@ -164,8 +168,11 @@ def _softened(coverage: Floats, sigma: float) -> Floats:
 
 
 def _over(image: Floats, coverage: Floats, colour: NDArray[np.floating]) -> Floats:
-    blend = np.clip(coverage, 0, 1)[..., None]
-    return np.asarray(image + blend * (np.asarray(colour, np.float32) - image), np.float32)
+    left, top, width, height = cv2.boundingRect((coverage > 0).astype(np.uint8))
+    place = slice(top, top + height), slice(left, left + width)  # most of what is drawn is small
+    painted, blend = image.copy(), np.clip(coverage[place], 0, 1)[..., None]
+    painted[place] += blend * (np.asarray(colour, np.float32) - image[place])
+    return painted
 
 
 def _tone(rng: Generator, bright: float) -> NDArray[np.float64]:
@@ -260,7 +267,7 @@ def _bared(image: Floats, coverage: Floats, rng: Generator) -> Floats:
 def _cracks(image: Floats, rng: Generator) -> Floats:
     coverage = np.zeros(image.shape[:2], np.float32)
     start, heading = _somewhere(image.shape[0], rng), rng.uniform(0, 2 * np.pi)
-    width = rng.uniform(1, 8)
+    width = rng.uniform(1, 11)
     for _ in range(int(rng.integers(1, 6))):
         points = _walk(start, heading, rng.uniform(0.2, 1.1) * image.shape[0], rng.uniform(4, 9), 0.33, rng)
         coverage = np.maximum(coverage, _line(image.shape, points, width))
@@ -415,10 +422,77 @@ def _lights(image: Floats, rng: Generator) -> Floats:
     return image
 
 
+def _frames(image: Floats, rng: Generator) -> Floats:
+    """Windows, frames, panels: rectangles in rows, with a line around, some of them leaning."""
+    size, lean = image.shape[0], rng.choice([0.0, rng.normal(0, 0.2)])
+    colour, width, gap = rng.uniform(0, 1, 3), rng.uniform(0.7, 4), rng.uniform(3, 14)
+    side, start = rng.uniform(14, 60, 2), rng.uniform(-20, 0.6 * size, 2)
+    turn = np.array([[np.cos(lean), -np.sin(lean)], [np.sin(lean), np.cos(lean)]])
+    corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
+    for row in range(int(rng.integers(1, 4))):
+        for column in range(int(rng.integers(1, 5))):
+            points = (start + (np.array([column, row]) + corners) * side + np.array([column, row]) * gap) @ turn.T
+            image = _over(image, _line(image.shape, points, width), colour)
+    return image
+
+
+def _outlines(image: Floats, rng: Generator) -> Floats:
+    """Rims of glasses, cups, wheels: smooth closed lines, mostly beside a shaded copy of themselves."""
+    for _ in range(int(rng.integers(1, 4))):
+        centre, axes = _somewhere(image.shape[0], rng), rng.uniform(5, 45, 2)
+        turn, spin = np.linspace(0, 2 * np.pi * rng.choice([1, rng.uniform(0.3, 1)]), 60), rng.uniform(0, np.pi)
+        points = np.stack([axes[0] * np.cos(turn), axes[1] * np.sin(turn)], 1)
+        points = points @ np.array([[np.cos(spin), -np.sin(spin)], [np.sin(spin), np.cos(spin)]]) + centre
+        width, level = rng.uniform(0.8, 4), rng.uniform(0, 1)
+        if rng.random() < 0.6:
+            shade = _line(image.shape, points + rng.normal(0, 1.5, 2), width)
+            image = _over(image, 0.7 * shade, np.full(3, rng.uniform(0, 1)))
+        image = _over(image, _line(image.shape, points, width), np.clip(level + rng.normal(0, 0.06, 3), 0, 1))
+    return image
+
+
+def _dots(image: Floats, rng: Generator) -> Floats:
+    """Buttons, pearls, rivets, a pattern on cloth: many alike, at even distances."""
+    step, radius, colour = rng.uniform(6, 26), rng.uniform(0.8, 5), rng.uniform(0, 1, 3)
+    heading, start = rng.uniform(0, 2 * np.pi), _somewhere(image.shape[0], rng)
+    along = np.array([np.cos(heading), np.sin(heading)])
+    across = np.array([-along[1], along[0]])
+    coverage = np.zeros(image.shape[:2], np.float32)
+    for row in range(int(rng.integers(1, 6))):
+        for number in range(int(rng.integers(3, 9))):
+            where = start + (number * along + (row + 0.5 * (number % 2)) * across) * step
+            coverage = np.maximum(coverage, _blob(image.shape, where, radius, 0.0, rng))
+    return _over(image, _softened(coverage, rng.uniform(0, 1)), colour)
+
+
+def _weave(image: Floats, rng: Generator) -> Floats:
+    """Cloth, blinds, brickwork: a fine pattern in a part of the picture."""
+    y, x = np.mgrid[: image.shape[0], : image.shape[1]].astype(np.float32)
+    pattern = np.ones(image.shape[:2], np.float32)
+    angle, sharp = rng.uniform(0, np.pi), rng.uniform(1, 6)
+    for heading in (angle, angle + np.pi / 2)[: int(rng.integers(1, 3))]:
+        period = rng.uniform(2.5, 14)
+        wave = np.sin((x * np.cos(heading) + y * np.sin(heading)) * np.float32(2 * np.pi / period))
+        pattern *= np.tanh(np.float32(sharp) * wave)
+    where = _softened(_blob(image.shape, _somewhere(image.shape[0], rng), rng.uniform(20, 90), 0.3, rng), 1.0)
+    return np.asarray(image + (rng.uniform(0.03, 0.2) * where * pattern)[..., None], np.float32)
+
+
+def _shade(image: Floats, rng: Generator) -> Floats:
+    """Shadows and light that falls in: wide, with soft edges, of the picture's own colours."""
+    radius = rng.uniform(15, 80)
+    coverage = _blob(image.shape, _somewhere(image.shape[0], rng), radius, rng.uniform(0, 0.6), rng)
+    coverage = _softened(coverage, rng.uniform(0.15, 0.5) * radius)
+    return np.asarray(image * (1 + rng.choice([-1, 1]) * rng.uniform(0.1, 0.5) * coverage)[..., None], np.float32)
+
+
 _DAMAGE: dict[str, tuple[Drawing, ...]] = {
     "scratch": (_scratches, _scratches, _scratches, _scuffs),
     "dust": (_specks, _specks, _hairs),
     "crack": (_cracks, _cracks, _fold, _flakes, _corner),
     "stain": (_blotch, _blotch, _ring, _foxing),
 }
-_CONFOUNDERS: tuple[Drawing, ...] = (_wires, _wires, _fence, _blades, _lettering, _lights)
+_CONFOUNDERS: tuple[Drawing, ...] = (
+    *(_wires, _wires, _fence, _blades, _blades, _lettering, _lettering, _lights, _lights),
+    *(_frames, _outlines, _dots, _weave, _shade),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING
 
@@ -10,21 +11,32 @@ from PIL import Image, ImageDraw, ImageFont
 from restorer.imaging.atomic import write_atomically
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 SIZE = (960, 560)
 _LEFT, _TOP, _RIGHT, _BOTTOM = 70, 40, 930, 510
-_COLOURS = {"loss": "#9a9a9a", "narrow": "#1f6fb2", "wide": "#c4551b"}
+_GREY = "#9a9a9a"
+_COLOURS = ("#1f6fb2", "#c4551b", "#3b8f3b", "#8a4fa8", "#a8851a")
 
 
-def plot(columns: dict[str, list[float]], target: Path) -> None:
-    """Draw loss, narrow and wide over the steps (columns of a run's CSV) into a PNG; nothing if there is no curve yet.
+def plot(columns: Mapping[str, list[float]], measures: Mapping[str, str], target: Path) -> None:
+    """Draw the loss and what was measured over the steps into a PNG; nothing if there is no curve yet.
+
+    Args:
+        columns: of a run's CSV.
+        measures: which of them to draw besides the loss, and what their numbers are.
+        target: the file to write.
 
     Raises:
         RestorerError: it cannot be written.
     """
-    steps = columns["step"]
-    lines = {name: [(s, v) for s, v in zip(steps, columns[name], strict=True) if math.isfinite(v)] for name in _COLOURS}
+    colours = {"loss": _GREY, **dict(zip(measures, itertools.cycle(_COLOURS), strict=False))}
+    steps = columns.get("step", [])
+    lines = {
+        name: [(s, v) for s, v in zip(steps, columns.get(name, []), strict=True) if math.isfinite(v)]
+        for name in colours
+    }
     values = [value for line in lines.values() for _, value in line]
     if not values:
         return
@@ -51,11 +63,11 @@ def plot(columns: dict[str, list[float]], target: Path) -> None:
     for name, line in lines.items():
         if line:
             points = [place(*point) for point in line]
-            draw.line(points, _COLOURS[name], 2, "curve")
+            draw.line(points, colours[name], 2, "curve")
             for at in points[-1:] if len(points) > 1 else points:
-                draw.circle(at, 3, _COLOURS[name])
-            said = f"{name} {line[-1][1]:.3f}" if name == "loss" else f"{name} {line[-1][1]:.3f} of the prefill's error"
-            draw.text((x, 12), said, _COLOURS[name], font)
+                draw.circle(at, 3, colours[name])
+            said = f"{name} {line[-1][1]:.3f} {measures.get(name, '')}"
+            draw.text((x, 12), said, colours[name], font)
             x += draw.textlength(said, font) + 30
     write_atomically(target, lambda stream: image.save(stream, "PNG"))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
+import numpy as np
 import torch
 
 from restorer.engine import device as devices
@@ -16,23 +17,15 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
     from torch.optim import Optimizer
 
+    from numpy.typing import NDArray
+
     from restorer.training.config import Config
     from restorer.training.ranks import Ranks
 
-
-@dataclass(frozen=True, eq=False)
-class Crops:
-    """A rank's share of a batch, on the device: float32, images B×3×S×S in 0..1, mask B×1×S×S.
-
-    The first `narrow` have narrow damage, the others damage that is wide for `octave` octaves.
-    """
-
-    image: Tensor
-    truth: Tensor
-    mask: Tensor
-    prefill: Tensor
-    narrow: int
-    octave: int
+B = TypeVar("B", contravariant=True)
+"""A batch as it comes from its source."""
+L = TypeVar("L")
+"""A lesson: a batch, or a rank's share of it, on the device and with all that losses and measures need."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,17 +45,28 @@ class Turn:
         learner: its name in `Recipe.learners`.
         loss: the mean over this rank's crops.
         terms: parts of the loss, by name, each of one value, for the log.
-        filled: B×3×S×S without gradient, what the network makes of the crops; given once a batch.
+        made: without gradient, what the network makes of the lesson; given by one turn of each batch.
     """
 
     learner: str
     loss: Tensor
     terms: Mapping[str, Tensor]
-    filled: Tensor | None = None
+    made: Tensor | None = None
 
 
-class Recipe(Protocol):
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """A quotient of two sums over this rank's share of a batch, so that it can be taken over all ranks'."""
+
+    total: Tensor
+    over: Tensor
+
+
+class Recipe(Protocol[B, L]):
     """A network, and how it is taught."""
+
+    measures: ClassVar[Mapping[str, str]]
+    """What is told of each step besides the losses: names, which are columns of the log, and what the numbers are."""
 
     def __init__(self, config: Config, ranks: Ranks, device: torch.device, /) -> None:
         """Make network and optimizers, with the random numbers of torch as they are set."""
@@ -78,8 +82,17 @@ class Recipe(Protocol):
     def start_from(self, tensors: Mapping[str, Tensor]) -> None:
         """Begin with exported weights.  Raises RestorerError if they are not of this network."""
 
-    def turns(self, crops: Crops) -> Iterator[Turn]:
+    def lesson(self, batch: B) -> L:
+        """A batch on the device."""
+
+    def turns(self, lesson: L) -> Iterator[Turn]:
         """The losses of one batch, one after the other: when the next is asked for, the last has been learnt from."""
+
+    def measured(self, lesson: L, made: Tensor) -> Mapping[str, Measure]:
+        """What `measures` names."""
+
+    def pictured(self, lesson: L, made: Tensor, crop: int) -> NDArray[np.float32]:
+        """Crop number `crop` beside what was made of it, 3×S×W in 0..1, to be looked at."""
 
 
 def autocast(config: Config, device: torch.device) -> torch.autocast:

@@ -18,20 +18,18 @@ import math
 import shutil
 import time
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
 
 from restorer.engine import device as devices
-from restorer.engine.prefill import push_pull
 from restorer.imaging.atomic import write_atomically
 from restorer.imaging.errors import RestorerError
 from restorer.training import checkpoint
 from restorer.training.crops import ahead
-from restorer.training.losses import relative_l1
 from restorer.training.ranks import joined
-from restorer.training.recipe import Crops
 from restorer.training.recipes import recipe as make_recipe
 from restorer.training.run_log import Progress, Record
 
@@ -43,9 +41,9 @@ if TYPE_CHECKING:
 
     from restorer.engine.weights import Weights
     from restorer.training.config import Config
-    from restorer.training.crops import Batch, Source
+    from restorer.training.crops import Source
     from restorer.training.ranks import Ranks
-    from restorer.training.recipe import Learner, Recipe
+    from restorer.training.recipe import Learner, Measure, Recipe
 
 FIRST_SAVE_S = 60.0
 """A run that is broken off young has a checkpoint, too."""
@@ -53,7 +51,7 @@ CHECKPOINT = "checkpoint.pt"
 
 
 def train(
-    source: Source,
+    source: Source[Any],
     config: Config,
     folder: Path,
     report: Callable[[Progress], None],
@@ -105,30 +103,31 @@ def train(
         due = begun + min(FIRST_SAVE_S, config.save_minutes * 60)
         with (
             ahead(batches) as ready,
-            Record(folder, step, config.log_every, board) if ranks.first else nullcontext() as record,
+            Record(folder, recipe.measures, step, config.log_every, board) if ranks.first else nullcontext() as record,
         ):
             while step < config.steps and not ranks.any(stop() or time.monotonic() - begun >= seconds):
-                crops = _on_device(next(ready), device)
+                lesson = recipe.lesson(next(ready))
                 for learner in recipe.learners.values():
                     for group in learner.optimizer.param_groups:
                         group["lr"] = learner.rate * config.rate_at(step)
                 terms: dict[str, Tensor] = {}
-                filled = crops.prefill
-                for turn in recipe.turns(crops):
+                made: Tensor | None = None
+                for turn in recipe.turns(lesson):
                     _learn(recipe.learners[turn.learner], turn.loss, config.clip, ranks)
                     terms |= {turn.learner: turn.loss.detach(), **turn.terms}
-                    filled = filled if turn.filled is None else turn.filled
+                    made = made if turn.made is None else turn.made
+                assert made is not None
                 step += 1
                 _follow(average, network, min(config.average, step / (step + 10)))
 
-                means = _means(ranks, crops, filled, terms)
+                means = _means(ranks, terms, recipe.measured(lesson, made))
                 if record is not None:
-                    progress = Progress.of(means, step, config, time.monotonic() - begun)
+                    progress = Progress.of(means, recipe.measures, step, config, time.monotonic() - begun)
                     report(progress)
                     record.add(progress)
                     if time.monotonic() > due or step == config.steps:
                         checkpoint.save(saved, step, config, recipe.learners, average, start)
-                        record.show(step, crops, filled)
+                        record.show(step, config.batch // ranks.of, partial(recipe.pictured, lesson, made))
                         due = time.monotonic() + config.save_minutes * 60
             if record is not None and step < config.steps:  # stopped
                 checkpoint.save(saved, step, config, recipe.learners, average, start)
@@ -136,7 +135,7 @@ def train(
 
 
 def _begin(
-    saved: Path, config: Config, recipe: Recipe, average: nn.Module, init: Weights | None
+    saved: Path, config: Config, recipe: Recipe[Any, Any], average: nn.Module, init: Weights | None
 ) -> tuple[int, dict[str, str]]:
     """Where the run stands, and which weights it began with."""
     if saved.exists():
@@ -169,11 +168,6 @@ def _prepare(folder: Path, config: Config, recipe: Recipe) -> None:
     write_atomically(folder / "config.json", lambda stream: stream.write(settings))
 
 
-def _on_device(batch: Batch, device: torch.device) -> Crops:
-    image, truth, mask = (torch.from_numpy(a).to(device) for a in (batch.image, batch.truth, batch.mask))
-    return Crops(image, truth, mask, push_pull(image, mask), batch.narrow, batch.octave)
-
-
 def _learn(learner: Learner, loss: Tensor, clip: float, ranks: Ranks) -> None:
     learner.optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
@@ -189,13 +183,11 @@ def _follow(average: nn.Module, network: nn.Module, decay: float) -> None:
         a.lerp_(b, 1 - decay)
 
 
-@torch.no_grad()
-def _means(ranks: Ranks, crops: Crops, filled: Tensor, terms: Mapping[str, Tensor]) -> dict[str, float]:
-    """Means over all processes: the terms, and the errors of narrow and wide crops relative to the prefill's."""
-    errors = relative_l1(filled, crops.prefill, crops.truth, crops.mask)
-    n = crops.narrow
-    sums = [errors[:n].sum(), errors[n:].sum(), errors.new_tensor(n), errors.new_tensor(len(errors) - n)]
-    numbers = torch.stack([value.double() for value in [*terms.values(), *sums]])
-    *parts, narrow, wide, narrows, wides = ranks.mean(numbers).tolist()
-    means = dict(zip(terms, parts, strict=True))
-    return means | {"narrow": narrow / narrows if narrows else math.nan, "wide": wide / wides if wides else math.nan}
+def _means(ranks: Ranks, terms: Mapping[str, Tensor], measures: Mapping[str, Measure]) -> dict[str, float]:
+    """Of all processes: the means of the terms, and the measures, nan where there was nothing to be measured."""
+    parts = [tensor for measure in measures.values() for tensor in (measure.total, measure.over)]
+    numbers = ranks.mean(torch.stack([value.detach().double() for value in [*terms.values(), *parts]])).tolist()
+    means = dict(zip(terms, numbers, strict=False))
+    totals, overs = numbers[len(terms) :: 2], numbers[len(terms) + 1 :: 2]
+    shares = (total / over if over else math.nan for total, over in zip(totals, overs, strict=True))
+    return means | dict(zip(measures, shares, strict=True))

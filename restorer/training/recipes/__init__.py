@@ -8,6 +8,7 @@ from restorer.training.recipe import Recipe
 from restorer.training.recipes.context_encoder import ContextEncoderRecipe
 from restorer.training.recipes.partial_conv import PartialConvRecipe
 from restorer.training.recipes.reweave import ReweaveRecipe
+from restorer.training.recipes.spotter import SpotterRecipe
 
 if TYPE_CHECKING:
     import torch
@@ -15,15 +16,16 @@ if TYPE_CHECKING:
     from restorer.training.config import Config
     from restorer.training.ranks import Ranks
 
-_RECIPES: dict[str, type[Recipe]] = {
+_RECIPES: dict[str, type[Recipe[Any, Any]]] = {
     "reweave": ReweaveRecipe,
     "context-encoder": ContextEncoderRecipe,
     "context-encoder-gan": ContextEncoderRecipe,
     "partial-conv": PartialConvRecipe,
+    "spotter": SpotterRecipe,
 }
 
 
-def recipe(config: Config, ranks: Ranks, device: torch.device) -> Recipe:
+def recipe(config: Config, ranks: Ranks, device: torch.device) -> Recipe[Any, Any]:
     """The recipe for what `config.network` names."""
     return _RECIPES[config.network](config, ranks, device)
 

@@ -12,7 +12,8 @@ import torch
 from restorer.engine.networks.context_encoder import ContextEncoder
 from restorer.training.discriminator import Discriminator, looks_filled, looks_untouched
 from restorer.training.losses import error_in_hole, square_in_hole
-from restorer.training.recipe import Crops, Learner, Turn, autocast, load
+from restorer.training.recipe import Learner, Turn, autocast, load
+from restorer.training.recipes.filling import Crops, Filling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from restorer.training.ranks import Ranks
 
 
-class ContextEncoderRecipe:
+class ContextEncoderRecipe(Filling):
     """A `Recipe`; with a discriminator for `context-encoder-gan`."""
 
     def __init__(self, config: Config, _ranks: Ranks, device: torch.device) -> None:

@@ -14,7 +14,8 @@ import torch.nn.functional as F
 
 from restorer.engine.networks.partial_conv import PartialConvUNet
 from restorer.training.features import Features
-from restorer.training.recipe import Crops, Learner, Turn, autocast, load
+from restorer.training.recipe import Learner, Turn, autocast, load
+from restorer.training.recipes.filling import Crops, Filling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from restorer.training.ranks import Ranks
 
 
-class PartialConvRecipe:
+class PartialConvRecipe(Filling):
     """A `Recipe`."""
 
     def __init__(self, config: Config, _ranks: Ranks, device: torch.device) -> None:

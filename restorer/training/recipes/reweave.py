@@ -16,7 +16,8 @@ from restorer.engine.networks.reweave import CELL, Reweave
 from restorer.engine.prefill import coarse_to_fine
 from restorer.training.features import Features, relative_distance
 from restorer.training.losses import laplace_scale, relative_l1
-from restorer.training.recipe import Crops, Learner, Turn, autocast, load
+from restorer.training.recipe import Learner, Turn, autocast, load
+from restorer.training.recipes.filling import Crops, Filling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from restorer.training.ranks import Ranks
 
 
-class ReweaveRecipe:
+class ReweaveRecipe(Filling):
     """A `Recipe`."""
 
     def __init__(self, config: Config, ranks: Ranks, device: torch.device) -> None:
