@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Drawing = Callable[[Floats, Generator], Floats]
 
-VISIBLE = 0.024
-"""A change of at least so much in any channel (of 0..1) is damage: six levels of 8 bits."""
-FAINT = 0.008
+VISIBLE = 0.04
+"""A change of at least so much in any channel (of 0..1) is damage: ten levels of 8 bits."""
+FAINT = 0.012
 """A change of less is none; between this and `VISIBLE` nobody can say."""
-CONFOUNDED_CHANCE = 0.6
+CONFOUNDED_CHANCE = 0.5
 CHANCES = (0.5, 0.5, 0.4, 0.4)
 """Of each kind, in the order of `KINDS`, on a crop that is not left intact."""
 _FINE = 8  # cv2's drawing takes coordinates in 1/2^3 px
@@ -51,7 +51,7 @@ def specimen(clean: Floats, rng: Generator, intact: float = 0.4) -> Specimen:
     """A square photograph (float32 S×S×3 in 0..1), aged and, but for a chance of `intact`, damaged."""
     scene = clean.copy()
     if rng.random() < CONFOUNDED_CHANCE:
-        for _ in range(int(rng.integers(1, 4))):
+        for _ in range(int(rng.integers(1, 3))):
             scene = _CONFOUNDERS[rng.integers(len(_CONFOUNDERS))](scene, rng)
     image = np.clip(aged(scene, rng), 0, 1)
     change = np.zeros((*image.shape[:2], len(KINDS)), np.float32)
@@ -79,7 +79,7 @@ def aged(image: Floats, rng: Generator) -> Floats:
     if rng.random() < 0.3:
         image = cv2.GaussianBlur(image, (0, 0), rng.uniform(0.4, 1.6)).astype(np.float32)
     if rng.random() < 0.5:
-        amount, size = rng.uniform(0.004, 0.05), rng.uniform(0.3, 1.3)
+        amount, size = rng.uniform(0.004, 0.035), rng.uniform(0.3, 1.3)
         channels = 3 if rng.random() < 0.4 else 1
         image = image + amount * _noise(rng, image.shape[:2], size, channels)
     if rng.random() < 0.08:
@@ -205,7 +205,7 @@ def _scuffs(image: Floats, rng: Generator) -> Floats:
 
 def _one_scratch(image: Floats, points: NDArray[np.float64], rng: Generator) -> Floats:
     coverage = _line(image.shape, points, rng.choice([rng.uniform(0.5, 1.6), rng.uniform(1.2, 5)]))
-    coverage = _softened(coverage, rng.uniform(0, 0.9)) * rng.uniform(0.3, 1)
+    coverage = _softened(coverage, rng.uniform(0, 0.9)) * rng.uniform(0.4, 1)
     if rng.random() < 0.6:  # it presses unevenly, and may break off
         coverage = coverage * np.clip(1 + rng.uniform(0.2, 0.8) * _patchy(rng, image.shape, rng.uniform(8, 50)), 0, 1.5)
     colour = _tone(rng, 0.7)
@@ -230,7 +230,7 @@ def _specks(image: Floats, rng: Generator) -> Floats:
     for _ in range(int(rng.integers(3, 30))):
         radius = 0.6 + (largest - 0.6) * rng.beta(1, 2.5)
         coverage = _blob(image.shape, _somewhere(image.shape[0], rng), radius, 0.5, rng)
-        coverage = _softened(coverage, rng.uniform(0, 0.9)) * rng.uniform(0.45, 1)
+        coverage = _softened(coverage, rng.uniform(0, 0.9)) * rng.uniform(0.55, 1)
         image = _over(image, coverage, _tone(rng, bright))
     return image
 

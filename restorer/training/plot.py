@@ -32,16 +32,16 @@ def plot(columns: Mapping[str, list[float]], measures: Mapping[str, str], target
         RestorerError: it cannot be written.
     """
     colours = {"loss": _GREY, **dict(zip(measures, itertools.cycle(_COLOURS), strict=False))}
-    steps = columns.get("step", [])
     lines = {
-        name: [(s, v) for s, v in zip(steps, columns.get(name, []), strict=True) if math.isfinite(v)]
+        name: [(s, v) for s, v in zip(columns["step"], columns[name], strict=True) if math.isfinite(v)]
         for name in colours
+        if name in columns
     }
     values = [value for line in lines.values() for _, value in line]
     if not values:
         return
     low, high = _span(min(values), max(values))
-    first, last = 0.0, max(steps)
+    first, last = 0.0, max(columns["step"])
 
     def place(step: float, value: float) -> tuple[float, float]:
         x = _LEFT + (step - first) / (last - first) * (_RIGHT - _LEFT)

@@ -14,10 +14,9 @@ from restorer.imaging.errors import RestorerError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from numpy.typing import NDArray
     from torch import Tensor, nn
     from torch.optim import Optimizer
-
-    from numpy.typing import NDArray
 
     from restorer.training.config import Config
     from restorer.training.ranks import Ranks

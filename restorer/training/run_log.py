@@ -124,7 +124,8 @@ def curves(path: Path) -> dict[str, list[float]]:
 
 def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
     """The names of the columns, and the rows that are whole: the last may be cut off."""
-    columns, *rows = [line.split(",") for line in path.read_text(encoding="utf-8", errors="replace").splitlines()]
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    columns, *rows = [line.split(",") for line in lines] or [[]]
     return columns, [row for row in rows if len(row) == len(columns) and row[0].isdecimal()]
 
 

@@ -147,7 +147,7 @@ def _begin(
     return 0, {"name": init.name, "sha256": init.sha256}
 
 
-def _prepare(folder: Path, config: Config, recipe: Recipe) -> None:
+def _prepare(folder: Path, config: Config, recipe: Recipe[Any, Any]) -> None:
     """Make the folder, see that checkpoints will fit into it, and write down the settings."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -46,7 +46,7 @@ def finished(command: list[str]) -> str:
 
 def curve(run: Path) -> list[tuple[float, ...]]:
     rows = csv.DictReader((run / "log.csv").read_text().splitlines())
-    return [tuple(float(row[name]) for name in ("step", "loss", "narrow", "wide")) for row in rows]
+    return [tuple(float(value) for name, value in row.items() if name not in ("rate", "seconds")) for row in rows]
 
 
 def test_a_killed_run_ends_at_the_weights_of_an_unbroken_one(folder: Path, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_killed_run_ends_at_the_weights_of_an_unbroken_one(folder: Path, tmp_p
     assert not list(killed.glob(".restorer-*"))
 
 
-@pytest.mark.parametrize("network", ["reweave", "partial-conv"])
+@pytest.mark.parametrize("network", ["reweave", "partial-conv", "spotter"])
 def test_two_processes_train_as_one_does_with_the_whole_batch(folder: Path, tmp_path: Path, network: str) -> None:
     more = [f"--network={network}", "--steps=6", "--perceptual=0", "--style=0"]
     one, two, other = (tmp_path / name for name in ("one", "two", "other"))

@@ -6,6 +6,7 @@ import dataclasses
 import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -23,8 +24,9 @@ from restorer.training.discriminator import Discriminator, looks_filled, looks_u
 from restorer.training.features import Features
 from restorer.training.pictures import Pictures
 from restorer.training.ranks import Ranks
-from restorer.training.recipe import Crops, Recipe
+from restorer.training.recipe import Recipe
 from restorer.training.recipes import recipe
+from restorer.training.recipes.filling import Crops
 from restorer.training.recipes.partial_conv import gram, variation
 from restorer.training.recipes.reweave import ReweaveRecipe
 from restorer.training.run_log import Progress
@@ -55,13 +57,15 @@ def settings(network: str, **more: object) -> Config:
     return Config.of({"network": network, **small, "autocast": False, **more})
 
 
-def made(config: Config) -> Recipe:
+def made(config: Config) -> Recipe[Any, Any]:
     torch.manual_seed(0)
     return recipe(config, Ranks(), CPU)
 
 
 def crops_of(pictures: Pictures, config: Config) -> Crops:
-    return trainer._on_device(next(synthetic(pictures, config)(0, 0, 1)), CPU)
+    lesson = made(config).lesson(next(synthetic(pictures, config)(0, 0, 1)))
+    assert isinstance(lesson, Crops)
+    return lesson
 
 
 @torch.no_grad()
@@ -87,8 +91,8 @@ def test_the_flagships_loss_is_what_its_card_says(pictures: Pictures) -> None:
     crops = crops_of(pictures, config)
     torch.nn.init.normal_(taught.learners["network"].module.head.weight, std=0.1)
     (turn,) = taught.turns(crops)
-    assert turn.filled is not None
-    truth, mask, filled = crops.truth, crops.mask, turn.filled
+    assert turn.made is not None
+    truth, mask, filled = crops.truth, crops.mask, turn.made
     on_truth = [truth, torch.lerp(truth, crops.prefill, mask), torch.lerp(truth, filled, mask)]
     maps = [raw_features(images) for images in on_truth]
     losses = {"narrow": [], "wide": []}  # type: ignore[var-annotated]
@@ -114,7 +118,7 @@ def test_the_flagships_loss_is_what_its_card_says(pictures: Pictures) -> None:
     assert turn.loss.detach().item() == pytest.approx(wanted_loss.item(), rel=1e-4)
 
 
-def guess_of(taught: Recipe, crops: Crops) -> torch.Tensor:
+def guess_of(taught: Recipe[Any, Any], crops: Crops) -> torch.Tensor:
     from restorer.training.recipes.reweave import coarse_guess
 
     network, n = taught.learners["network"].module, crops.narrow

@@ -123,13 +123,13 @@ def test_narrow_and_wide_crops_teach_alone_and_together(pictures: Pictures, wide
     batch = next(batches(pictures, MaskBank.draw(48, 6, 0), 48, 3, wide, seed=1, first=0))
     torch.manual_seed(0)
     recipe = ReweaveRecipe(config, Ranks(), torch.device("cpu"))
-    crops = trainer._on_device(batch, torch.device("cpu"))
+    crops = recipe.lesson(batch)
     (turn,) = recipe.turns(crops)
     turn.loss.backward()  # type: ignore[no-untyped-call]
     assert recipe.network.head.weight.grad is not None
     assert recipe.network.head.weight.grad.abs().sum() > 0
-    assert turn.filled is not None
-    means = trainer._means(Ranks(), crops, turn.filled, {})
+    assert turn.made is not None
+    means = trainer._means(Ranks(), {}, recipe.measured(crops, turn.made))
     narrow, of_wide = means["narrow"], means["wide"]
     share = {"narrow": narrow, "wide": of_wide, "both": (2 * narrow + of_wide) / 3}[taught]
     assert float(turn.loss.detach()) == pytest.approx(share, rel=1e-5)
@@ -278,8 +278,9 @@ def test_the_log_goes_on_where_the_checkpoint_does(source: Source, tmp_path: Pat
     log.write_text("step,loss,narrow,wide,rate,seconds\n1,1,1,1,1,1\n2,2,2,2,2,2\n3,3,3,3,3,3\n50,0.1\n1")
     train(source, SMALL, tmp_path, quiet)
     assert [row["step"] for row in csv.DictReader(log.read_text().splitlines())] == ["1", "2", "4"]
-    running = RunLog(log, 2, every=1)
-    running.add(Progress(3, 4, 0.5, 0.5, 0.5, 1e-3, 9.0))
+    measures = {"narrow": 0.5, "wide": 0.5}
+    running = RunLog(log, measures, 2, every=1)
+    running.add(Progress(3, 4, 0.5, measures, 1e-3, 9.0))
     assert [row["step"] for row in csv.DictReader(log.read_text().splitlines())] == ["1", "2", "3"]
 
 

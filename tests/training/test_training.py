@@ -106,7 +106,7 @@ def test_training_learns_what_the_prefill_cannot_do(tmp_path: Path) -> None:
     pictures = Pictures((np.repeat(np.broadcast_to(stripes, (200, 200))[..., None], 3, 2),))
     losses: list[float] = []
     config = dataclasses.replace(SMALL, steps=80, cooldown=10, wide=0)
-    train(synthetic(pictures, config), config, tmp_path, lambda p: losses.append(p.narrow))
+    train(synthetic(pictures, config), config, tmp_path, lambda p: losses.append(p.measures["narrow"]))
     assert len(losses) == 80
     assert np.mean(losses[-10:]) < 0.8 * np.mean(losses[:10])
 

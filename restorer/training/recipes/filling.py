@@ -39,7 +39,7 @@ class Crops:
 class Filling:
     """The part of a `Recipe` that does not depend on which network fills."""
 
-    measures: ClassVar[Mapping[str, str]] = {name: "of the prefill's error" for name in ("narrow", "wide")}
+    measures: ClassVar[Mapping[str, str]] = dict.fromkeys(("narrow", "wide"), "of the prefill's error")
     """Nan where a batch has no such crops; 1 is no better than the prefill."""
     _device: torch.device
 

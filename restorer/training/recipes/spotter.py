@@ -66,7 +66,9 @@ class SpotterRecipe:
         load(self.network, tensors)
 
     def lesson(self, batch: Specimens) -> Labelled:
-        image, labels, unsure = (torch.from_numpy(a).to(self._device) for a in (batch.image, batch.labels, batch.unsure))
+        image, labels, unsure = (
+            torch.from_numpy(a).to(self._device) for a in (batch.image, batch.labels, batch.unsure)
+        )
         return Labelled(image, labels.float(), 1 - unsure.float())
 
     def turns(self, lesson: Labelled) -> Iterator[Turn]:
@@ -94,7 +96,7 @@ class SpotterRecipe:
         right = (chance * labels * heed).sum(sums)
         wrong = (chance * (1 - labels) * heed).sum(sums)
         caution = self._config.caution
-        whole = (1 - caution) * (labels * heed).sum(sums) + caution * (right + wrong) + 1.0
+        whole = (1 - caution) * (labels * heed).sum(sums) + caution * (right + wrong) + 1 / self._ranks.of
         all_right, all_whole = self._ranks.mean(right), self._ranks.mean(whole)
         index = all_right / all_whole
         step = (right - index * whole) / all_whole

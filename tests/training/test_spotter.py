@@ -1,0 +1,205 @@
+"""How the detector is taught: what is drawn and labelled, what is learnt from it, and what a run of it gives."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from restorer import bundled
+from restorer.engine.detector import Detector
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.findings import KINDS
+from restorer.imaging.patch import Whole
+from restorer.training import trainer
+from restorer.training.config import Config
+from restorer.training.defects import FAINT, VISIBLE, specimen
+from restorer.training.export import export
+from restorer.training.pictures import Pictures
+from restorer.training.ranks import Ranks
+from restorer.training.recipes.spotter import Labelled, SpotterRecipe
+from restorer.training.run_log import Progress
+from restorer.training.specimens import Specimens, synthetic
+
+CPU = torch.device("cpu")
+SMALL = Config.of(
+    {"network": "spotter", "crop": 64, "batch": 4, "steps": 3, "warmup": 1, "cooldown": 1, "autocast": False}
+)
+
+
+@pytest.fixture(autouse=True)
+def _one_thread() -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="module")
+def pictures() -> Pictures:
+    image = cv2.imread(str(bundled.resources() / "samples" / "osprey.jpg"))[..., ::-1]
+    return Pictures((np.ascontiguousarray(image[300:700, 100:400]),))
+
+
+def grey(side: int = 96) -> np.ndarray:  # type: ignore[type-arg]
+    return np.full((side, side, 3), 0.5, np.float32)
+
+
+def test_intact_crops_have_nothing_labelled_and_the_others_mostly_do() -> None:
+    intact = [specimen(grey(), np.random.default_rng(seed), intact=1.0) for seed in range(6)]
+    assert not any(one.labels.any() or one.unsure.any() for one in intact)
+    damaged = [specimen(grey(), np.random.default_rng(seed), intact=0.0) for seed in range(40)]
+    assert sum(bool(one.labels.any()) for one in damaged) > 30
+    assert all(any(one.labels[..., kind].any() for one in damaged) for kind in range(len(KINDS)))
+
+
+def test_what_is_labelled_changed_and_what_lies_beside_it_is_unsure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A square of known changes in place of each kind's drawing."""
+    from restorer.training import defects
+
+    def squares(image: np.ndarray, _rng: np.random.Generator) -> np.ndarray:  # type: ignore[type-arg]
+        image = image.copy()
+        image[10:20, 10:20] += 2 * VISIBLE
+        image[40:50, 40:50] += (VISIBLE + FAINT) / 2
+        image[70:80, 70:80] += FAINT / 2
+        return image
+
+    monkeypatch.setattr(defects, "_DAMAGE", dict.fromkeys(KINDS, (squares,)))
+    monkeypatch.setattr(defects, "CHANCES", (1.0, 0.0, 0.0, 0.0))
+    monkeypatch.setattr(defects, "CONFOUNDED_CHANCE", 0.0)
+    one = specimen(grey(), np.random.default_rng(3), intact=0.0)
+    labels, unsure = np.zeros((96, 96), bool), np.zeros((96, 96), bool)
+    labels[10:20, 10:20] = True
+    unsure[9:21, 9:21] = unsure[40:50, 40:50] = True
+    assert (one.labels[..., 0] == labels).all()
+    assert (one.unsure[..., 0] == (unsure & ~labels)).all()
+    assert not one.labels[..., 1:].any()
+
+
+def test_batches_depend_on_seed_and_number_alone(pictures: Pictures) -> None:
+    source = synthetic(pictures, SMALL)
+    whole = source(0, 0, 1)
+    next(whole)
+    second = next(whole)
+    parts = [next(source(1, rank, 2)) for rank in (0, 1)]
+    for name in ("image", "labels", "unsure"):
+        array = getattr(second, name)
+        assert array.shape == (4, 3 if name == "image" else 4, 64, 64)
+        for rank, part in enumerate(parts):
+            assert (getattr(part, name) == array[rank::2]).all()
+    other = next(synthetic(pictures, dataclasses.replace(SMALL, seed=2))(1, 0, 1))
+    assert (other.image != second.image).any()
+    assert 0 <= second.image.min() <= second.image.max() <= 1
+
+
+def lesson_of(pictures: Pictures, step: int = 0) -> tuple[SpotterRecipe, Labelled]:
+    torch.manual_seed(0)
+    recipe = SpotterRecipe(SMALL, Ranks(), CPU)
+    torch.nn.init.normal_(recipe.network.head.weight, std=0.1)
+    return recipe, recipe.lesson(next(synthetic(pictures, SMALL)(step, 0, 1)))
+
+
+def test_the_loss_is_likelihood_and_overlap_of_what_is_sure(pictures: Pictures) -> None:
+    """In plain loops over kinds; what is unsure has no part in it."""
+    recipe, lesson = lesson_of(pictures)
+    (turn,) = recipe.turns(lesson)
+    assert turn.made is not None
+    chance = turn.made.double().numpy()
+    labels, heed = lesson.labels.numpy() > 0, lesson.heed.numpy() > 0
+    truly = np.where(labels, chance, 1 - chance)
+    likelihood = -np.log(truly)[heed].sum() / labels[:, 0].size
+    indices = []
+    channels = [(chance[:, k], labels[:, k], heed[:, k]) for k in range(4)]
+    damaged = labels.any(1)
+    channels.append((1 - (1 - chance).prod(1), damaged, heed.all(1) | damaged))
+    for p, is_damage, sure in channels:
+        if (is_damage & sure).any():
+            right, wrong = p[is_damage & sure].sum(), p[~is_damage & sure].sum()
+            missed = (1 - p)[is_damage & sure].sum()
+            indices.append((right) / (right + 0.6 * wrong + 0.4 * missed + 1))
+    wanted = likelihood + SMALL.overlap * (1 - np.mean(indices))
+    assert float(turn.loss.detach()) == pytest.approx(wanted, rel=1e-4)
+
+
+def test_measures_are_f1_and_the_marked_share_of_intact_crops() -> None:
+    recipe = SpotterRecipe(SMALL, Ranks(), CPU)
+    labels, made = torch.zeros(2, 4, 32, 32), torch.zeros(2, 4, 32, 32)
+    heed = torch.ones_like(labels)
+    labels[0, 0, :10, :10] = 1  # a scratch of 100 px
+    made[0, 0, :10, :20] = 0.9  # 100 found, 100 wrongly marked
+    heed[0, 0, :10, 15:20] = 0  # 50 of them where nobody can say
+    made[1, 2, :16, :16] = 0.6  # of 1024 px without damage
+    measures = recipe.measured(Labelled(torch.zeros(2, 3, 32, 32), labels, heed), made)
+    values = {name: float(measure.total / measure.over) for name, measure in measures.items()}
+    assert set(values) == set(recipe.measures)
+    assert values["scratch"] == pytest.approx(2 * 100 / (150 + 100))
+    assert values["intact"] == pytest.approx(25.0)
+    assert np.isnan(values["dust"])
+
+
+def test_it_learns_white_scratches_on_a_dark_picture(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from restorer.training import defects
+
+    def line(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:  # type: ignore[type-arg]
+        image, column = image.copy(), int(rng.integers(4, 60))
+        image[:, column : column + 2] = 0.95
+        return image
+
+    monkeypatch.setattr(defects, "_DAMAGE", dict.fromkeys(KINDS, (line,)))
+    monkeypatch.setattr(defects, "CHANCES", (1.0, 0.0, 0.0, 0.0))
+    monkeypatch.setattr(defects, "CONFOUNDED_CHANCE", 0.0)
+    dark = Pictures((np.full((200, 200, 3), 60, np.uint8),))
+    config = dataclasses.replace(SMALL, steps=40, cooldown=10, average=0.8, rate=4e-3)
+    seen: list[Progress] = []
+    saved = trainer.train(synthetic(dark, config), config, tmp_path / "run", seen.append)
+    assert seen[-1].loss < 0.5 * seen[0].loss
+    assert (tmp_path / "run" / "log.csv").read_text().startswith("step,loss,scratch,dust,crack,stain,intact,rate,")
+    assert (tmp_path / "run" / "loss.png").stat().st_size > 1000
+
+    thresholds = {"scratch": 0.4, "dust": 0.9, "crack": 0.9, "stain": 0.9}
+    detector = Detector(str(export(saved, tmp_path / "s.safetensors", {"thresholds": thresholds}).path), "cpu", 1)
+    assert detector.thresholds == thresholds
+    picture = np.full((128, 128, 3), 60, np.uint8)
+    picture[:, 70:72] = 240
+    mask = detector.find(Whole(picture)).mask()
+    assert mask[20:108, 70:72].mean() > 0.9
+    assert not mask[:, :60].any()
+
+
+def test_a_run_goes_on_as_if_never_broken_off(pictures: Pictures, tmp_path: Path) -> None:
+    from restorer.training import checkpoint as checkpoints
+
+    source = synthetic(pictures, SMALL)
+    whole = checkpoints.load(trainer.train(source, SMALL, tmp_path / "whole", lambda _progress: None))
+    steps: list[int] = []
+    for _ in range(2):
+        told = len(steps)
+        stop = (lambda: len(steps) == 2) if not told else (lambda: False)
+        trainer.train(source, SMALL, tmp_path / "part", lambda p: steps.append(p.step), stop=stop)
+    assert steps == [1, 2, 3]
+    part = checkpoints.load(tmp_path / "part" / trainer.CHECKPOINT)
+    assert all(torch.equal(tensor, part["average"][name]) for name, tensor in whole["average"].items())
+
+
+def test_what_cannot_be_taught_is_told(tmp_path: Path) -> None:
+    from restorer.cli.train import Call
+
+    with pytest.raises(RestorerError, match="for spotter choose a multiple of 32"):
+        Config.of({"network": "spotter", "crop": 48})
+    call = Call(output=tmp_path, images=tmp_path, masks=tmp_path)
+    with pytest.raises(RestorerError, match="name whole photographs with --data"):
+        call.source(SMALL)
+
+
+def test_an_intact_batch_has_no_overlap_to_lose(pictures: Pictures) -> None:
+    recipe, _ = lesson_of(pictures)
+    image = np.full((2, 3, 64, 64), 0.5, np.float32)
+    none = np.zeros((2, 4, 64, 64), np.bool_)
+    (turn,) = recipe.turns(recipe.lesson(Specimens(image, none, none)))
+    assert float(turn.terms["overlap"]) == 0
+    assert float(turn.loss.detach()) == pytest.approx(float(turn.terms["likelihood"]))
