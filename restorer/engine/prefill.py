@@ -37,9 +37,12 @@ class Octave:
 
     def halved(self) -> Octave:
         """The next coarser octave: a pixel is known if any of its four is, and is the mean of those that are."""
-        pad = (0, self.known.shape[-1] % 2, 0, self.known.shape[-2] % 2)
-        weight = F.avg_pool2d(F.pad(self.known, pad), 2)
-        value = F.avg_pool2d(F.pad(self.value, pad), 2) / weight.clamp(min=0.25)
+        value, known = self.value, self.known
+        pad = (0, known.shape[-1] % 2, 0, known.shape[-2] % 2)
+        if any(pad):  # otherwise it would be a copy
+            value, known = F.pad(value, pad), F.pad(known, pad)
+        weight = F.avg_pool2d(known, 2)
+        value = F.avg_pool2d(value, 2) / weight.clamp(min=0.25)
         return Octave(value, (weight > 0).to(value.dtype))
 
     @staticmethod

@@ -118,11 +118,13 @@ def find_sources(
     if len(rows) > count:
         drawn = np.sort(np.random.default_rng(seed).choice(len(rows), count, replace=False))
         rows, columns = rows[drawn], columns[drawn]
-    search = _Search(_Looks(coarse, hole), hole, unusable, check)
+    looks = _Looks(coarse, hole)
+    search = _Search(looks, hole, unusable, check)
+    offered = _Offered(rows, columns, torch.from_numpy(looks.at(rows, columns)))
     for subset in range(SUBSETS):
-        search.match(_nodes(hole, subset), (rows[subset::SUBSETS], columns[subset::SUBSETS]))
+        search.match(_nodes(hole, subset), offered.part(subset))
     search.spread(SWEEPS)
-    search.match(hole & (search.from_row < 0), (rows, columns))  # pieces too small to hold a node
+    search.match(hole & (search.from_row < 0), offered)  # pieces too small to hold a node
     search.spread(1)
     return search.sources()
 
@@ -162,10 +164,11 @@ def _touching(hole: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _neighbourhoods(coarse: Floats) -> NDArray[np.float32]:
-    """A view h×w×3×k×k of the pixels around each pixel."""
-    around = ((RADIUS, RADIUS), (RADIUS, RADIUS), (0, 0))
+    """A view h×w×k×3k of the pixels around each pixel; what is copied of it at once lies together."""
     side = 2 * RADIUS + 1
-    return np.lib.stride_tricks.sliding_window_view(np.pad(coarse, around, mode="edge"), (side, side), (0, 1))
+    padded = np.pad(coarse, ((RADIUS, RADIUS), (RADIUS, RADIUS), (0, 0)), mode="edge")
+    rows = padded.reshape(len(padded), -1)
+    return np.lib.stride_tricks.sliding_window_view(rows, (side, 3 * side))[:, ::3]
 
 
 def _roughness(coarse: Floats, hole: NDArray[np.bool_]) -> Floats:
@@ -189,8 +192,23 @@ class _Looks:
 
     def at(self, row: Ints, column: Ints) -> Floats:
         """N×F; squared differences of these are the distance of two places."""
-        colours = self._around[row, column].reshape(len(row), -1)
-        return np.concatenate([colours, self._weight * self._roughness[row, column, None]], 1)
+        looks = np.empty((len(row), self._around.shape[2] * self._around.shape[3] + 1), np.float32)
+        looks[:, :-1] = self._around[row, column].reshape(len(row), -1)
+        np.multiply(self._weight, self._roughness[row, column], out=looks[:, -1])
+        return looks
+
+
+@dataclass(frozen=True, eq=False)
+class _Offered:
+    """Places to take texture from, and their looks N×F."""
+
+    row: Ints
+    column: Ints
+    looks: torch.Tensor
+
+    def part(self, subset: int) -> _Offered:
+        every = slice(subset, None, SUBSETS)
+        return _Offered(self.row[every], self.column[every], self.looks[every].contiguous())
 
 
 def _nodes(hole: NDArray[np.bool_], subset: int) -> NDArray[np.bool_]:
@@ -212,34 +230,42 @@ class _Search:
         self.from_column = np.full(hole.shape, -1, np.int32)
         self._cost = np.full(hole.shape, np.inf, np.float32)
 
-    def match(self, wanted: NDArray[np.bool_], offered: tuple[Ints, Ints]) -> None:
+    def match(self, wanted: NDArray[np.bool_], offered: _Offered) -> None:
         """Give each wanted pixel the offered one whose neighbourhood is nearest to its own."""
         rows, columns = np.nonzero(wanted)
-        choices = torch.from_numpy(self._looks.at(*offered))
+        if not len(rows):
+            return
+        choices = offered.looks
         squares = (choices * choices).sum(1)
         for start in range(0, len(rows), BLOCK):
             self._check()
             row, column = rows[start : start + BLOCK], columns[start : start + BLOCK]
             part = torch.from_numpy(self._looks.at(row, column))
-            least, at = (squares - 2 * part @ choices.T).min(1)  # its own square is the same for all
+            # the squared distance but for a pixel's own square, which is the same for all
+            least, at = torch.addmm(squares, part, choices.T, alpha=-2).min(1)
             self._cost[row, column] = (least + (part * part).sum(1)).clamp(min=0).numpy()
-            self.from_row[row, column], self.from_column[row, column] = offered[0][at.numpy()], offered[1][at.numpy()]
+            self.from_row[row, column] = offered.row[at.numpy()]
+            self.from_column[row, column] = offered.column[at.numpy()]
 
     def spread(self, sweeps: int) -> None:
         """Let pixels take the source beside their neighbour's, where it is hardly worse: texture comes in pieces."""
         height, width = self._unusable.shape
         for down, right in _SIDES * sweeps:
             self._check()
-            row, column = self._row - down, self._column - right
-            at = np.flatnonzero((row >= 0) & (row < height) & (column >= 0) & (column < width))
-            at = at[self.from_row[row[at], column[at]] >= 0]
-            new_row = self.from_row[row[at], column[at]] + down
-            new_column = self.from_column[row[at], column[at]] + right
-            fits = (new_row >= 0) & (new_row < height) & (new_column >= 0) & (new_column < width)
-            at, new_row, new_column = at[fits], new_row[fits], new_column[fits]
+            beside_row, beside_column = self._row - down, self._column - right
+            at = (beside_row >= 0) & (beside_row < height) & (beside_column >= 0) & (beside_column < width)
+            row, column, beside_row, beside_column = (
+                array[at] for array in (self._row, self._column, beside_row, beside_column)
+            )
+            new_row, new_column = self.from_row[beside_row, beside_column], self.from_column[beside_row, beside_column]
+            found = new_row >= 0
+            new_row, new_column = new_row + np.int32(down), new_column + np.int32(right)
+            # most have that source already: they are of one piece
+            found &= (new_row != self.from_row[row, column]) | (new_column != self.from_column[row, column])
+            found &= (new_row >= 0) & (new_row < height) & (new_column >= 0) & (new_column < width)
+            row, column, new_row, new_column = row[found], column[found], new_row[found], new_column[found]
             fits = ~self._unusable[new_row, new_column]
-            at, new_row, new_column = at[fits], new_row[fits], new_column[fits]
-            row, column = self._row[at], self._column[at]
+            row, column, new_row, new_column = row[fits], column[fits], new_row[fits], new_column[fits]
             cost = _distances(self._looks, (row, column), (new_row, new_column))
             better = cost <= self._cost[row, column] * (1 + COHERENCE)
             row, column = row[better], column[better]
@@ -257,7 +283,7 @@ def _distances(looks: _Looks, first: tuple[Ints, Ints], second: tuple[Ints, Ints
     for start in range(0, len(found), BLOCK):
         part = slice(start, start + BLOCK)
         difference = looks.at(first[0][part], first[1][part]) - looks.at(second[0][part], second[1][part])
-        found[part] = (difference * difference).sum(1)
+        np.einsum("nf,nf->n", difference, difference, out=found[part])
     return found
 
 

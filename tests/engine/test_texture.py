@@ -96,6 +96,30 @@ def test_what_is_copied_is_what_the_sources_have_beyond_the_enlargement() -> Non
     assert (part == detail[11:20, 13:20]).all()
 
 
+def test_a_source_that_a_pixel_has_already_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces of one source agree inside; only where two meet is there something to compare."""
+    compared = []
+    distances = texture._distances
+    monkeypatch.setattr(
+        texture,
+        "_distances",
+        lambda looks, first, second: (compared.append(len(first[0])), distances(looks, first, second))[1],
+    )
+    coarse = np.random.default_rng(0).random((60, 60, 3)).astype(np.float32)
+    hole = np.zeros((60, 60), bool)
+    hole[20:40, 20:40] = True
+    search = texture._Search(texture._Looks(coarse, hole), hole, texture._touching(hole), lambda: None)
+    rows, columns = np.nonzero(hole)
+    search.from_row[hole], search.from_column[hole] = rows - 17, columns
+    search.spread(1)
+    assert sum(compared) == 0
+    # a second piece, two pixels higher: only what lies along the border between them is compared
+    search.from_row[30:40, 20:40] -= 2
+    search._cost[hole] = 0  # and nothing is taken over
+    search.spread(1)
+    assert sum(compared) == 2 * 20
+
+
 def test_texture_sets_in_from_the_rim() -> None:
     hole = np.zeros((30, 30), bool)
     hole[5:25, 5:25] = True
