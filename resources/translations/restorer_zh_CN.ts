@@ -1073,22 +1073,22 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="168"/>
+        <location filename="../../restorer/ui/editor.py" line="172"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="275"/>
+        <location filename="../../restorer/ui/editor.py" line="279"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图像之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="301"/>
+        <location filename="../../restorer/ui/editor.py" line="305"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="323"/>
+        <location filename="../../restorer/ui/editor.py" line="327"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -1922,47 +1922,54 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="107"/>
+        <location filename="../../restorer/ui/main_window.py" line="110"/>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="108"/>
+        <location filename="../../restorer/ui/main_window.py" line="111"/>
         <source>View</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="121"/>
+        <location filename="../../restorer/ui/main_window.py" line="124"/>
         <source>Reading the file</source>
         <translation>正在读取文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="127"/>
+        <location filename="../../restorer/ui/main_window.py" line="130"/>
         <source>Back</source>
         <translation>返回</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="128"/>
+        <location filename="../../restorer/ui/main_window.py" line="131"/>
         <source>Do not wait for this file</source>
         <translation>不再等待此文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="246"/>
+        <location filename="../../restorer/ui/main_window.py" line="250"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="259"/>
+        <location filename="../../restorer/ui/main_window.py" line="263"/>
         <source>Opening {}…</source>
         <translation>正在打开 {}…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="351"/>
+        <location filename="../../restorer/ui/main_window.py" line="270"/>
+        <source>Opening {}…
+{} megapixels, {} GB of memory</source>
+        <translation>正在打开 {}…
+{} 百万像素，需要 {} GB 内存</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/main_window.py" line="366"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="379"/>
+        <location filename="../../restorer/ui/main_window.py" line="394"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
     </message>

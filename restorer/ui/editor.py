@@ -49,6 +49,7 @@ class Editor(QObject):
 
     Signals:
         reading(str): a file of that name is being read.
+        sized(Header): what its head promises: size, and the memory it takes.
         opened(): `document` and `layers` are there.
         redrawn(): the `layers` are others.
         not_opened(str): one sentence.
@@ -72,6 +73,7 @@ class Editor(QObject):
     """
 
     reading = Signal(str)
+    sized = Signal(object)
     opened = Signal()
     redrawn = Signal()
     not_opened = Signal(str)
@@ -135,7 +137,9 @@ class Editor(QObject):
     def open(self, path: Path, mask: Path | None = None, *, page: int = 1) -> None:
         """Read a photograph; one with a `mask` is a sample, which the list of recent files does not need."""
         self.named = mask is None
-        self._open_or_ask(path.name, partial(opening.opened, path, mask, remember=mask is None, page=page))
+        self._open_or_ask(
+            path.name, partial(opening.opened, path, mask, remember=mask is None, page=page, seen=self.sized.emit)
+        )
 
     def recover(self, item: Recoverable) -> None:
         """Go on with work that was left behind."""

@@ -44,6 +44,7 @@ from restorer.ui.workspace import Workspace
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
+    from restorer.imaging.files import Header
     from restorer.ui.engine import Engine
     from restorer.ui.opening import Sample
     from restorer.ui.settings import Settings
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
 
 MANY = 5
 """More files than this are not opened at once without a question."""
+TELLING = 512 << 20
+"""Bytes that a file may take without a word of it."""
 LOW = 700
 """Logical px of height; in a window lower than this the tools stand closer together."""
 
@@ -175,6 +178,7 @@ class MainWindow(QMainWindow):
         editor.keeping.saved.connect(self._show_saved)
         editor.keeping.original_changed.connect(self._show_original_changed)
         editor.reading.connect(self._show_reading)
+        editor.sized.connect(self._show_size)
         editor.opened.connect(self._show_opened)
         editor.not_opened.connect(self._show_not_opened)
         editor.given_up.connect(self._show_state)
@@ -258,6 +262,17 @@ class MainWindow(QMainWindow):
     def _show_reading(self, name: str) -> None:
         self._reading.setText(self.tr("Opening {}…").format(name))
         self._show_state()
+
+    def _show_size(self, header: Header) -> None:
+        """What a large file will take, while it is being read; from the file worker, so it may come late."""
+        if self.editor.busy_opening and header.memory >= TELLING:
+            self._reading.setText(
+                self.tr("Opening {}…\n{} megapixels, {} GB of memory").format(
+                    header.path.name,
+                    round(header.width * header.height / 1e6),
+                    f"{header.memory / 2**30:.1f}",
+                )
+            )
 
     def _show_opened(self) -> None:
         document = self.editor.document

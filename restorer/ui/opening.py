@@ -18,10 +18,12 @@ from restorer.ui import thumbnails
 from restorer.ui.canvas.layers import DisplayLayers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from restorer.document.history import Step
     from restorer.document.journal import Recoverable
+    from restorer.imaging.files import Header
     from restorer.imaging.region import Region
 
 
@@ -46,7 +48,13 @@ class Opened:
 
 
 def opened(
-    path: Path, mask: Path | None = None, *, original: Path | None = None, remember: bool = True, page: int = 1
+    path: Path,
+    mask: Path | None = None,
+    *,
+    original: Path | None = None,
+    remember: bool = True,
+    page: int = 1,
+    seen: Callable[[Header], object] = lambda _header: None,
 ) -> Opened:
     """Read a photograph, and a mask with it; with `remember`, keep a thumbnail for the start page.
 
@@ -56,12 +64,15 @@ def opened(
         original: where the photograph of a project is, if the person has said so.
         remember: keep the thumbnail?
         page: of a photograph with several, 1, 2, …
+        seen: told what the head of a photograph promises, before it is decoded.
 
     Raises:
         OriginalMissing: the photograph of a project is not where it was.
         RestorerError: one of them cannot be read.
     """
     project = is_project(path)
+    if not project:
+        seen(probe(path, page=page, inks=True))
     document = open_project(path, original) if project else Document.open(path, page=page)
     if mask is not None:
         document.set_mask(read_mask(mask, document.mask.shape), "Open")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from restorer.imaging.errors import Cancelled, RestorerError
+from restorer.ui.report import anonymous
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,8 +56,9 @@ class Task(QObject):
             answer = self._work(self._reported.emit)
         except Exception as raised:
             if not isinstance(raised, RestorerError | Cancelled):
-                traceback.print_exception(raised, file=sys.stderr)
-                logging.getLogger("restorer").error("%s", "".join(traceback.format_exception(raised)))
+                text = "".join(traceback.format_exception(raised))
+                sys.stderr.write(anonymous(text))  # desktops keep what is written there, too
+                logging.getLogger("restorer").error("%s", text)
             error = raised.with_traceback(None)  # its frames would keep whole pictures alive
         self._arrived.emit(answer, error)
 

@@ -330,3 +330,16 @@ def test_another_page_is_chosen_and_the_others_are_kept(
 
 def test_a_photograph_of_one_page_offers_no_other(opened: MainWindow) -> None:
     assert not opened.actions_.page.isEnabled()
+
+
+def test_what_a_large_file_takes_is_said_while_it_is_read(
+    window: MainWindow, photograph: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("restorer.ui.main_window.TELLING", 1 << 20)
+    with qtbot.waitSignal(window.editor.sized) as told:
+        window.open_all([photograph])
+    (header,) = told.args
+    assert (header.width, header.height) == (WIDTH, HEIGHT)
+    assert header.memory > WIDTH * HEIGHT * 3
+    assert "0.0 GB of memory" in window._reading.text()
+    qtbot.waitUntil(lambda: window.editor.document is not None)
