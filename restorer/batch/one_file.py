@@ -117,7 +117,7 @@ def weights_of(settings: Settings) -> dict[str, Weights]:
     if settings.detect:
         from restorer.engine import detector
 
-        used["detector"] = weights.find(settings.detector or detector.DEFAULT)
+        used["detector"] = detector.weights_of(settings.detector)
     return used
 
 

@@ -41,6 +41,19 @@ STRIPE = 256
 """Rows that are halved at once."""
 
 
+def weights_of(model: str | None) -> weights.Weights:
+    """Bundled or own weights by name, or others by the path of their file; None is the default.
+
+    Raises:
+        RestorerError: there are none.
+    """
+    if model is None and DEFAULT not in weights.available("finds"):
+        raise RestorerError(
+            "The weights that find damage are not installed: name a detector's .safetensors file, or give masks."
+        )
+    return weights.find(DEFAULT if model is None else model)
+
+
 class Detector:
     """A network that finds damage, with its weights on a device.  Belongs to one thread; any thread may make it.
 
@@ -61,7 +74,7 @@ class Detector:
         threads: int | None = None,
         notice: Callable[[str], None] = warn,
     ) -> None:
-        self._weights = weights.find(DEFAULT if model is None else model)
+        self._weights = weights_of(model)
         self._placed = Placed(self._weights.network, device, threads, notice)
         network = self._placed.network
         if not isinstance(network, Spotter):

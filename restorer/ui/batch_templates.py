@@ -9,6 +9,10 @@ BATCH = (
     QT_TRANSLATE_NOOP("Sentences", "The mask is empty: copied as it was."),
     QT_TRANSLATE_NOOP("Sentences", "Nothing was found: copied as it was."),
     QT_TRANSLATE_NOOP("Sentences", "No dust was found: copied as it was."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The weights that find damage are not installed: name a detector's .safetensors file, or give masks.",
+    ),
     QT_TRANSLATE_NOOP("Sentences", "Skipped."),
     QT_TRANSLATE_NOOP("Sentences", "Not begun: the batch was stopped. Go on with --resume."),
     QT_TRANSLATE_NOOP("Sentences", "It was rejected; its result lies in the folder of the rejected ones."),

@@ -101,6 +101,63 @@ def test_bad_calls_write_nothing(
     assert sorted((tmp_path / "scans").iterdir()) == before
 
 
+def test_without_a_detector_one_sentence_says_so(
+    scans: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from restorer.engine import weights
+
+    monkeypatch.setattr(weights, "available", lambda does="fills": ["reweave"] if does == "fills" else [])
+    assert main(["batch", scans[1], "-o", str(tmp_path / "found"), "--detect", "--device", "cpu"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "not installed: name a detector" in said
+    assert not list((tmp_path / "found").glob("*"))
+
+
+def test_metadata_profiles_and_depth_come_through(tmp_path: Path) -> None:
+    """As in a single export, whose formats have tests of their own: here only that nothing is lost on this way."""
+    from PIL import Image, ImageCms
+
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "masks").mkdir()
+    rng = np.random.default_rng(3)
+    smooth = cv2.GaussianBlur(rng.integers(0, 65535, (80, 96, 3), np.uint16), (0, 0), 3)
+    icc = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    tifffile = pytest.importorskip("tifffile")
+    tifffile.imwrite(
+        tmp_path / "scans" / "deep.tif", smooth, photometric="rgb", resolution=(600, 600), resolutionunit=2,
+        description="album 7", extratags=[(34675, 7, len(icc), icc, True)],
+    )  # fmt: skip
+    photograph = Image.fromarray((smooth >> 8).astype(np.uint8))
+    exif = Image.Exif()
+    exif[0x010E] = "album 8"
+    photograph.save(tmp_path / "scans" / "soft.jpg", quality=90, dpi=(300, 300), exif=exif, icc_profile=icc)
+    mask = np.zeros((80, 96), np.uint8)
+    mask[20:23, 20:40] = 255
+    for name in ("deep", "soft"):
+        cv2.imwrite(str(tmp_path / "masks" / f"{name}.png"), mask)
+    call = ["batch", str(tmp_path / "scans"), "--masks", str(tmp_path / "masks"), "-o", str(tmp_path / "out")]
+    assert main([*call, "--device", "cpu"]) == 0
+    with tifffile.TiffFile(tmp_path / "out" / "deep.tif") as file:
+        page = file.pages[0]
+        after = page.asarray()
+        assert after.dtype == np.uint16
+        assert page.tags[34675].value == icc
+        assert page.tags["XResolution"].value == (600, 1)
+        assert page.description == "album 7"
+    assert np.array_equal(after[mask == 0], smooth[mask == 0])
+    assert not np.array_equal(after[mask > 0], smooth[mask > 0])
+    before, jpeg = (Image.open(tmp_path / name / "soft.jpg") for name in ("scans", "out"))
+    assert jpeg.info["icc_profile"] == icc
+    assert jpeg.info["dpi"] == (300, 300)
+    assert jpeg.getexif()[0x010E] == "album 8"
+    # blocks (16 px with halved colours) that no mark touches keep their coefficients, and so their pixels
+    differs = (np.asarray(before) != np.asarray(jpeg)).any(2)
+    assert differs[16:32, 16:48].any()
+    differs[14:34, 14:50] = False
+    assert not differs.any()
+
+
 def test_reports_of_somebody_else_stay(scans: list[str], tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "report.csv").write_text("mine")
