@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from restorer.ui.theme import Colours
 
 FOLDER = Path(__file__).parent / "screenshots"
+GUIDE_FOLDER = Path(__file__).parent.parent / "resources" / "guide"
 MOST_BYTES = 250_000
 SCENES = {
     # name: (theme, language, screen scale)
@@ -31,7 +32,19 @@ SCENES = {
     "painting-dark": ("dark", "en", 1),
     "restored-zh": ("light", "zh_CN", 1),
     "start-zh": ("dark", "zh_CN", 2),
+    "tour": ("light", "en", 1),
+    "tour-zh": ("dark", "zh_CN", 1),
+    "candidates": ("light", "en", 1),
+    "candidates-zh": ("dark", "zh_CN", 1),
+    "sources": ("light", "en", 1),
+    "sureness-zh": ("dark", "zh_CN", 1),
+    "cloning": ("light", "en", 1),
+    "guide-zh": ("light", "zh_CN", 1),
+    "marked-zh": ("light", "zh_CN", 1),
 }
+GUIDE = ("marked", "divider", "marked-zh", "restored-zh")
+"""Scenes that the guide shows, too, smaller."""
+GUIDE_WIDTH = 720
 
 
 def main() -> int:
@@ -42,7 +55,17 @@ def main() -> int:
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
         subprocess.run([sys.executable, __file__, name], env=environment, check=True)
         print(f"{name}.png  {(FOLDER / f'{name}.png').stat().st_size // 1000} kB")
+    for name in GUIDE:
+        _make_smaller(FOLDER / f"{name}.png", GUIDE_FOLDER / f"{name}.png")
     return 0
+
+
+def _make_smaller(source: Path, target: Path) -> None:
+    from PIL import Image
+
+    with Image.open(source) as picture:
+        size = GUIDE_WIDTH, round(picture.height * GUIDE_WIDTH / picture.width)
+        picture.convert("RGB").resize(size, Image.Resampling.LANCZOS).quantize(128).save(target, optimize=True)
 
 
 def _make(name: str, photograph: Path | None) -> int:
@@ -59,12 +82,17 @@ def _make(name: str, photograph: Path | None) -> int:
     translation.install(application, language)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "restorer.ini")
+        settings.tour_seen = not name.startswith("start")
         desk = Desk(settings, Theme(application, theme))
         window = desk.new_window()
         width, height = (900, 620) if scale == 2 else (1120, 700) if "dark" in name else (1280, 800)
         window.resize(width, height)
         _wait(500)
-        if not name.startswith("start"):
+        if name.startswith("tour"):
+            window.start.tourTaken.emit()
+            _until(lambda: window.tour.at == 0)
+            window.tour.go_on()
+        elif not name.startswith("start"):
             if photograph is None:
                 samples = {sample.path.stem: sample for sample in opening.samples()}
                 window.open_sample(samples["tea-gardens" if "dark" in name else "colosseum"])
@@ -107,7 +135,69 @@ def _painting(window: MainWindow) -> None:
     QTest.mouseMove(canvas, middle + QPoint(120, 90))
 
 
-_SETTING = {"divider": _divided, "restored-zh": _restored, "painting-dark": _painting}
+def _chosen(window: MainWindow) -> None:
+    """A crack restored by itself, and chosen."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtTest import QTest
+
+    _until(lambda: bool(window.editor._engine.models))
+    _restored(window)
+    panel = window.workspace.panel
+    panel.tools.set_brush_size(22)
+    window.workspace.canvas.actual_size()
+    canvas = window.workspace.canvas
+    middle = canvas.rect().center()
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.actions_.heal.setChecked(True)
+    QTest.mousePress(canvas, button, none, middle + QPoint(-90, 30))
+    QTest.mouseMove(canvas, middle + QPoint(40, -30))
+    QTest.mouseRelease(canvas, button, none, middle + QPoint(40, -30))
+    _until(lambda: not window.editor.working and window.editor.document and len(window.editor.document.repairs) == 2)
+    for key in ("navigator", "compare", "marking", "photograph"):
+        panel.sections[key].heading.setChecked(False)
+    panel.history.list.setCurrentRow(0)
+
+
+def _candidates(window: MainWindow) -> None:
+    from restorer.ui.dialogs.candidates_dialog import CandidatesDialog
+
+    _chosen(window)
+    window.workspace.panel.history.chosen_one.more.click()
+    (dialog,) = window.findChildren(CandidatesDialog)
+    _until(lambda: all(card.isEnabled() for card in dialog.cards))
+
+
+def _rests(window: MainWindow, index: int) -> None:
+    _chosen(window)
+    window.workspace.panel.history.chosen_one.showing.setCurrentIndex(index)
+    _until(lambda: window.editor.layers is not None and window.editor.layers.notes is not None)
+
+
+def _cloning(window: MainWindow) -> None:
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtTest import QTest
+
+    window.workspace.canvas.actual_size()
+    window.actions_.heal_brush.trigger()
+    window.workspace.panel.tools.set_brush_size(48)
+    canvas = window.workspace.canvas
+    middle = canvas.rect().center()
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mouseMove(canvas, middle + QPoint(-160, -90))
+    QTest.mouseClick(canvas, button, Qt.KeyboardModifier.AltModifier, middle + QPoint(-160, -90))
+    QTest.mousePress(canvas, button, none, middle + QPoint(-60, 40))
+    QTest.mouseMove(canvas, middle + QPoint(110, 10))
+
+
+def _guide(window: MainWindow) -> None:
+    window.actions_.help.trigger()
+
+
+_SETTING = {
+    "divider": _divided, "restored-zh": _restored, "painting-dark": _painting, "candidates": _candidates,
+    "candidates-zh": _candidates, "sources": lambda window: _rests(window, 2), "cloning": _cloning,
+    "sureness-zh": lambda window: _rests(window, 1), "guide-zh": _guide,
+}  # fmt: skip
 
 
 def _wait(milliseconds: int) -> None:
@@ -131,6 +221,7 @@ def _save(window: MainWindow, colours: Colours, target: Path) -> None:
     """A PNG of 256 colours: the window's own exactly, the photograph's as near as the rest allows."""
     from PIL import Image
     from PySide6.QtGui import QColor, QImage
+    from PySide6.QtWidgets import QDialog
 
     def pixels_of(widget: QWidget) -> Image.Image:
         picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
@@ -139,6 +230,17 @@ def _save(window: MainWindow, colours: Colours, target: Path) -> None:
         return Image.fromarray(pixels.copy())
 
     whole = pixels_of(window)
+    ratio = whole.width / window.width()
+    for dialog in window.findChildren(QDialog):  # lies over the window, as on a desk
+        seen = pixels_of(dialog)
+        whole.paste((64, 64, 64), (0, 0), Image.new("L", whole.size, 110))
+        place = (whole.width - seen.width) // 2, (whole.height - seen.height) // 2
+        edge = round(ratio)
+        whole.paste(
+            (128, 128, 128),
+            (place[0] - edge, place[1] - edge, place[0] + seen.width + edge, place[1] + seen.height + edge),
+        )
+        whole.paste(seen, place)
     photograph = pixels_of(window.workspace.canvas if window.editor.document else window.start)
     own = [value for grey in range(0, 256, 4) for value in (grey,) * 3]
     for name in ("accent", "onAccent", "tint", "accentHover"):

@@ -40,281 +40,291 @@
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="46"/>
+        <source>&amp;Copy the restored picture</source>
+        <translation>复制修复后的图像(&amp;C)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="47"/>
         <source>&amp;Save project</source>
         <translation>保存项目(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="47"/>
+        <location filename="../../restorer/ui/actions.py" line="48"/>
         <source>Save project &amp;as…</source>
         <translation>项目另存为(&amp;A)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="48"/>
+        <location filename="../../restorer/ui/actions.py" line="49"/>
         <source>&amp;Close window</source>
         <translation>关闭窗口(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="49"/>
+        <location filename="../../restorer/ui/actions.py" line="50"/>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="53"/>
+        <location filename="../../restorer/ui/actions.py" line="54"/>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="54"/>
+        <location filename="../../restorer/ui/actions.py" line="55"/>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="55"/>
+        <location filename="../../restorer/ui/actions.py" line="56"/>
         <source>&amp;Clear all marks</source>
         <translation>清除全部标记(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="56"/>
+        <location filename="../../restorer/ui/actions.py" line="57"/>
         <source>&amp;Grow marks</source>
         <translation>扩大标记(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="57"/>
+        <location filename="../../restorer/ui/actions.py" line="58"/>
         <source>&amp;Shrink marks</source>
         <translation>缩小标记(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="58"/>
+        <location filename="../../restorer/ui/actions.py" line="59"/>
         <source>S&amp;mooth marks</source>
         <translation>平滑标记(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="59"/>
+        <location filename="../../restorer/ui/actions.py" line="60"/>
         <source>&amp;Invert marks</source>
         <translation>反转标记(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="60"/>
+        <location filename="../../restorer/ui/actions.py" line="61"/>
         <source>Se&amp;ttings…</source>
         <translation>设置(&amp;T)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="64"/>
+        <location filename="../../restorer/ui/actions.py" line="65"/>
         <source>&amp;Hand: move the picture</source>
         <translation>抓手：移动图片(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="65"/>
+        <location filename="../../restorer/ui/actions.py" line="66"/>
         <source>&amp;Brush: mark damage</source>
         <translation>画笔：标记损伤(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="66"/>
+        <location filename="../../restorer/ui/actions.py" line="67"/>
         <source>&amp;Eraser: take marks away</source>
         <translation>橡皮：擦除标记(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="67"/>
+        <location filename="../../restorer/ui/actions.py" line="68"/>
         <source>&amp;Line: straight, from end to end</source>
         <translation>直线：从一端到另一端(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="68"/>
+        <location filename="../../restorer/ui/actions.py" line="69"/>
         <source>&amp;Scratch: follow it from end to end</source>
         <translation>划痕：从一端跟踪到另一端(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="69"/>
+        <location filename="../../restorer/ui/actions.py" line="70"/>
         <source>L&amp;asso: draw around damage</source>
         <translation>套索：圈出损伤(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="70"/>
+        <location filename="../../restorer/ui/actions.py" line="71"/>
         <source>&amp;Polygon: corner by corner</source>
         <translation>多边形：逐个角点(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="71"/>
+        <location filename="../../restorer/ui/actions.py" line="72"/>
         <source>&amp;Rectangle</source>
         <translation>矩形(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="72"/>
+        <location filename="../../restorer/ui/actions.py" line="73"/>
         <source>Ell&amp;ipse</source>
         <translation>椭圆(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="73"/>
+        <location filename="../../restorer/ui/actions.py" line="74"/>
         <source>Magic &amp;wand: mark what looks alike</source>
         <translation>魔棒：标记相似的部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="74"/>
+        <location filename="../../restorer/ui/actions.py" line="75"/>
         <source>&amp;Clone: bring pixels from another place</source>
         <translation>仿制：取用别处的像素(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="76"/>
+        <location filename="../../restorer/ui/actions.py" line="77"/>
         <source>Hea&amp;l by hand: clone, and fit the colour</source>
         <translation>手工修补：仿制并匹配颜色(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="78"/>
+        <location filename="../../restorer/ui/actions.py" line="79"/>
         <source>Clone from under the po&amp;inter</source>
         <translation>以指针处为仿制源(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="79"/>
+        <location filename="../../restorer/ui/actions.py" line="80"/>
         <source>Shapes take marks awa&amp;y</source>
         <translation>用形状去除标记(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="80"/>
+        <location filename="../../restorer/ui/actions.py" line="81"/>
         <source>Bi&amp;gger brush</source>
         <translation>增大画笔(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="81"/>
+        <location filename="../../restorer/ui/actions.py" line="82"/>
         <source>S&amp;maller brush</source>
         <translation>缩小画笔(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="82"/>
+        <location filename="../../restorer/ui/actions.py" line="83"/>
         <source>Heal as you &amp;paint</source>
         <translation>边涂边修(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="83"/>
+        <location filename="../../restorer/ui/actions.py" line="84"/>
         <source>&amp;Restore what is marked</source>
         <translation>修复标记处(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="84"/>
+        <location filename="../../restorer/ui/actions.py" line="85"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="85"/>
+        <location filename="../../restorer/ui/actions.py" line="86"/>
         <source>&amp;Find damage</source>
         <translation>查找损伤(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="86"/>
+        <location filename="../../restorer/ui/actions.py" line="87"/>
         <source>&amp;Next place of damage</source>
         <translation>下一处损伤(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="87"/>
+        <location filename="../../restorer/ui/actions.py" line="88"/>
         <source>Pre&amp;vious place of damage</source>
         <translation>上一处损伤(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="88"/>
+        <location filename="../../restorer/ui/actions.py" line="89"/>
         <source>Adapt to my &amp;collection…</source>
         <translation>适应我的收藏(&amp;C)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="177"/>
+        <location filename="../../restorer/ui/actions.py" line="124"/>
+        <source>&amp;Take the tour</source>
+        <translation>参观导览(&amp;T)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="179"/>
         <source>Find damage: the networks are still being loaded</source>
         <translation>查找损伤：网络仍在载入</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="179"/>
+        <location filename="../../restorer/ui/actions.py" line="181"/>
         <source>Find damage: the weights for it are not installed</source>
         <translation>查找损伤：没有安装所需的权重</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="101"/>
+        <location filename="../../restorer/ui/actions.py" line="102"/>
         <source>&amp;Fit into the window</source>
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="102"/>
+        <location filename="../../restorer/ui/actions.py" line="103"/>
         <source>&amp;Actual size, 100 %</source>
         <translation>实际大小，100 %(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="103"/>
+        <location filename="../../restorer/ui/actions.py" line="104"/>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="104"/>
+        <location filename="../../restorer/ui/actions.py" line="105"/>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="105"/>
+        <location filename="../../restorer/ui/actions.py" line="106"/>
         <source>&amp;Divider: before and after</source>
         <translation>分割线：修复前后(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="107"/>
+        <location filename="../../restorer/ui/actions.py" line="108"/>
         <source>Divider from left to &amp;right</source>
         <translation>水平分隔线(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="109"/>
+        <location filename="../../restorer/ui/actions.py" line="110"/>
         <source>&amp;Side by side</source>
         <translation>并排(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="110"/>
+        <location filename="../../restorer/ui/actions.py" line="111"/>
         <source>&amp;Blink between before and after</source>
         <translation>前后交替闪现(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="111"/>
+        <location filename="../../restorer/ui/actions.py" line="112"/>
         <source>&amp;Loupe: both, enlarged</source>
         <translation>放大镜：同时放大前后(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="112"/>
+        <location filename="../../restorer/ui/actions.py" line="113"/>
         <source>Show what has &amp;changed</source>
         <translation>显示已改变的部分(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="114"/>
+        <location filename="../../restorer/ui/actions.py" line="115"/>
         <source>See the &amp;original (hold X)</source>
         <translation>查看原图（按住 X）(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="115"/>
+        <location filename="../../restorer/ui/actions.py" line="116"/>
         <source>Side &amp;panel</source>
         <translation>侧边面板(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="118"/>
+        <location filename="../../restorer/ui/actions.py" line="119"/>
         <source>Go to the next part of the &amp;window</source>
         <translation>转到窗口的下一部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="119"/>
+        <location filename="../../restorer/ui/actions.py" line="120"/>
         <source>Point with the &amp;keyboard</source>
         <translation>用键盘移动指针(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="122"/>
+        <location filename="../../restorer/ui/actions.py" line="123"/>
         <source>&amp;Find a command…</source>
         <translation>查找命令(&amp;F)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="123"/>
+        <location filename="../../restorer/ui/actions.py" line="125"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="124"/>
+        <location filename="../../restorer/ui/actions.py" line="126"/>
         <source>Change &amp;keys…</source>
         <translation>更改快捷键(&amp;K)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="125"/>
+        <location filename="../../restorer/ui/actions.py" line="127"/>
         <source>&amp;Save a report…</source>
         <translation>保存报告(&amp;S)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="126"/>
+        <location filename="../../restorer/ui/actions.py" line="128"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
     </message>
@@ -1188,6 +1198,19 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>Exporting</name>
+    <message>
+        <location filename="../../restorer/ui/exporting.py" line="106"/>
+        <source>The picture is too large for the clipboard: export it instead.</source>
+        <translation>图像太大，无法放入剪贴板：请改用导出。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/exporting.py" line="128"/>
+        <source>The restored picture is on the clipboard.</source>
+        <translation>修复后的图像已复制到剪贴板。</translation>
+    </message>
+</context>
+<context>
     <name>Fault</name>
     <message>
         <location filename="../../restorer/ui/app.py" line="99"/>
@@ -1483,66 +1506,58 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>HelpDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="21"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="33"/>
         <source>Help and keys</source>
         <translation>帮助与快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="26"/>
-        <source>In three steps</source>
-        <translation>三个步骤</translation>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="40"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="47"/>
+        <source>Guide</source>
+        <translation>指南</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="29"/>
-        <source>1.  Open a photograph.
-2.  Paint over the damage. It is restored as soon as you let go; switch off “Heal as you paint” to mark first and restore everything at once.
-3.  Export. The original is never written to.</source>
-        <translation>1.  打开一张照片。
-2.  涂抹损伤处，松开后立即修复；关闭“边涂边修”则可先标记，再一次全部修复。
-3.  导出。原图永远不会被写入。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="37"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="54"/>
         <source>Keys</source>
         <translation>快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="46"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="64"/>
         <source>See the original</source>
         <translation>查看原图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="46"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="64"/>
         <source>hold X or \</source>
         <translation>按住 X 或 \</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="47"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="65"/>
         <source>Move the picture</source>
         <translation>移动图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="47"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="65"/>
         <source>Space or middle button, and drag</source>
         <translation>按住空格或中键拖动</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="48"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="66"/>
         <source>Zoom to the pointer</source>
         <translation>以指针为中心缩放</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="48"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="66"/>
         <source>wheel</source>
         <translation>滚轮</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="49"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="67"/>
         <source>Size of the brush</source>
         <translation>画笔大小</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="49"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="67"/>
         <source>Shift and wheel</source>
         <translation>Shift 加滚轮</translation>
     </message>
@@ -1922,54 +1937,54 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="110"/>
+        <location filename="../../restorer/ui/main_window.py" line="112"/>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="111"/>
+        <location filename="../../restorer/ui/main_window.py" line="113"/>
         <source>View</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="124"/>
+        <location filename="../../restorer/ui/main_window.py" line="126"/>
         <source>Reading the file</source>
         <translation>正在读取文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="130"/>
+        <location filename="../../restorer/ui/main_window.py" line="132"/>
         <source>Back</source>
         <translation>返回</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="131"/>
+        <location filename="../../restorer/ui/main_window.py" line="133"/>
         <source>Do not wait for this file</source>
         <translation>不再等待此文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="250"/>
+        <location filename="../../restorer/ui/main_window.py" line="253"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="263"/>
+        <location filename="../../restorer/ui/main_window.py" line="266"/>
         <source>Opening {}…</source>
         <translation>正在打开 {}…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="270"/>
+        <location filename="../../restorer/ui/main_window.py" line="273"/>
         <source>Opening {}…
 {} megapixels, {} GB of memory</source>
         <translation>正在打开 {}…
 {} 百万像素，需要 {} GB 内存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="366"/>
+        <location filename="../../restorer/ui/main_window.py" line="369"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="394"/>
+        <location filename="../../restorer/ui/main_window.py" line="397"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
     </message>
@@ -2025,53 +2040,53 @@ It is free software under the Apache License 2.0.</source>
         <translation>编辑(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="58"/>
+        <location filename="../../restorer/ui/menus.py" line="60"/>
         <source>&amp;Tools</source>
         <translation>工具(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="67"/>
+        <location filename="../../restorer/ui/menus.py" line="69"/>
         <source>&amp;Restore</source>
         <translation>修复(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="73"/>
+        <location filename="../../restorer/ui/menus.py" line="75"/>
         <source>&amp;Network</source>
         <translation>网络(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="77"/>
+        <location filename="../../restorer/ui/menus.py" line="79"/>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="85"/>
+        <location filename="../../restorer/ui/menus.py" line="87"/>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="88"/>
+        <location filename="../../restorer/ui/menus.py" line="90"/>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="102"/>
+        <location filename="../../restorer/ui/menus.py" line="104"/>
         <source>Forget these files</source>
         <translation>忘记这些文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="105"/>
-        <location filename="../../restorer/ui/menus.py" line="109"/>
+        <location filename="../../restorer/ui/menus.py" line="107"/>
+        <location filename="../../restorer/ui/menus.py" line="111"/>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="105"/>
+        <location filename="../../restorer/ui/menus.py" line="107"/>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="105"/>
+        <location filename="../../restorer/ui/menus.py" line="107"/>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
@@ -3952,77 +3967,77 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>StartPage</name>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="63"/>
+        <location filename="../../restorer/ui/start_page.py" line="66"/>
         <source>Brings damaged photographs back. Paint over scratches, stains and tears; everything else stays as it is, and nothing leaves this computer.</source>
         <translation>让受损的照片恢复原貌。涂抹划痕、污渍和撕裂处；其余部分保持不变，一切都不离开这台电脑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="75"/>
+        <location filename="../../restorer/ui/start_page.py" line="81"/>
         <source>Try it: the damage is marked already</source>
         <translation>试一试：损伤已经标记好</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="113"/>
+        <location filename="../../restorer/ui/start_page.py" line="119"/>
         <source>Recent</source>
         <translation>最近</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="114"/>
+        <location filename="../../restorer/ui/start_page.py" line="120"/>
         <source>Forget these files</source>
         <translation>忘记这些文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="124"/>
+        <location filename="../../restorer/ui/start_page.py" line="130"/>
         <source>Open {}</source>
         <translation>打开 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="139"/>
+        <location filename="../../restorer/ui/start_page.py" line="145"/>
         <source>Open a photograph…</source>
         <translation>打开照片…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="144"/>
+        <location filename="../../restorer/ui/start_page.py" line="150"/>
         <source>Open a photograph</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="149"/>
+        <location filename="../../restorer/ui/start_page.py" line="155"/>
         <source>Many pictures…</source>
         <translation>批量修复…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="153"/>
+        <location filename="../../restorer/ui/start_page.py" line="159"/>
         <source>Restore many pictures</source>
         <translation>批量修复照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="154"/>
+        <location filename="../../restorer/ui/start_page.py" line="160"/>
         <source>A folder of scans, or the frames of a film, one after the other</source>
         <translation>一个文件夹的扫描件，或电影的各帧画面，依次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="158"/>
+        <location filename="../../restorer/ui/start_page.py" line="164"/>
         <source>or drop one anywhere in this window, or paste one with Ctrl+V</source>
         <translation>或拖放到窗口任意处，或按 Ctrl+V 粘贴</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="167"/>
+        <location filename="../../restorer/ui/start_page.py" line="173"/>
         <source>Colosseum</source>
         <translation>斗兽场</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="168"/>
+        <location filename="../../restorer/ui/start_page.py" line="174"/>
         <source>Osprey</source>
         <translation>鱼鹰</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="169"/>
+        <location filename="../../restorer/ui/start_page.py" line="175"/>
         <source>Tea gardens</source>
         <translation>茶园</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="173"/>
+        <location filename="../../restorer/ui/start_page.py" line="179"/>
         <source>Open the sample {}</source>
         <translation>打开示例 {}</translation>
     </message>
@@ -4178,6 +4193,87 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="151"/>
+        <source>The damage is marked</source>
+        <translation>损伤处已标记</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="152"/>
+        <source>In this sample, red lies on every scratch and spot. In a photograph of yours you paint it.</source>
+        <translation>在这个示例中，每处划痕和斑点上都有红色标记。在您自己的照片中，由您来涂画。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="156"/>
+        <source>Restore it</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="157"/>
+        <source>Press Restore, or {}. Only what is red is filled; the rest stays as it is.</source>
+        <translation>按“修复”或 {}。只填补红色之处，其余保持不变。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="163"/>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="164"/>
+        <source>Press {} and move the line: before at its left, after at its right.</source>
+        <translation>按 {} 并移动分隔线：左边是修复前，右边是修复后。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="170"/>
+        <source>Paint</source>
+        <translation>涂画</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="172"/>
+        <source>Is something left? Paint over it with the brush: it is restored when you let go. {} takes it back.</source>
+        <translation>还有遗漏？用画笔涂抹：松开时即被修复。{} 可撤销。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="177"/>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="178"/>
+        <source>{} writes a new file. Your original is never written to.</source>
+        <translation>{} 写入新文件。原图绝不会被改写。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="188"/>
+        <source>{} of {}</source>
+        <translation>{} / {}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="190"/>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="190"/>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>TourCard</name>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="67"/>
+        <source>End the tour</source>
+        <translation>结束导览</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="69"/>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <location filename="../../restorer/ui/workspace.py" line="76"/>
@@ -4191,6 +4287,24 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/panels/histogram_panel.py" line="38"/>
         <source>Histogram</source>
         <translation>直方图</translation>
+    </message>
+</context>
+<context>
+    <name>_Offer</name>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="250"/>
+        <source>New here? Five steps on a sample show how it works.</source>
+        <translation>第一次使用？用示例走五步，了解如何操作。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="252"/>
+        <source>Take the tour</source>
+        <translation>开始导览</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="252"/>
+        <source>Not now</source>
+        <translation>以后再说</translation>
     </message>
 </context>
 </TS>

@@ -43,6 +43,7 @@ class Actions(QObject):
         self.import_mask = self._new(self.tr("&Import mask…"), "mask-import", "Ctrl+I")
         self.export_mask = self._new(self.tr("Export &mask…"), "mask-export", "Ctrl+Shift+I")
         self.export = self._new(self.tr("&Export…"), "export", "Ctrl+E")
+        self.copy = self._new(self.tr("&Copy the restored picture"), "copy", "Ctrl+Shift+C")
         self.save = self._new(self.tr("&Save project"), "save", "Ctrl+S")
         self.save_as = self._new(self.tr("Save project &as…"), "", "Ctrl+Shift+S")
         self.close = self._new(self.tr("&Close window"), "", "Ctrl+W", always=True)
@@ -120,6 +121,7 @@ class Actions(QObject):
 
     def _help_actions(self) -> None:
         self.palette = self._new(self.tr("&Find a command…"), "", "Ctrl+K", "Ctrl+Shift+P", always=True)
+        self.tour = self._new(self.tr("&Take the tour"), "", always=True)
         self.help = self._new(self.tr("&Help and keys"), "help", "F1", always=True)
         self.keys = self._new(self.tr("Change &keys…"), "", always=True)
         self.report = self._new(self.tr("&Save a report…"), "", always=True)

@@ -109,6 +109,10 @@ class Desk(QObject):
         window.actions_.settings.triggered.connect(lambda: self.show_settings(window))
         window.actions_.adapt.triggered.connect(lambda: self.show_adapting(window))
         window.actions_.keys.triggered.connect(lambda: KeysDialog(window.actions_, self.keys, window).show())
+        window.actions_.tour.triggered.connect(lambda: self._take_tour(window))
+        window.start.tourTaken.connect(lambda: self._take_tour(window))
+        window.start.tourLeft.connect(self._leave_tour)
+        window.start.tour.setVisible(not self.settings.tour_seen)
         self.keys.give(window.actions_)
         window.set_still(self.settings.reduced_motion)
         window.editor.autosave = self.settings.autosave
@@ -129,6 +133,16 @@ class Desk(QObject):
         if len(self.windows) == 1:
             self._warm_up.start(WARM_UP_AFTER_MS)
         return window
+
+    def _take_tour(self, window: MainWindow) -> None:
+        self._leave_tour()
+        (window if window.editor.free else self.new_window()).tour.start()
+
+    def _leave_tour(self) -> None:
+        """It is not offered again; the Help menu has it."""
+        self.settings.tour_seen = True
+        for window in self.windows:
+            window.start.tour.hide()
 
     def stop(self) -> None:
         """When the event loop has ended."""

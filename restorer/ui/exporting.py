@@ -6,13 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
 
 from restorer.document.export import Options, Proof, check_export
 from restorer.document.manifest import beside
+from restorer.imaging.display import displayed
 from restorer.imaging.errors import RestorerError
 from restorer.ui.dialogs.export_dialog import ExportDialog
 from restorer.ui.sentences import in_own_words
+from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -21,6 +25,10 @@ if TYPE_CHECKING:
     from restorer.ui.dialogs.boxes import Boxes
     from restorer.ui.editor import Editor
     from restorer.ui.settings import Settings
+    from restorer.ui.worker import Worker
+
+COPIED = 100_000_000
+"""Px of a picture that is put on the clipboard."""
 
 
 class Exporting(QObject):
@@ -34,11 +42,12 @@ class Exporting(QObject):
     said = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, editor: Editor, boxes: Boxes, settings: Settings, window: QWidget) -> None:
+    def __init__(self, editor: Editor, boxes: Boxes, settings: Settings, analysis: Worker, window: QWidget) -> None:
         super().__init__(window)
         self._editor = editor
         self._boxes = boxes
         self._settings = settings
+        self._analysis = analysis
         self._window = window
         self.closing: Closing | None = None
         """The end of the window, which may wait for an export."""
@@ -87,6 +96,36 @@ class Exporting(QObject):
             self._boxes.overwrite(there, lambda: self._editor.export(target, options), self._stay)
         else:
             self._editor.export(target, options)
+
+    def copy(self) -> None:
+        """The restored picture to the clipboard, as other programs take it: 8 bits, sRGB."""
+        document, layers = self._editor.document, self._editor.layers
+        if document is None or layers is None:
+            return
+        if document.bounds.area > COPIED:
+            self.failed.emit(self.tr("The picture is too large for the clipboard: export it instead."))
+            return
+        image, bounds, photograph = document.image, document.bounds, document.photograph
+
+        def work(_report: object) -> QImage:
+            seen = np.ascontiguousarray(
+                displayed(image.read(bounds), photograph.levels, inks=photograph.inks, icc=photograph.icc)
+            )
+            kind = QImage.Format.Format_Grayscale8 if seen.ndim == 2 else QImage.Format.Format_RGB888
+            copied = QImage(seen.data, seen.shape[1], seen.shape[0], seen.strides[0], kind).copy()
+            space = None if photograph.icc is None or photograph.inks else QColorSpace.fromIccProfile(photograph.icc)
+            if space is not None and space.isValid():
+                copied.setColorSpace(space)
+                copied = copied.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+            return copied
+
+        task = self._analysis.submit(work)
+        task.done.connect(self._show_copied)
+        task.failed.connect(lambda error: self.failed.emit(sentence_of(error)))
+
+    def _show_copied(self, copied: QImage) -> None:
+        QGuiApplication.clipboard().setImage(copied)
+        self.said.emit(self.tr("The restored picture is on the clipboard."))
 
     def _ask_about_original(self, target: Path, options: Options) -> None:
         document = self._editor.document

@@ -39,6 +39,7 @@ from restorer.ui.menus import Menus, tool_bar, view_bar
 from restorer.ui.report import save_report
 from restorer.ui.start_page import StartPage
 from restorer.ui.status_bar import StatusBar
+from restorer.ui.tour import Tour
 from restorer.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.actions_)
         self.boxes = Boxes(self)
         self._choosing = Choosing(self, settings)
-        self.exporting = Exporting(self.editor, self.boxes, settings, self)
+        self.exporting = Exporting(self.editor, self.boxes, settings, analysis, self)
         self.closing = Closing(self.editor, self.boxes, self.close, self.exporting.choose, self.save)
         self.exporting.closing = self.closing
         HeldKeys(self, self.actions_.original)
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._connect_actions()
         self._connect_editor()
+        self.tour = Tour(self)
         self._show_state()
 
     def _arrange(self) -> None:
@@ -108,7 +110,7 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(page)
         self.setCentralWidget(self._pages)
         self._tools = tool_bar(self, self.actions_, self.tr("Tools"))
-        self._view_bar = view_bar(self, self.actions_, self.tr("View"))
+        self.view_bar = view_bar(self, self.actions_, self.tr("View"))
         self.setStatusBar(self.status)
         self.setMinimumSize(800, 560)
         self.resize(1280, 820)
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         actions.import_mask.triggered.connect(lambda: self._choosing.mask(editor.import_mask))
         actions.export_mask.triggered.connect(self._choose_mask_target)
         actions.export.triggered.connect(self.exporting.choose)
+        actions.copy.triggered.connect(self.exporting.copy)
         actions.save.triggered.connect(self.save)
         actions.save_as.triggered.connect(self._choose_project)
         actions.close.triggered.connect(self.close)
@@ -326,7 +329,7 @@ class MainWindow(QMainWindow):
         page = self.workspace if opened else self._busy if editor.busy_opening else self.start
         self._pages.setCurrentWidget(page)
         self._tools.setVisible(opened)
-        self._view_bar.setVisible(opened)
+        self.view_bar.setVisible(opened)
         if not opened:
             self.setWindowTitle("Restorer")
             self.status.show_zoom(None)
@@ -355,7 +358,7 @@ class MainWindow(QMainWindow):
 
     @property
     def _bars(self) -> tuple[QToolBar, ...]:
-        return self._tools, self._view_bar
+        return self._tools, self.view_bar
 
     def _save_report(self, target: Path) -> None:
         try:

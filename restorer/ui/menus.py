@@ -50,6 +50,8 @@ class Menus(QObject):
         edit = bar.addMenu(self.tr("&Edit"))
         edit.addActions([actions.undo, actions.redo])
         edit.addSeparator()
+        edit.addAction(actions.copy)
+        edit.addSeparator()
         edit.addActions([actions.grow_marks, actions.shrink_marks, actions.smooth_marks, actions.invert_marks])
         edit.addAction(actions.clear_mask)
         edit.addSeparator()
@@ -86,7 +88,7 @@ class Menus(QObject):
         self._languages = view.addMenu("&Language / 语言")
 
         about = bar.addMenu(self.tr("&Help"))
-        about.addActions([actions.palette, actions.help, actions.keys])
+        about.addActions([actions.palette, actions.tour, actions.help, actions.keys])
         about.addSeparator()
         about.addActions([actions.report, actions.about])
 

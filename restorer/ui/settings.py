@@ -115,6 +115,15 @@ class Settings:
     def reduced_motion(self, value: bool) -> None:
         self._file.setValue("reduced_motion", "on" if value else "off")
 
+    @property
+    def tour_seen(self) -> bool:
+        """Has the tour been offered, and taken or left?"""
+        return self._text("tour") == "seen"
+
+    @tour_seen.setter
+    def tour_seen(self, value: bool) -> None:
+        self._file.setValue("tour", "seen" if value else "")
+
     # --- export ------------------------------------------------------------------------------------------------
 
     @property

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from restorer.ui import icons, opening, thumbnails
 from restorer.ui.card import Card
 from restorer.ui.panels.labels import label
+from restorer.ui.tour import offer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,12 +39,14 @@ class StartPage(QScrollArea):
     """Open, try a sample, or go on with a recent file.
 
     Signals:
-        sampleChosen(Sample), recentChosen(Path), recentForgotten().
+        sampleChosen(Sample), recentChosen(Path), recentForgotten(), tourTaken(), tourLeft().
     """
 
     sampleChosen = Signal(object)  # noqa: N815
     recentChosen = Signal(object)  # noqa: N815
     recentForgotten = Signal()  # noqa: N815
+    tourTaken = Signal()  # noqa: N815
+    tourLeft = Signal()  # noqa: N815
 
     def __init__(
         self, open_action: QAction, batch_action: QAction, files: Worker, parent: QWidget | None = None
@@ -68,6 +71,9 @@ class StartPage(QScrollArea):
         lead.setWordWrap(True)
         column.addWidget(lead)
         column.addSpacing(16)
+        self.tour = offer(self, self.tourTaken.emit, self.tourLeft.emit)
+        self.tour.hide()
+        column.addWidget(self.tour)
         column.addLayout(self._open_row(open_action, batch_action))
         column.addSpacing(24)
         samples = opening.samples()[:3]

@@ -16,6 +16,14 @@ _HAN = ("Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Source Han San
 """Fonts with the Chinese forms of characters; left to itself a system may take the Japanese ones."""
 
 
+_language = ["en"]
+
+
+def current() -> str:
+    """The language that was installed last, one of `LANGUAGES`."""
+    return _language[0]
+
+
 def install(application: QApplication, choice: str) -> str:
     """Translate the application; `choice` is "system" or one of `LANGUAGES`.  Returns the language.
 
@@ -23,6 +31,7 @@ def install(application: QApplication, choice: str) -> str:
     """
     language = choice if choice in LANGUAGES else _of_system()
     QLocale.setDefault(QLocale(language) if choice in LANGUAGES else QLocale.system())
+    _language[0] = language
     if language == "en":
         return language
     for name, folder in (

@@ -149,7 +149,7 @@ def test_tab_goes_through_everything_and_comes_back(repaired: MainWindow, qtbot:
     for control in controls(repaired):
         if control.isVisible() and control.isEnabled() and not isinstance(control, QProgressBar):
             around = set(ancestors(control))
-            bars = {repaired._tools, repaired._view_bar}
+            bars = {repaired._tools, repaired.view_bar}
             if not around & bars:  # reached by F6 and then Tab; see below
                 assert control in reached, control.accessibleName() or control
     del qtbot
@@ -166,7 +166,7 @@ def test_f6_goes_from_part_to_part(repaired: MainWindow) -> None:
     assert QApplication.focusWidget() is repaired.workspace.canvas
     assert len({id(place) for place in places}) == 4
     assert any(repaired._tools.isAncestorOf(place) for place in places)
-    assert any(repaired._view_bar.isAncestorOf(place) for place in places)
+    assert any(repaired.view_bar.isAncestorOf(place) for place in places)
 
 
 def test_tab_on_the_picture_hides_the_panel(opened: MainWindow) -> None:

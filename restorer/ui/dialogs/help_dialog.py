@@ -1,13 +1,25 @@
-"""How it is used, and its keys, on one page."""
+"""The guide, and all keys; nothing of it comes from elsewhere."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QTabWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
-from restorer.ui.panels.labels import label, rule
+from restorer import bundled
+from restorer.ui import translation
+from restorer.ui.panels.labels import label
 
 if TYPE_CHECKING:
     from restorer.ui.actions import Actions
@@ -21,24 +33,30 @@ class HelpDialog(QDialog):
         self.setWindowTitle(self.tr("Help and keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 24)
-        layout.setSpacing(16)
-        layout.addWidget(label(self.tr("In three steps"), "heading"))
-        steps = QLabel(
-            self.tr(
-                "1.  Open a photograph.\n2.  Paint over the damage. It is restored as soon as you let go; switch off "
-                "“Heal as you paint” to mark first and restore everything at once.\n3.  Export. The original is never "
-                "written to."
-            )
-        )
-        steps.setWordWrap(True)
-        layout.addWidget(steps)
-        layout.addWidget(rule())
-        layout.addWidget(label(self.tr("Keys"), "heading"))
-        layout.addLayout(self._keys(actions))
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        self.tabs = QTabWidget()
+        self.guide = QTextBrowser()
+        self.guide.setAccessibleName(self.tr("Guide"))
+        self.guide.setOpenExternalLinks(False)
+        folder = bundled.resources() / "guide"
+        self.guide.setSearchPaths([str(folder)])
+        self.guide.document().setDefaultStyleSheet("img { max-width: 100%; }")
+        self.guide.document().setBaseUrl(QUrl.fromLocalFile(f"{folder}/"))
+        self.guide.setMarkdown((folder / f"guide-{translation.current()}.md").read_text(encoding="utf-8"))
+        self.tabs.addTab(self.guide, self.tr("Guide"))
+        keys = QWidget()
+        keys.setLayout(self._keys(actions))
+        scroll = QScrollArea()
+        scroll.setWidget(keys)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.tabs.addTab(scroll, self.tr("Keys"))
+        layout.addWidget(self.tabs)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
+        self.resize(820, 680)
 
     def _keys(self, actions: Actions) -> QGridLayout:
         rows = [(actions.words_of(action), actions.keys_of(action)) for action in actions.all if action.shortcuts()]
