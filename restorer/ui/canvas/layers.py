@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from restorer.document.repair import visible_in
 from restorer.imaging.display import displayed
 from restorer.imaging.pyramid import Pyramid
 from restorer.imaging.region import Region
@@ -113,6 +114,8 @@ class DisplayLayers:
             return colours(shown(original[region.slices]))
 
         def after(region: Region) -> NDArray[np.uint8]:
+            if not visible_in(document.repairs, region):
+                return before(region)  # without a copy, which costs more than the rest
             return colours(shown(document.image.read(region)))
 
         coloured = original.ndim == 3 and original.shape[2] > 2

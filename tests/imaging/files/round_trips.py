@@ -23,7 +23,11 @@ from restorer.imaging.files import Photograph, differing, losses, read_back, rea
 PROPERTIES = ("pixels", "ICC", "EXIF", "GPS", "MakerNote", "XMP", "IPTC", "DPI", "orientation", "tags", "text")
 """What a cell may hold; `tags` are those of TIFF, `text` the notes of PNG and the texts of TIFF's tags."""
 
+MEASURED = "## Damaged files"
+"""From this heading on the page is written by hand, and stays."""
+
 _ABOUT_FILES = ("SourceFile", "System:", "ExifTool:", "File:", "Composite:")
+_IN_EVERY_FORMAT = ("IFD0:", "ExifIFD:", "GPS:", "XMP-", "ICC", "IPTC:")
 _ABOUT_STORAGE = (
     ":StripOffsets", ":StripByteCounts", ":TileOffsets", ":TileByteCounts", ":RowsPerStrip", "PNG:Filter",
     "PNG:Interlace", ":SubIFD",
@@ -59,6 +63,7 @@ class Cell:
     lossy: bool = False
     imagemagick: bool = True  # whether it can be the pixels' witness too
     changes: tuple[str, ...] = ()  # exiftool's names of what is said to change
+    saved_as: str = ""  # the new file's suffix, where it is another format
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def walk_all(cells: tuple[Cell, ...], folder: Path) -> dict[str, Outcome]:
     for number, cell in enumerate(cells):
         place = folder / str(number)
         place.mkdir()
-        ways[cell.name] = cell, place / f"in{cell.suffix}", place / f"out{cell.suffix}"
+        ways[cell.name] = cell, place / f"in{cell.suffix}", place / f"out{cell.saved_as or cell.suffix}"
     outcomes = {name: _saved(*way) for name, way in ways.items()}
     by_exiftool = exiftool_tags([path for _, *pair in ways.values() for path in pair])
     for name, (cell, path, target) in ways.items():
@@ -175,6 +180,8 @@ def exiftool_faults(cell: Cell, before: dict[str, object] | None, after: dict[st
 
 
 def _ignored(tag: str, cell: Cell) -> bool:
+    if cell.saved_as and not tag.startswith(_IN_EVERY_FORMAT):
+        return True
     return tag.startswith(_ABOUT_FILES) or tag.endswith(_ABOUT_STORAGE) or tag in cell.changes
 
 
@@ -215,12 +222,16 @@ def tiffinfo_faults(cell: Cell, path: Path, target: Path) -> list[str] | None:
 def tables() -> Iterator[tuple[str, tuple[Cell, ...]]]:
     """Families of formats with their cells."""
     import round_trips_jpeg
+    import round_trips_others
     import round_trips_png
     import round_trips_tiff
 
     yield "TIFF", round_trips_tiff.CELLS
     yield "PNG", round_trips_png.CELLS
     yield "JPEG", round_trips_jpeg.CELLS
+    yield "JPEG 2000", round_trips_others.JPEG_2000
+    yield "DICOM, as a derived object", round_trips_others.DICOM
+    yield "Formats that are only read, saved as another", round_trips_others.READ_ONLY
 
 
 def markdown() -> str:
@@ -245,4 +256,6 @@ def markdown() -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(markdown(), "utf-8")
+    page = Path(sys.argv[1])
+    _, mark, measured = page.read_text("utf-8").partition(f"\n{MEASURED}") if page.exists() else ("", "", "")
+    page.write_text(markdown() + mark + measured, "utf-8")
