@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from restorer.cli import arguments, train_adapt, train_prepare
+from restorer.cli import arguments, train_adapt, train_calibrate, train_prepare
 from restorer.imaging.errors import RestorerError
 from restorer.training.config import RECIPES, Config, flag, read_table
 
@@ -126,6 +126,7 @@ def add_parser(commands: Any) -> None:
     out.set_defaults(func=export)
     train_prepare.add_parser(actions)
     train_adapt.add_parser(actions)
+    train_calibrate.add_parser(actions)
 
 
 def _add_flags(parser: argparse.ArgumentParser) -> None:

@@ -50,6 +50,11 @@ class Pictures:
         """The memory that they take."""
         return sum(array.nbytes for array in self.arrays) / 2**20
 
+    def spread(self, count: int) -> Pictures:
+        """`count` of them, evenly spaced; all if there are no more."""
+        places = np.linspace(0, len(self) - 1, min(count, len(self))).round().astype(int)
+        return Pictures(tuple(self.arrays[place] for place in places))
+
     @classmethod
     def load(
         cls, folder: Path, only: Sequence[str] = (), limit: int | None = None, tell: Callable[[str], None] = _say

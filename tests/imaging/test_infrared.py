@@ -82,7 +82,7 @@ def test_the_command_takes_the_channel_or_the_page_that_is_chosen(
             tiff.write(colours, photometric="rgb", metadata=None)
             tiff.write(scan, photometric="minisblack", metadata=None)
     assert main(["detect", str(path), "-o", str(mask), "--infrared", where, "--grow", "0"]) == 0
-    found = cv2.imread(str(mask), cv2.IMREAD_UNCHANGED) > 127
+    found = np.asarray(cv2.imread(str(mask), cv2.IMREAD_UNCHANGED)) > 127
     assert (found == infrared.find(scan, infrared.red_of(colours)).mask()).all()
     assert found[specks | scratch].mean() > 0.97
     assert main(["detect", str(path), "-o", str(mask), "--overwrite", "--infrared", where, "--kinds", "dust"]) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,14 @@ import pytest
 import torch
 
 from restorer import bundled
+from restorer.__main__ import main
+from restorer.engine import weights
 from restorer.engine.detector import Detector
+from restorer.engine.networks.spotter import Spotter
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.findings import KINDS
+from restorer.imaging.findings import KINDS, Findings, FoundTile
 from restorer.imaging.patch import Whole
+from restorer.imaging.region import Region
 from restorer.training import trainer
 from restorer.training.config import Config
 from restorer.training.defects import FAINT, VISIBLE, specimen
@@ -25,6 +30,7 @@ from restorer.training.ranks import Ranks
 from restorer.training.recipes.spotter import Labelled, SpotterRecipe
 from restorer.training.run_log import Progress
 from restorer.training.specimens import Specimens, synthetic
+from restorer.training.thresholds import choose
 
 CPU = torch.device("cpu")
 SMALL = Config.of(
@@ -203,3 +209,52 @@ def test_an_intact_batch_has_no_overlap_to_lose(pictures: Pictures) -> None:
     (turn,) = recipe.turns(recipe.lesson(Specimens(image, none, none)))
     assert float(turn.terms["overlap"]) == 0
     assert float(turn.loss.detach()) == pytest.approx(float(turn.terms["likelihood"]))
+
+
+class Oracle:
+    """In place of a detector: probabilities that grow with brightness, of scratches alone."""
+
+    def find(self, picture: Whole) -> Findings:
+        red = np.asarray(picture.array)[..., 0]
+        probability = np.zeros((*red.shape, len(KINDS)), np.uint8)
+        probability[..., 0] = red
+        return Findings(red.shape, (FoundTile(Region.of_shape(red.shape), probability),), dict.fromkeys(KINDS, 0.5))
+
+
+def test_thresholds_are_the_best_that_leave_clean_pictures_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from restorer.training import defects
+
+    def line(image: np.ndarray, _rng: np.random.Generator) -> np.ndarray:  # type: ignore[type-arg]
+        image = image.copy()
+        image[:, 100:103] = 0.9
+        return image
+
+    monkeypatch.setattr(defects, "_DAMAGE", dict.fromkeys(KINDS, (line,)))
+    monkeypatch.setattr(defects, "CHANCES", (1.0, 0.0, 0.0, 0.0))
+    monkeypatch.setattr(defects, "CONFOUNDED_CHANCE", 0.0)
+    monkeypatch.setattr(defects, "aged", lambda image, _rng: image)
+    monkeypatch.setattr(defects, "_scanned", lambda image, _rng: image)
+    dark, light = (np.full((256, 256, 3), level, np.uint8) for level in (40, 40))
+    light[:32, :32] = 180  # 1.6 % of a picture, which is nothing
+    chosen = choose(Oracle(), Pictures((dark, light)), share=0.004)  # type: ignore[arg-type]
+    assert 0.71 < chosen["scratch"].threshold < 0.9
+    assert chosen["scratch"].clean == 0
+    assert chosen["scratch"].f1 == 1
+    allowed = choose(Oracle(), Pictures((dark, light)), share=0.2)["scratch"]  # type: ignore[arg-type]
+    assert allowed.f1 == 1  # whatever may be marked, it is not worse
+
+
+def test_calibrating_writes_the_thresholds_into_the_card(
+    pictures: Pictures, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    torch.manual_seed(1)
+    path = weights.save(tmp_path / "a.safetensors", Spotter().state_dict(), {"network": "spotter", "shape": {}}).path
+    cv2.imwrite(str(tmp_path / "clean.png"), pictures.arrays[0][:200, :200])
+    call = ["train", "calibrate", str(path), "--data", str(tmp_path), "--threads", "1"]
+    assert main([*call, "-o", str(tmp_path / "b.safetensors")]) == 0
+    said = capsys.readouterr().out
+    card = json.loads((tmp_path / "b.json").read_text())
+    assert set(card["thresholds"]) == set(KINDS)
+    assert all(f"{kind}: from {value:.3f}" in said for kind, value in card["thresholds"].items())
+    assert Detector(str(tmp_path / "b.safetensors"), "cpu", 1).thresholds == pytest.approx(card["thresholds"])
+    assert main([*call, "-o", str(tmp_path / "b.png")]) == 2

@@ -82,7 +82,13 @@ class Spotter(nn.Module):
 
 def contrast(image: Tensor) -> Tensor:
     """Each channel minus its mean over 15×15 px, over the deviation there: faint scratches look as strong ones do."""
-    mean = F.avg_pool2d(image, _LOCAL, 1, _LOCAL // 2, count_include_pad=False)
-    square = F.avg_pool2d((image * image).mean(1, keepdim=True), _LOCAL, 1, _LOCAL // 2, count_include_pad=False)
+    mean, square = _local_mean(image), _local_mean((image * image).mean(1, keepdim=True))
     variance = square - (mean * mean).mean(1, keepdim=True)
     return (image - mean) / (variance.clamp(min=0).sqrt() + 0.02) * 0.5
+
+
+def _local_mean(image: Tensor) -> Tensor:
+    """Along rows, then along columns: torch's own mean over a square takes several times as long."""
+    half = _LOCAL // 2
+    rows = F.avg_pool2d(image, (1, _LOCAL), 1, (0, half), count_include_pad=False)
+    return F.avg_pool2d(rows, (_LOCAL, 1), 1, (half, 0), count_include_pad=False)

@@ -1,0 +1,100 @@
+"""From which probability on a detector marks: chosen for each kind of damage, on pictures it was not taught with.
+
+A threshold is the one at which the most pixels are called rightly (F1 on drawn damage), and higher where it would mark
+more of clean pictures than is allowed.  It is looked for through `Findings.mask`, with all that belongs to a mask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from restorer.imaging.findings import KINDS
+from restorer.imaging.patch import Whole
+from restorer.training.crops import crop
+from restorer.training.defects import specimen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from restorer.engine.detector import Detector
+    from restorer.imaging.findings import Findings
+    from restorer.training.pictures import Pictures
+
+CLEAN_SHARE = 0.001
+"""Share of clean pictures that all kinds together may mark."""
+SIDE, EACH = 256, 2
+"""Side in px of the damaged crops, and how many of them are drawn of each picture."""
+CANDIDATES = tuple(float(1 / (1 + np.exp(-logit))) for logit in np.arange(-3.0, 6.3, 0.25))
+"""From which a threshold is chosen; evenly spaced logits."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A kind's threshold, its F1 on drawn damage, and the share of clean pictures that it marks, both 0..1."""
+
+    threshold: float
+    f1: float
+    clean: float
+
+
+def choose(
+    detector: Detector,
+    pictures: Pictures,
+    share: float = CLEAN_SHARE,
+    seed: int = 1,
+    report: Callable[[float], None] = lambda _share: None,
+) -> dict[str, Chosen]:
+    """Thresholds by kind; each kind may mark a quarter of `share`.
+
+    Args:
+        detector: it is asked for probabilities; its own thresholds do not matter.
+        pictures: clean photographs, none of which it was taught with.
+        share: of clean pictures that may be marked, 0..1.
+        seed: of the damage that is drawn.
+        report: told the share done, 0..1.
+    """
+    clean: list[Findings] = []
+    damaged: list[tuple[Findings, NDArray[np.bool_], NDArray[np.bool_]]] = []
+    for number, picture in enumerate(pictures.arrays):
+        report(number / len(pictures))
+        clean.append(detector.find(Whole(picture)))
+        for turn in range(EACH):
+            rng = np.random.default_rng((seed, 9, number, turn))
+            one = specimen(crop(picture, SIDE, rng), rng, intact=0.0)
+            levels = np.rint(one.image * 255).astype(np.uint8)
+            damaged.append((detector.find(Whole(levels)), one.labels, one.unsure))
+    report(1.0)
+    return {kind: _chosen(kind, clean, damaged, share / len(KINDS)) for kind in KINDS}
+
+
+def _chosen(
+    kind: str,
+    clean: Sequence[Findings],
+    damaged: Sequence[tuple[Findings, NDArray[np.bool_], NDArray[np.bool_]]],
+    share: float,
+) -> Chosen:
+    shares = [float(np.mean([_at(found, kind, t).mean() for found in clean])) for t in CANDIDATES]
+    f1s = [_f1(kind, damaged, t) for t in CANDIDATES]
+    allowed = next((i for i, marked in enumerate(shares) if marked <= share), len(CANDIDATES) - 1)
+    i = max(allowed, int(np.argmax(f1s)))
+    return Chosen(round(CANDIDATES[i], 4), f1s[i], shares[i])
+
+
+def _f1(kind: str, damaged: Sequence[tuple[Findings, NDArray[np.bool_], NDArray[np.bool_]]], threshold: float) -> float:
+    """Of the pixels of all crops together, where it is sure what they are."""
+    channel, right, both = KINDS.index(kind), 0, 0
+    for found, labels, unsure in damaged:
+        sure = ~unsure[..., channel]
+        mask, truth = _at(found, kind, threshold) & sure, labels[..., channel]
+        right += int((mask & truth).sum())
+        both += int(mask.sum()) + int(truth.sum())
+    return 2 * right / both if both else 0.0
+
+
+def _at(found: Findings, kind: str, threshold: float) -> NDArray[np.bool_]:
+    return replace(found, thresholds={**found.thresholds, kind: threshold}).mask(kinds=[kind])
