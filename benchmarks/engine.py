@@ -2,7 +2,7 @@
 
 Each case is a fill of a picture of 256², 512² or 2048² px or of a scan of 24 megapixels (6000×4000), with scratches and
 with stains as `restorer evaluate` draws them, on one and two threads, in float32 (a 16-bit picture) and in bfloat16
-(an 8-bit one, where the CPU has it), in a process of its own.  Told are
+(an 8-bit one; where the product takes it, or with `--bfloat16`), in a process of its own.  Told are
 
 - seconds (the best of the repeats) and CPU seconds of all threads;
 - the share of the CPU seconds outside the network (reading, tiles, prefill, texture, composite);
@@ -57,6 +57,7 @@ def main() -> int:
     )
     parser.add_argument("--again", action="store_true", help="run every case again")
     parser.add_argument("--only", default="", metavar="TEXT", help="only cases whose name holds this")
+    parser.add_argument("--bfloat16", action="store_true", help="measure it although float32 is faster here")
     parser.add_argument("--repeats", type=int, default=3, metavar="N", help="fills of which the best counts (3)")
     parser.add_argument("--case", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -66,7 +67,7 @@ def main() -> int:
     path = arguments.output / "engine.json"
     held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     path.parent.mkdir(parents=True, exist_ok=True)
-    for case in cases():
+    for case in cases(arguments.bfloat16):
         if arguments.only not in case.name or (case.name in held and not arguments.again):
             continue
         held[case.name] = {**asdict(case), **_apart(case, arguments)}
@@ -76,14 +77,14 @@ def main() -> int:
     return 0
 
 
-def cases() -> list[Case]:
-    """All of them, small ones first; bfloat16 only where the product uses it."""
+def cases(bfloat16: bool = False) -> list[Case]:
+    """All of them, small ones first; bfloat16 only where the product takes it, unless it is wanted all the same."""
     import torch
 
     from restorer.engine import device
 
     precisions = ["float32"]
-    if device.precision(torch.device("cpu"), 8) == torch.bfloat16:
+    if bfloat16 or device.fastest(torch.device("cpu")) == torch.bfloat16:
         precisions.append("bfloat16")
     return [
         Case(size, kind, threads, precision)
@@ -128,6 +129,7 @@ class Watched:
 def measured(case: Case, model: str | None, repeats: int) -> dict[str, Any]:
     """The figures of one case, in this process."""
     import numpy as np
+    import torch
 
     from restorer.engine.restorer import Restorer
     from restorer.evaluation.conditions import Conditions
@@ -143,7 +145,8 @@ def measured(case: Case, model: str | None, repeats: int) -> dict[str, Any]:
     mask = Conditions(scale=scale).damaged(Picture("engine", pixels), case.kind).given
     image = pixels.astype(np.uint16) * np.uint16(257) if case.precision == "float32" else pixels
     engine = Restorer(model, device="cpu", threads=case.threads)
-    network = engine._network
+    engine._precision = lambda _job: getattr(torch, case.precision)  # type: ignore[method-assign]
+    network = engine._placed.network
     job = Job(Whole(image), masks.cropped(mask), mask)
     assert engine.made(job)["precision"] == case.precision
     corner = np.zeros(mask.shape, bool)

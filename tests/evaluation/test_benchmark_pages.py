@@ -139,3 +139,35 @@ def test_what_was_measured_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert run() == every - first
     assert run() == 0
     assert run("--again") == every
+
+
+def test_the_curve_finds_the_law_that_made_the_points() -> None:
+    curve = script("curve")
+    samples = [600, 1_250, 2_500, 5_000, 80_000]
+    fit = curve.fitted(samples, [0.4 + 3.0 * n**-0.3 for n in samples])
+    assert fit.a == pytest.approx(0.4, abs=1e-3)
+    assert fit.b == pytest.approx(3.0, rel=0.02)
+    assert fit.c == pytest.approx(0.3, abs=0.004)
+    bent = [(n, 0.4 + 3.0 * n**-0.3 + (0.01 if n == 2_500 else 0.0)) for n in samples]
+    told, low, high = curve.promised(bent, 800_000)
+    assert low <= 0.4 + 3.0 * 800_000**-0.3 + 1e-4
+    assert low < told <= high
+    assert low > 0.4
+
+
+def test_a_curve_that_only_falls_promises_no_error_below_zero() -> None:
+    curve = script("curve")
+    fit = curve.fitted([100, 200, 400], [0.9, 0.6, 0.2])
+    assert fit.a >= 0
+    assert fit.at(1e9) >= 0
+
+
+def test_the_curves_page_tells_every_point_and_what_is_not_in_the_fit() -> None:
+    curve = script("curve")
+    points = [curve.Point(16, 2, 100 * 2**i, 0.9 - 0.1 * i, 0.95 - 0.05 * i, "this run") for i in range(3)]
+    points.append(curve.Point(16, 2, 90_000, 0.51, 0.68, "weights 0123abcd", counts=False))
+    text = curve.page(points)
+    assert "| 100 | 0.900 | 0.950 |" in text
+    assert "90,000 | 0.510 | 0.680 | weights 0123abcd, not in the fit |" in text
+    assert "at 4,000 |" in text  # ten times the last one that counts
+    assert curve.plot(points).size == curve.PLOT
