@@ -52,7 +52,8 @@ def _eight_bits(pixels: NDArray[Any], levels: tuple[float, float] | None) -> NDA
         return np.asarray(np.rint(share.clip(0, 1) * 255), np.uint8)
     if pixels.dtype == np.uint16:
         eight: NDArray[np.uint8] = np.empty(pixels.shape, np.uint8)
-        return np.right_shift(pixels, 8, out=eight, casting="unsafe")  # without a copy of 16 bits in between
+        np.right_shift(pixels, 8, out=eight, casting="unsafe")  # without a copy of 16 bits in between
+        return eight
     if pixels.dtype.kind != "f":
         return np.asarray(pixels, np.uint8)
     low, high = levels or (0.0, 1.0)

@@ -41,7 +41,7 @@ class MedicalBar(QWidget):
         super().__init__(parent)
         self._own: Window | None = None
         self._window: Window | None = None
-        self.notice = label(self.tr("Not for diagnosis"), "lead")
+        self.notice = label(self.tr("Not for diagnosis"), "notice")
         self.level, self.width_ = self._field(-1e9), self._field(0)
         self.reset = QPushButton(self.tr("As in the file"))
         self.reset.setToolTip(self.tr("Show the values that the file itself wants to be seen"))
