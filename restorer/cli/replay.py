@@ -33,7 +33,7 @@ DIFFERENT = 1
 
 def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
-        "replay", help="make an export again from its manifest, and compare", description=DESCRIPTION.replace("%", "%%")
+        "replay", help="make an export again from its manifest, and compare", description=DESCRIPTION
     )
     parser.add_argument("original", type=Path, metavar="ORIGINAL", help="the file that was restored; it is only read")
     parser.add_argument("manifest", type=Path, metavar="MANIFEST", help="the .restorer.json beside the export")
