@@ -1,4 +1,4 @@
-"""Large scans in a row: `python benchmarks/batch.py [--peers PYTHON] [--pictures N] [PICTURE ...]`.
+"""Large scans in a row: `python benchmarks/batch.py [--peers PYTHON] [--page docs/batch.md] [PICTURE ...]`.
 
 24-megapixel TIFFs, 8 bits, each with scratches and a mask of them, made from the pictures (by default the samples) by
 enlarging.  The same files go through `restorer batch` (one worker with all cores, and one worker a core), and through a
@@ -23,6 +23,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from into_page import put
 
 from restorer import bundled
 from restorer.batch.hands import usable_cores
@@ -55,30 +56,38 @@ def main() -> None:
     parser.add_argument(
         "sources", nargs="*", type=Path, default=sorted((bundled.resources() / "samples").glob("*.jpg"))
     )
+    parser.add_argument("--page", type=Path, help="put the table into this page, too")
     args = parser.parse_args()
     cores = usable_cores()
     with tempfile.TemporaryDirectory(dir=args.folder) as place:
         folder = Path(place)
         make_scans(folder, args.sources, args.pictures)
-        print(f"{args.pictures} scans of {SIZE[0]} × {SIZE[1]}, {cores} cores, load {os.getloadavg()[0]:.1f}\n")
-        print("| way | CPU s a picture | wall s a picture | pictures an hour, as it went | if the cores were its own |")
-        print("|---|---|---|---|---|", flush=True)
+        rows = [
+            f"{args.pictures} scans of {SIZE[0]} × {SIZE[1]}, {cores} cores, load {os.getloadavg()[0]:.0f}",
+            "",
+            "| way | CPU s a picture | wall s a picture | pictures an hour, as it went | if the cores were its own |",
+            "|---|---|---|---|---|",
+        ]
+        print("\n".join(rows), flush=True)
         scans, masks = str(folder / "scans"), str(folder / "masks")
         ours = [sys.executable, "-m", "restorer", "batch", scans, "--device", "cpu", "-o"]
         for workers in dict.fromkeys((1, cores)):
             more = ["--masks", masks, "--workers", str(workers)]
             name = f"restorer batch, masks, --workers {workers}"
-            measure(name, args.pictures, cores, lambda out, more=more: [*ours, out, *more])
+            rows += measure(name, args.pictures, cores, lambda out, more=more: [*ours, out, *more])
         if args.detect:
-            measure("restorer batch --detect", args.pictures, cores, lambda out: [*ours, out, "--detect"])
+            rows += measure("restorer batch --detect", args.pictures, cores, lambda out: [*ours, out, "--detect"])
         for word, function in (("FSR_FAST padded", "fsr_fast_padded"), ("PyPatchMatch p3", "patchmatch_p3")):
             if args.peers:
                 plain = [args.peers, "-c", PLAIN, peers, function, scans, masks]
-                measure(f"plain loop, {word}", args.pictures, cores, lambda out, plain=plain: [*plain, out])
+                name = f"plain loop, {word}"
+                rows += measure(name, args.pictures, cores, lambda out, plain=plain: [*plain, out])
+        if args.page:
+            put(args.page, "batch", "\n".join(rows))
 
 
-def measure(name: str, pictures: int, cores: int, command: object) -> None:
-    """Run it on a fresh folder, and print a row of the table."""
+def measure(name: str, pictures: int, cores: int, command: object) -> list[str]:
+    """Run it on a fresh folder; a row of the table, which is printed, too."""
     with tempfile.TemporaryDirectory() as out:
         begun, before = time.perf_counter(), _cpu()
         subprocess.run(command(out), check=True, stdout=subprocess.DEVNULL)  # type: ignore[operator]
@@ -87,7 +96,9 @@ def measure(name: str, pictures: int, cores: int, command: object) -> None:
     if written != pictures:
         raise SystemExit(f"{name} has written {written} of {pictures} pictures")
     wall, cpu = wall / pictures, cpu / pictures
-    print(f"| {name} | {cpu:.1f} | {wall:.1f} | {3600 / wall:.0f} | {3600 * cores / cpu:.0f} |", flush=True)
+    row = f"| {name} | {cpu:.1f} | {wall:.1f} | {3600 / wall:.0f} | {3600 * cores / cpu:.0f} |"
+    print(row, flush=True)
+    return [row]
 
 
 def _cpu() -> float:

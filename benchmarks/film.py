@@ -1,6 +1,6 @@
 """Dust on a synthetic pan with parallax: filled from the neighbouring frames, and frame by frame.
 
-    python benchmarks/film.py [--frames N] [--size WxH] [PICTURE ...]
+    python benchmarks/film.py [--frames N] [--size WxH] [--page docs/batch.md] [PICTURE ...]
 
 A camera glides over a picture; a part of it, nearer, glides faster, so that it hides and shows what is behind.  Each
 frame has grain of its own and known specks and hairs.  Compared are: nothing done; each frame filled alone by the
@@ -21,6 +21,7 @@ from threading import Event
 
 import cv2
 import numpy as np
+from into_page import put
 
 from restorer import bundled
 from restorer.batch.entries import gather, plan, with_masks
@@ -156,13 +157,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--frames", type=int, default=8)
     parser.add_argument("--size", default="480x320")
+    parser.add_argument("--page", type=Path, help="put the table into this page, too")
     samples = sorted((bundled.resources() / "samples").glob("*.jpg"))
     parser.add_argument("pictures", nargs="*", type=Path, default=samples)
     args = parser.parse_args()
     width, height = map(int, args.size.split("x"))
     settings = Settings(device="cpu", film=True, grow=1, grow_found=1)
     networks = Networks(settings)
-    print("| picture | way | PSNR in the dust, dB | flicker | found | marked wrongly |\n|---|---|---|---|---|---|")
+    rows = ["| picture | way | PSNR in the dust, dB | flicker | found | marked wrongly |", "|---|---|---|---|---|---|"]
+    print("\n".join(rows), flush=True)
     for picture in args.pictures:
         film = pan(cv2.imread(str(picture))[..., ::-1], (width, height), args.frames)
         with tempfile.TemporaryDirectory() as place:
@@ -176,10 +179,10 @@ def main() -> None:
             if marked is not None:
                 near = np.array([grown(mask, 3) for mask in film.dust])
                 said = f"{(marked & film.dust).sum() / film.dust.sum():.3f} | {(marked & ~near).mean():.5f} |"
-            print(
-                f"| {picture.stem} | {way} | {psnr(filled, film):.2f} | {flicker(filled, film):.2f} | {said}",
-                flush=True,
-            )
+            rows.append(f"| {picture.stem} | {way} | {psnr(filled, film):.2f} | {flicker(filled, film):.2f} | {said}")
+            print(rows[-1], flush=True)
+    if args.page:
+        put(args.page, "film", "\n".join(rows))
 
 
 if __name__ == "__main__":

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from restorer.batch.hands import Hands
     from restorer.batch.settings import Settings
 
-PATIENCE = 10
+PATIENCE = 30
 """Seconds in which a scheduler must answer."""
+
+GONE = "The scheduler is gone: start it again, and go on with --resume."
 
 AHEAD = 2
 """Files a thread of a worker: one that it works on and one that waits there."""
@@ -81,11 +83,16 @@ class ClusterHands:
             raise RestorerError(f"The scheduler {address} has no workers: start some with `dask worker {address}`.")
         self._settings = replace(settings, threads=threads or self._fair_threads())
         self._futures: dict[int, Any] = {}
+        self._cancelled: set[int] = set()
+        self._refused: set[int] = set()
         self._done: SimpleQueue[int] = SimpleQueue()
         self._rung, self._bell = get_context("spawn").Pipe(duplex=False)
 
     def _workers(self) -> dict[str, Any]:
-        workers: dict[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
+        try:
+            workers: dict[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
+        except (KeyError, OSError):  # while it is gone
+            return {}
         return workers
 
     def _fair_threads(self) -> int:
@@ -100,6 +107,10 @@ class ClusterHands:
         return max(1, AHEAD * threads) - len(self._futures)
 
     def give(self, entry: Entry, staged: Path) -> None:
+        if self._client.status in ("closing", "closed"):
+            self._refused.add(entry.number)
+            self._ring(entry.number)
+            return
         future = self._client.submit(
             one_file, entry, self._settings, staged, key=f"restorer-{staged.name}", pure=False, retries=2
         )
@@ -107,13 +118,14 @@ class ClusterHands:
         future.add_done_callback(lambda _future: self._ring(entry.number))
 
     def _ring(self, number: int) -> None:
-        """On Dask's own thread."""
+        """Mostly on Dask's own thread."""
         self._done.put(number)
         self._bell.send_bytes(b"!")
 
     def cancel(self, number: int) -> None:
         future = self._futures.get(number)
         if future is not None:
+            self._cancelled.add(number)
             future.cancel()
 
     def wait(self, wake: Connection) -> list[Message]:
@@ -129,20 +141,24 @@ class ClusterHands:
             except Empty:
                 return said
             future = self._futures.pop(number, None)
-            if future is not None:
-                said.append(_message(number, future))
+            if number in self._refused:
+                said.append(Message("finished", number, "write", 1.0, Outcome("failed", GONE)))
+            elif future is not None:
+                said.append(_message(number, future, cancelled=number in self._cancelled))
 
     def close(self, *, kill: bool) -> None:
-        if kill:
+        if kill and self._client.status == "running":
             self._client.cancel(list(self._futures.values()))
         self._client.close()
 
 
-def _message(number: int, future: Any) -> Message:
+def _message(number: int, future: Any, *, cancelled: bool) -> Message:
     if future.status == "finished":
         return Message("finished", number, "write", 1.0, *future.result())
-    if future.status == "cancelled":
+    if cancelled:
         return Message("finished", number, "write", 1.0, Outcome("skipped", "Skipped."))
+    if future.status in ("cancelled", "lost"):
+        return Message("finished", number, "write", 1.0, Outcome("failed", GONE))
     if type(future.exception()).__name__ == "KilledWorker":
         return Message("lost", number)
     said = " ".join(str(future.exception()).split())[:200]

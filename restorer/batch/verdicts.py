@@ -95,18 +95,6 @@ class Verdicts:
             raise RestorerError(f"“{target.name}” cannot be put aside: {advice(error)}.") from None
         self._note(target, Verdict("rejected", sha256, tuple(moved)))
 
-    def withdraw(self, target: Path) -> None:
-        """Neither accepted nor rejected any more.
-
-        Raises:
-            RestorerError: a rejected one cannot be brought back.
-        """
-        before = self.of(target)
-        if before is not None:
-            if before.word == "rejected":
-                self._bring_back(target, before)
-            self._note(target, None)
-
     def _bring_back(self, target: Path, verdict: Verdict) -> None:
         for name, path in verdict.aside:
             if target.with_name(name).exists():
@@ -121,10 +109,8 @@ class Verdicts:
         with suppress(OSError):  # a folder that is empty now
             Path(verdict.aside[0][1]).parent.rmdir()
 
-    def _note(self, target: Path, verdict: Verdict | None) -> None:
-        self._said.pop(str(target), None)
-        if verdict is not None:
-            self._said[str(target)] = verdict
+    def _note(self, target: Path, verdict: Verdict) -> None:
+        self._said[str(target)] = verdict
         told = {name: asdict(one) for name, one in self._said.items()}
         self._path.parent.mkdir(parents=True, exist_ok=True)
         data = json.dumps(told, indent=1).encode()

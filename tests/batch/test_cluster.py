@@ -20,6 +20,7 @@ pytest.importorskip("distributed")
 import numpy as np
 from batch_scans import read_back, write_many
 
+import restorer.batch.cluster as cluster_module
 from restorer.batch.cluster import on_cluster
 from restorer.batch.entries import Entry, gather, plan, with_masks
 from restorer.batch.journal import FOLDER
@@ -38,7 +39,7 @@ def planned(folder: Path, out: str) -> list[Entry]:
 
 @contextmanager
 def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A scheduler and so many workers; the workers as one list."""
+    """The address of a scheduler with so many workers, and all their processes, the scheduler's first."""
     told = folder / "scheduler.json"
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
@@ -58,7 +59,7 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.P
         with Client(scheduler_file=str(told), timeout=60, set_as_default=False) as client:
             client.wait_for_workers(workers, timeout=120)
             address = client.scheduler.address
-        yield address, running[1:]
+        yield address, running
     finally:
         for process in reversed(running):
             process.kill()
@@ -66,12 +67,14 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.P
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_killed_worker_loses_nothing_and_nothing_is_done_twice(tmp_path: Path) -> None:
+def test_a_killed_worker_loses_nothing_and_nothing_is_done_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_many(tmp_path, 6)
     here = Batch(planned(tmp_path, "here"), tmp_path / "here", SETTINGS).run()
     assert {one.status for one in here.values()} == {"restored"}
     events: list[Event] = []
-    with cluster(tmp_path, 2) as (address, workers):
+    with cluster(tmp_path, 2) as (address, (scheduler, *workers)):
 
         def told(event: Event) -> None:
             events.append(event)
@@ -87,6 +90,15 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_done_twice(tmp_path: Path)
         entries = [replace(entry, target=gone, copy=gone)]
         (tmp_path / "scans" / "print-1.png").rename(tmp_path / "elsewhere.png")
         (lost,) = Batch(entries, tmp_path / "gone", SETTINGS, hands=on_cluster(address)).run().values()
+        # a scheduler that dies: each file has an outcome all the same
+        monkeypatch.setattr(cluster_module, "PATIENCE", 5)  # until it is given up
+        rest = planned(tmp_path, "headless")
+
+        def kill(event: Event) -> None:
+            if event.kind == "started" and scheduler.poll() is None:
+                os.kill(scheduler.pid, signal.SIGKILL)
+
+        headless = Batch(rest, tmp_path / "headless", SETTINGS, hands=on_cluster(address)).run(kill)
     assert {one.status for one in there.values()} == {"restored"}
     assert set(Counter(event.number for event in events if event.kind == "done").values()) == {1}
     for number in range(1, 7):
@@ -96,12 +108,12 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_done_twice(tmp_path: Path)
     assert len(lines) == 6
     assert not list((tmp_path / "there" / FOLDER).glob("staged-*"))
     assert "same paths" in lost.sentence
+    assert sorted(headless) == [entry.number for entry in rest]
+    assert any("scheduler is gone" in one.sentence for one in headless.values())
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_scheduler_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import restorer.batch.cluster as cluster_module
-
     monkeypatch.setattr(cluster_module, "PATIENCE", 1)
     write_many(tmp_path, 1)
     with pytest.raises(RestorerError, match="does not answer"):

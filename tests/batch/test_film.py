@@ -29,6 +29,7 @@ def bench() -> ModuleType:
     spec = importlib.util.spec_from_file_location("benchmarks_film", place)
     assert spec is not None
     assert spec.loader is not None
+    sys.path.insert(0, str(place.parent))  # for what stands beside it, as when it is run
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
