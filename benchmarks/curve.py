@@ -53,6 +53,19 @@ PLOT = (900, 470)
 COLOURS = ("#1f6fb2", "#c4551b", "#3a8f4d", "#7a4fa3", "#8a8a20")
 
 
+PREFACE = """\
+# Quality over training samples
+
+Made by `python benchmarks/curve.py -o FOLDER --data DIR --through WEIGHTS --beside WEIGHTS --page`, which says how. The
+error in the hole is given in shares of the prefill's, on 400 crops of pictures of the `likely` tier, which no run sees;
+less is better. Weights named by their sha256 are those of the long run (docs/training-runs.md). In brackets: what fits
+without one of the points promise. docs/training-runs.md says what can be read from it, and what cannot.
+
+![Errors over the crops that a network was taught on](curve.png)
+
+"""
+
+
 @dataclass(frozen=True)
 class Point:
     """Weights that were taught on so many crops, and their error on the held-out ones relative to the prefill's."""
@@ -116,7 +129,7 @@ def main() -> int:
     text = page(points)
     print(text)
     if arguments.page:
-        (DOCS / "curve.md").write_text(text, encoding="utf-8")
+        (DOCS / "curve.md").write_text(PREFACE + text, encoding="utf-8")
         plot(points).save(DOCS / "curve.png", optimize=True)
     return 0
 
@@ -296,7 +309,7 @@ def plot(points: Sequence[Point]) -> Image.Image:
         for power in range(first, last + 1):
             x = place(10**power, low)[0]
             draw.line([(x, bottom), (x, bottom + 5)], "#444444")
-            draw.text((x, bottom + 8), f"{10**power:,}", "#444444", font, anchor="ma")
+            draw.text((x, bottom + 8), _short(10**power), "#444444", font, anchor="ma")
         draw.line([(left, top), (left, bottom), (right, bottom)], "#444444")
         for row, colour in zip(sizes.values(), COLOURS, strict=False):
             counted = [p for p in row if p.counts]
@@ -309,10 +322,15 @@ def plot(points: Sequence[Point]) -> Image.Image:
                 draw.circle((x, y), 4, colour if point.counts else "white", colour, 2)
     x = 60.0
     for size, colour in zip(sizes, COLOURS, strict=False):
-        draw.text((x, 6), _named(size), colour, font)
-        x += draw.textlength(_named(size), font) + 24
+        name = _named(size).replace("×", "x")  # Pillow's own font has no ×
+        draw.text((x, 6), name, colour, font)
+        x += draw.textlength(name, font) + 24
     draw.text((PLOT[0] - 30, PLOT[1] - 26), "crops taught on", "#444444", font, anchor="ra")
     return image
+
+
+def _short(count: int) -> str:
+    return f"{count // 1_000_000} M" if count >= 1_000_000 else f"{count:,}"
 
 
 if __name__ == "__main__":
