@@ -16,12 +16,12 @@ MODULE = "jpeg_entropy_compiled"
 
 _SIGNATURES = {
     "decode": (
-        "int64(uint8[::1], int64, int64, int16[::1], int64[:, ::1], int64[::1], int64[:, ::1], uint16[:, ::1], int64, "
-        "int64[::1], int64, int64[::1])"
+        "int64(uint8[::1], int64, int64[::1], int16[::1], int64[:, ::1], int64[::1], int64[:, ::1], uint16[:, ::1], "
+        "int64, int64[::1], int64, int64, int64)"
     ),
     "encode": (
-        "int64(int16[::1], int64[:, ::1], int64[::1], int64[:, ::1], int64[:, ::1], int64[:, ::1], int64, int64[::1], "
-        "int64, int64[::1], uint8[::1])"
+        "int64(int64[::1], int16[::1], int64[:, ::1], int64[::1], int64[:, ::1], int64[:, ::1], int64[:, ::1], int64, "
+        "int64[::1], int64, int64, int64, uint8[::1], boolean)"
     ),
 }
 
