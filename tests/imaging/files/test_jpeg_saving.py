@@ -22,6 +22,7 @@ from specimens import ICC, IPTC, XMP, jpeg_file
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import (
     jpeg_coefficients,
+    jpeg_entropy,
     losses,
     reach,
     read_photograph,
