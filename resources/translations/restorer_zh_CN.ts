@@ -1363,19 +1363,6 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
-    <name>FolderField</name>
-    <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="49"/>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="50"/>
-        <source>{}: choose</source>
-        <translation>{}：选择</translation>
-    </message>
-</context>
-<context>
     <name>Foot</name>
     <message>
         <location filename="../../restorer/ui/batch/foot.py" line="31"/>
@@ -2107,108 +2094,118 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>OrderForm</name>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="86"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="90"/>
         <source>Where the damage is</source>
         <translation>损伤在哪里</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="88"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="92"/>
         <source>Masks of the same names</source>
         <translation>同名的蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="89"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="93"/>
         <source>Find it</source>
         <translation>自动查找</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="90"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="94"/>
         <source>Frames of a film: find dust</source>
         <translation>电影画面：查找灰尘</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="93"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="97"/>
         <source>Pictures in a folder, named as these; what is white in them is restored</source>
         <translation>文件夹中与照片同名的图片；其中的白色部分将被修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="95"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="99"/>
         <source>Scratches, dust, cracks and stains are looked for in each picture</source>
         <translation>在每张照片中查找划痕、灰尘、裂纹和污渍</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="97"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="101"/>
         <source>What stands in one frame only is dust, and is filled from its neighbours</source>
         <translation>只在一帧中出现的就是灰尘，用相邻的画面来填补</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="100"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="104"/>
         <source>Folder of the masks</source>
         <translation>蒙版文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="104"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="105"/>
+        <source>One mask for all frames, as of a hair in the gate</source>
+        <translation>所有画面共用的蒙版，例如片门上的毛发</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="107"/>
+        <source>One mask for all frames, as of a hair in the gate (may stay empty)</source>
+        <translation>所有画面共用的蒙版，例如片门上的毛发（可以留空）</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="112"/>
         <source>Sensitivity</source>
         <translation>灵敏度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="105"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="113"/>
         <source>To the left: what is certain. To the right: whatever may be damage.</source>
         <translation>向左：只标记确定的；向右：凡可能是损伤的都标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="122"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="130"/>
         <source>What is written</source>
         <translation>写入的内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="123"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="131"/>
         <source>Folder for the results</source>
         <translation>结果文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="127"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="135"/>
         <source>As the originals</source>
         <translation>与原图相同</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="128"/>
-        <location filename="../../restorer/ui/batch/order_form.py" line="133"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="136"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="141"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="133"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="141"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="138"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="146"/>
         <source>Also a record of what was done (JSON)</source>
         <translation>同时写入修复记录（JSON）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="139"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="147"/>
         <source>Also the mask that was used (PNG)</source>
         <translation>同时写入所用的蒙版（PNG）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="140"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="148"/>
         <source>Replace files that are there</source>
         <translation>替换已有的文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="150"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="159"/>
         <source>What is missing</source>
         <translation>还缺什么</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="183"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="193"/>
         <source>The networks are still being loaded.</source>
         <translation>网络仍在加载。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="185"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="195"/>
         <source>The weights that find damage are not installed.</source>
         <translation>没有安装查找损伤的权重。</translation>
     </message>
@@ -2248,6 +2245,19 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/dialogs/palette.py" line="39"/>
         <source>No command is called that.</source>
         <translation>没有这样的命令。</translation>
+    </message>
+</context>
+<context>
+    <name>PathField</name>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="50"/>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="51"/>
+        <source>{}: choose</source>
+        <translation>{}：选择</translation>
     </message>
 </context>
 <context>
@@ -3681,103 +3691,133 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/batch_templates.py" line="30"/>
+        <source>There is no mask {}: check its name and folder.</source>
+        <translation>没有蒙版 {}：请检查名称和文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="31"/>
         <source>There are no pictures in {}: name others.</source>
         <translation>{} 中没有照片：请选择别的。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="31"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="32"/>
         <source>{} is no ending to write: choose one of {}.</source>
         <translation>{} 不是可写的后缀：请从 {} 中选择。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="32"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="33"/>
+        <source>{} cannot be part of a file&apos;s name: leave out the slash.</source>
+        <translation>{} 不能用在文件名中：请去掉斜杠。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="34"/>
         <source>The folder {} cannot be read ({}): check it.</source>
         <translation>无法读取文件夹 {}（{}）：请检查。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="33"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="35"/>
         <source>{} and {} would both be written as {}: give the folder that holds them all with --recursive, so that folders are kept, or use two batches.</source>
         <translation>{} 和 {} 都会写成 {}：请添加包含它们的上级文件夹，以保留各自的文件夹，或分成两批。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="38"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="40"/>
         <source>{} is one of the pictures to read: choose another folder for the output.</source>
         <translation>{} 是要读取的照片之一：请为结果选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="39"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="41"/>
         <source>{} is a folder: choose another folder for the output.</source>
         <translation>{} 是文件夹：请为结果选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="40"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="42"/>
         <source>{} exists: choose another folder, or allow it to be replaced (--overwrite).</source>
         <translation>{} 已存在：请选择别的文件夹，或允许替换。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="41"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="43"/>
         <source>{} exists: move it away, then “{}” can come back.</source>
         <translation>{} 已存在：请先移走它，“{}”才能放回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="42"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="44"/>
         <source>{} is gone: restore the picture again.</source>
         <translation>{} 不见了：请重新修复这张照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="43"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="45"/>
         <source>“{}” cannot be put aside: {}.</source>
         <translation>“{}”无法移到一旁：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="44"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="46"/>
         <source>“{}” cannot be brought back: {}.</source>
         <translation>“{}”无法放回：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="45"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="47"/>
         <source>“{}” is not of its original&apos;s size: restore it again.</source>
         <translation>“{}”与原图的大小不同：请重新修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="46"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="48"/>
         <source>Another batch is writing into {}: wait for its end, or choose another folder.</source>
         <translation>另一个批处理正在写入 {}：请等它结束，或选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="47"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="49"/>
         <source>{} cannot be written to: {}.</source>
         <translation>无法写入 {}：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="48"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="50"/>
         <source>“{}” has no number: name the frames 1, 2, … in their order.</source>
         <translation>“{}”没有编号：请按顺序把画面命名为 1、2、…。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="49"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="51"/>
         <source>“{}” is {}, the other frames are {}: scan it as the others, or leave it out.</source>
         <translation>“{}”是 {}，其他画面是 {}：请按相同方式扫描，或去掉它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="50"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="52"/>
         <source>“{}” is of another size or kind than “{}”: scan it anew.</source>
         <translation>“{}”与“{}”的大小或类型不同：请重新扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="51"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="53"/>
         <source>No two frames beside it: its dust was not looked for.</source>
         <translation>旁边没有两帧画面：没有查找其中的灰尘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="52"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="54"/>
         <source>More than {} of it stands in no other frame, as at a flash or a cut: none of it was marked.</source>
         <translation>超过 {} 的内容在其他画面中没有，像是闪光或剪辑处：没有标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="56"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="58"/>
         <source>“{}” changed while it was being copied: try again.</source>
         <translation>“{}”在复制过程中被改动：请重试。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="59"/>
+        <source>A cluster needs Dask, which is not installed: pip install -c constraints.txt &apos;restorer[cluster]&apos;, here and on each worker.</source>
+        <translation>集群需要 Dask，但未安装：请在本机和每个工作机上运行 pip install -c constraints.txt &apos;restorer[cluster]&apos;。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="64"/>
+        <source>The scheduler {} does not answer ({}): check its address, or start it with `dask scheduler` and workers with `dask worker ADDRESS`.</source>
+        <translation>调度器 {} 没有应答（{}）：请检查地址，或用 `dask scheduler` 启动它，用 `dask worker 地址` 启动工作机。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="69"/>
+        <source>The scheduler {} has no workers: start some with `dask worker {}`.</source>
+        <translation>调度器 {} 没有工作机：请用 `dask worker {}` 启动。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="70"/>
+        <source>The scheduler is gone: start it again, and go on with --resume.</source>
+        <translation>调度器不见了：请重新启动它，然后继续。</translation>
     </message>
 </context>
 <context>

@@ -27,8 +27,10 @@ BATCH = (
     QT_TRANSLATE_NOOP("Sentences", "There is no mask for “{}” in {}: draw one, an empty one to copy it."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” has several masks ({}): leave one."),
     QT_TRANSLATE_NOOP("Sentences", "There is no folder {}: give --masks the folder of the masks."),
+    QT_TRANSLATE_NOOP("Sentences", "There is no mask {}: check its name and folder."),
     QT_TRANSLATE_NOOP("Sentences", "There are no pictures in {}: name others."),
     QT_TRANSLATE_NOOP("Sentences", "{} is no ending to write: choose one of {}."),
+    QT_TRANSLATE_NOOP("Sentences", "{} cannot be part of a file's name: leave out the slash."),
     QT_TRANSLATE_NOOP("Sentences", "The folder {} cannot be read ({}): check it."),
     QT_TRANSLATE_NOOP(
         "Sentences",
@@ -54,4 +56,16 @@ BATCH = (
         "More than {} of it stands in no other frame, as at a flash or a cut: none of it was marked.",
     ),
     QT_TRANSLATE_NOOP("Sentences", "“{}” changed while it was being copied: try again."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "A cluster needs Dask, which is not installed: pip install -c constraints.txt 'restorer[cluster]', here and on "
+        "each worker.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The scheduler {} does not answer ({}): check its address, or start it with `dask scheduler` and workers with "
+        "`dask worker ADDRESS`.",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "The scheduler {} has no workers: start some with `dask worker {}`."),
+    QT_TRANSLATE_NOOP("Sentences", "The scheduler is gone: start it again, and go on with --resume."),
 )

@@ -96,6 +96,7 @@ def test_what_goes_wrong_is_said_in_chinese(qapp: QCoreApplication) -> None:
 GENERIC = (
     # of parts that are known one by one
     "“{}” cannot be saved: {}.",
+    "There are no pictures in {}: {}.",
     "{}; {} megapixels at most can be opened: cut it into parts.",
     "{} and needs {} of memory, but only {} are free: close other programs, or use a computer with more memory.",
     "“{}” {}, so it is damaged or was made to do harm: copy or scan it again.",
@@ -122,7 +123,7 @@ def said_by(source: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("part", ["document", "engine", "imaging"])
+@pytest.mark.parametrize("part", ["batch", "document", "engine", "imaging"])
 def test_each_error_of_the_layers_below_is_known(part: str) -> None:
     for source in sorted((SOURCES.parent / part).rglob("*.py")):
         for sentence in said_by(source):

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from restorer.batch.entries import gather, plan, with_masks
+from restorer.batch.entries import Found, gather, plan, with_masks
 from restorer.batch.film import frames
 from restorer.batch.settings import Settings
 from restorer.document.export import Options
+from restorer.imaging.errors import RestorerError
 from restorer.imaging.findings import DEFAULT_SENSITIVITY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from restorer.batch.entries import Entry, Found
+    from restorer.batch.entries import Entry
 
 Damage = Literal["masks", "find", "film"]
 DAMAGES: tuple[Damage, ...] = ("masks", "find", "film")
@@ -31,7 +32,8 @@ class Order:
         below: of each, its folder below the one that was added.
         output: the folder to write to.
         damage: where it comes from: a folder of masks, found, or found by comparing frames.
-        masks: the folder of masks; with `film` it may be None.
+        masks: the folder of masks.
+        mask: of a film, one picture whose white is restored in all frames, as a hair in the gate; or None.
         sensitivity: of finding, 0..1.
         ending: of the names that are written, as `.tif` or `-restored`.
         overwrite: replace what is there?
@@ -42,6 +44,7 @@ class Order:
     output: Path | None = None
     damage: Damage = "masks"
     masks: Path | None = None
+    mask: Path | None = None
     sensitivity: float = DEFAULT_SENSITIVITY
     ending: str = ""
     manifest: bool = False
@@ -55,6 +58,7 @@ class Order:
             "below": [str(path) for path in self.below],
             "output": None if self.output is None else str(self.output),
             "masks": None if self.masks is None else str(self.masks),
+            "mask": None if self.mask is None else str(self.mask),
         }
         return json.dumps(told)
 
@@ -71,6 +75,7 @@ class Order:
                 None if told["output"] is None else Path(told["output"]),
                 told["damage"],
                 None if told["masks"] is None else Path(told["masks"]),
+                None if told["mask"] is None else Path(told["mask"]),
                 float(told["sensitivity"]),
                 str(told["ending"]),
                 bool(told["manifest"]),
@@ -89,15 +94,17 @@ class Order:
         assert self.output is not None
         found = self.found
         entries = plan(found, self.output, self.ending)
-        if self.masks is not None and self.damage != "find":
-            entries = with_masks(entries, found, self.masks, needed=self.damage == "masks")
+        if self.masks is not None and self.damage == "masks":
+            entries = with_masks(entries, found, self.masks)
+        if self.mask is not None and self.damage == "film":
+            if not self.mask.is_file():
+                raise RestorerError(f"There is no mask {self.mask}: check its name and folder.")
+            entries = [replace(entry, masks=(self.mask,)) for entry in entries]
         return frames(entries) if self.damage == "film" else entries
 
     @property
     def found(self) -> list[Found]:
         """The pictures as `plan` takes them."""
-        from restorer.batch.entries import Found
-
         return [Found(path, below) for path, below in zip(self.inputs, self.below, strict=True)]
 
     def settings(self, model: str | None, device: str, threads: int, grow_found: int, operator: str) -> Settings:

@@ -30,17 +30,18 @@ if TYPE_CHECKING:
 ENDINGS = ("", ".tif", ".png", ".jpg")
 
 
-class FolderField(QWidget):
-    """A line with the path of a folder, and a button that asks for it.
+class PathField(QWidget):
+    """A line with the path of a folder, or of a picture, and a button that asks for it.
 
     Signals: changed().
     """
 
     changed = Signal()
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, *, picture: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self._picture = picture
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         self.line = QLineEdit()
@@ -66,8 +67,11 @@ class FolderField(QWidget):
     def _ask(self) -> None:
         dialog = QFileDialog(self.window(), self._words, str(self.path or Path.home()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        if self._picture:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.accepted.connect(lambda: setattr(self, "path", Path(dialog.selectedFiles()[0])))
         dialog.open()
 
@@ -97,13 +101,17 @@ class OrderForm(QWidget):
             self.tr("What stands in one frame only is dust, and is filled from its neighbours")
         )
         group = QButtonGroup(self)
-        self.masks = FolderField(self.tr("Folder of the masks"))
+        self.masks = PathField(self.tr("Folder of the masks"))
+        self.common_mask = PathField(self.tr("One mask for all frames, as of a hair in the gate"), picture=True)
+        self.common_mask.line.setPlaceholderText(
+            self.tr("One mask for all frames, as of a hair in the gate (may stay empty)")
+        )
         self.sensitivity = QSlider(Qt.Orientation.Horizontal)
         self.sensitivity.setRange(0, 100)
         self.sensitivity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.sensitivity.setAccessibleName(self.tr("Sensitivity"))
         self.sensitivity.setToolTip(self.tr("To the left: what is certain. To the right: whatever may be damage."))
-        under: dict[str, QWidget] = {"masks": self.masks, "find": self.sensitivity}
+        under: dict[str, QWidget] = {"masks": self.masks, "find": self.sensitivity, "film": self.common_mask}
         for damage, button in self.damage.items():
             group.addButton(button)
             button.toggled.connect(self._show)
@@ -120,7 +128,7 @@ class OrderForm(QWidget):
         layout.addWidget(rule())
         layout.addSpacing(4)
         layout.addWidget(label(self.tr("What is written"), "heading"))
-        self.output = FolderField(self.tr("Folder for the results"))
+        self.output = PathField(self.tr("Folder for the results"))
         self.ending = QComboBox()
         for ending in ENDINGS:
             self.ending.addItem(ending[1:].upper().replace("TIF", "TIFF").replace("JPG", "JPEG") if ending else
@@ -142,6 +150,7 @@ class OrderForm(QWidget):
             layout.addWidget(box)
             box.toggled.connect(self.changed)
         self.masks.changed.connect(self.changed)
+        self.common_mask.changed.connect(self.changed)
         self.output.changed.connect(self.changed)
         self.sensitivity.valueChanged.connect(self.changed)
         self.ending.currentIndexChanged.connect(self.changed)
@@ -154,7 +163,7 @@ class OrderForm(QWidget):
 
     def show_order(self, order: Order) -> None:
         self.damage[order.damage].setChecked(True)
-        self.masks.path, self.output.path = order.masks, order.output
+        self.masks.path, self.common_mask.path, self.output.path = order.masks, order.mask, order.output
         self.sensitivity.setValue(round(100 * order.sensitivity))
         self.ending.setCurrentIndex(max(0, self.ending.findData(order.ending)))
         self.manifest.setChecked(order.manifest)
@@ -168,6 +177,7 @@ class OrderForm(QWidget):
             order,
             damage=damage,
             masks=self.masks.path if damage == "masks" else None,
+            mask=self.common_mask.path if damage == "film" else None,
             output=self.output.path,
             sensitivity=self.sensitivity.value() / 100,
             ending=self.ending.currentData(),
@@ -191,6 +201,7 @@ class OrderForm(QWidget):
         self.damage["find"].setEnabled(bool(self._can_find))
         self.no_detector.setVisible(not self._can_find)
         self.masks.setEnabled(self.damage["masks"].isChecked())
+        self.common_mask.setEnabled(self.damage["film"].isChecked())
         self.sensitivity.setVisible(bool(self._can_find))
         self.sensitivity.setEnabled(self.damage["find"].isChecked())
         self.manifest.setEnabled(not self.damage["film"].isChecked())

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from acting import activate, boxes, key, one_box
 from batch_acting import HandsHere, drop, ended, filled, row_of, shown, write_album
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -236,6 +236,34 @@ def test_a_bad_file_is_told_of_in_the_list_and_the_rest_goes_on(batch: BatchWind
     assert row_of(batch, "1.png").before
 
 
+def test_a_film_with_a_hair_in_the_gate(batch: BatchWindow, album: Path, qtbot: QtBot) -> None:
+    """Frames of one still picture, with a hair in all of them and a speck in one."""
+    still = cv2.GaussianBlur(np.random.default_rng(5).integers(0, 255, (72, 96, 3), np.uint8), (0, 0), 4)
+    hair = np.zeros((72, 96), np.uint8)
+    hair[30:50, 60:62] = 255
+    for number in range(1, 5):
+        frame = still.copy()
+        frame[hair > 0] = 0
+        if number == 2:
+            cv2.circle(frame, (20, 20), 3, (255, 255, 255), -1)
+        cv2.imwrite(str(album / "scans" / f"{number}.png"), frame)
+    cv2.imwrite(str(album / "hair.png"), hair)
+    drop(batch, album / "scans")
+    qtbot.waitUntil(lambda: len(batch.files.rows.rows) == 4)
+    QTest.mouseClick(batch.form.damage["film"], LEFT, pos=QPoint(10, batch.form.damage["film"].height() // 2))
+    assert not batch.form.masks.isEnabled()
+    batch.form.common_mask.line.setText(str(album / "hair.png"))
+    batch.form.output.line.setText(str(album / "out"))
+    QTest.mouseClick(batch.foot.start, LEFT)
+    ended(batch, qtbot)
+    assert states(batch) == ["restored"] * 4
+    for number in range(1, 5):
+        frame = cv2.imread(str(album / "out" / f"{number}.png")).astype(int)
+        assert np.abs(frame - still)[hair > 0].mean() < 15
+    second = cv2.imread(str(album / "out" / "2.png")).astype(int)
+    assert np.abs(second - still)[17:24, 17:24].mean() < 3  # from its neighbours, which know it
+
+
 def test_nothing_starts_before_all_is_chosen(batch: BatchWindow, album: Path, qtbot: QtBot) -> None:
     assert not batch.foot.start.isEnabled()
     assert "drop" in batch.form.hint.text()
@@ -315,7 +343,9 @@ def test_longer_words_have_room(qapp: QApplication, desk: Desk, qtbot: QtBot) ->
 
 
 def test_an_order_survives_its_text() -> None:
-    order = Order((Path("/a/1.png"),), (Path(),), Path("/out"), "film", None, 0.3, ".tif", True, True, True)
+    order = Order(
+        (Path("/a/1.png"),), (Path(),), Path("/out"), "film", None, Path("/hair.png"), 0.3, ".tif", True, True, True
+    )
     assert Order.of_json(order.to_json()) == order
     for bad in ("", "{}", "[]", '{"damage": "x"}', order.to_json().replace('"film"', '"rain"')):
         assert Order.of_json(bad) is None
