@@ -1708,27 +1708,27 @@ It is free software under the Apache License 2.0.</source>
         <translation>修复记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="152"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="158"/>
         <source>{} × {} px</source>
         <translation>{} × {} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="156"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="162"/>
         <source>What it was made from has changed</source>
         <translation>其来源已改变</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="160"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="166"/>
         <source>Repair {}</source>
         <translation>修复 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="168"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="174"/>
         <source>cloned by hand</source>
         <translation>手工仿制</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="168"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="174"/>
         <source>healed by hand</source>
         <translation>手工修补</translation>
     </message>
@@ -3606,11 +3606,21 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="166"/>
+        <source>The infrared scan has another size than the picture: choose the one that belongs to it.</source>
+        <translation>红外扫描的大小与图像不同：请选择与它对应的红外扫描。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="169"/>
+        <source>The infrared scan shows the picture itself, as it does of black-and-white film and Kodachrome: look for damage without it.</source>
+        <translation>红外扫描显示的是图像本身，黑白胶片和柯达克罗姆即是如此：请不用它来查找损伤。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="174"/>
         <source>There is nothing to copy from around this: mark less of it.</source>
         <translation>周围没有可以复制的内容：请少标记一些。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="167"/>
+        <location filename="../../restorer/ui/further_templates.py" line="175"/>
         <source>The stroke is too long to be healed at once: paint shorter ones.</source>
         <translation>这一笔太长，无法一次修补：请画短一些。</translation>
     </message>

@@ -163,6 +163,14 @@ FURTHER = (
     ),
     QT_TRANSLATE_NOOP("Sentences", "“{}” can only be made of a DICOM: end its name with .png, .tif or .tiff."),
     QT_TRANSLATE_NOOP("Sentences", "There is too little around this repair to take grain from: it stays as it is."),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "The infrared scan has another size than the picture: choose the one that belongs to it."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The infrared scan shows the picture itself, as it does of black-and-white film and Kodachrome: look for "
+        "damage without it.",
+    ),
     QT_TRANSLATE_NOOP("Sentences", "There is nothing to copy from around this: mark less of it."),
     QT_TRANSLATE_NOOP("Sentences", "The stroke is too long to be healed at once: paint shorter ones."),
 )

@@ -116,6 +116,18 @@ def test_what_comes_is_seen_while_it_is_painted(cloning: MainWindow) -> None:
     assert document.repairs == ()
 
 
+def test_a_source_chosen_during_a_stroke_is_the_next_ones(cloning: MainWindow) -> None:
+    choose(cloning, (100, 50))
+    stroke(cloning, (150, 120), (190, 120), release=False)
+    key(cloning, Qt.Key.Key_A)
+    send(cloning, QEvent.Type.MouseButtonRelease, (190, 120), down=False)
+    document = cloning.editor.document
+    assert document is not None
+    assert abs(int(document.repairs[0].made["dx"]) + 50) <= 1
+    stroke(cloning, (60, 160), (70, 160))
+    assert abs(int(document.repairs[1].made["dx"]) - 130) <= 1
+
+
 def test_by_keys_alone(cloning: MainWindow) -> None:
     key(cloning, Qt.Key.Key_F2)
     canvas = cloning.workspace.canvas

@@ -133,14 +133,20 @@ class HistoryPanel(QWidget):
 
     def _fill(self, repairs: tuple[Repair, ...]) -> None:
         current = self.chosen
+        items = [self.list.item(row) for row in range(self.list.count())]
         blocked = self.list.blockSignals(True)
-        self.list.clear()
-        for repair in reversed(repairs):
-            item = QListWidgetItem(self._icon(repair), self._words(repair))
+        if [item.data(_NUMBER) for item in items] != [repair.number for repair in reversed(repairs)]:
+            self.list.clear()
+            items = [QListWidgetItem() for _ in repairs]
+        # the others stay: who clicks the box of one is still at work with it while this is called
+        for item, repair in zip(items, reversed(repairs), strict=True):
+            item.setIcon(self._icon(repair))
+            item.setText(self._words(repair))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if repair.on else Qt.CheckState.Unchecked)
             item.setData(_NUMBER, repair.number)
-            self.list.addItem(item)
+            if item.listWidget() is None:
+                self.list.addItem(item)
             if repair.number == current:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(blocked)

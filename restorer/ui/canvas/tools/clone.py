@@ -65,12 +65,13 @@ class CloneTool:
         self._board = board
         self._source = source
         self._heals = heals
-        self._down = False
+        self._cloning: Cloning | None = None
+        """Of the stroke that is being painted; another source that is chosen meanwhile is the next one's."""
         self._spot: Spot | None = None
 
     @property
     def active(self) -> bool:
-        return self._down
+        return self._cloning is not None
 
     def press(self, spot: Spot) -> None:
         self._spot = spot
@@ -78,7 +79,7 @@ class CloneTool:
             self._source.choose(spot.x, spot.y)
         elif self._source.chosen:
             self._source.align(spot)
-            self._down = True
+            self._cloning = self._source.cloning(self._board.brush_size, heals=self._heals)
             self._board.paint(spot, erase=False)
         else:
             self._board.lack_source()
@@ -86,7 +87,7 @@ class CloneTool:
 
     def drag(self, spot: Spot) -> None:
         self._spot = spot
-        if self._down:
+        if self._cloning is not None:
             self._board.paint(spot, erase=False)
         self._board.redraw()
 
@@ -117,7 +118,7 @@ class CloneTool:
         return Outline(rim, closed=True, handles=(place,))
 
     def _stop(self, *, keep: bool) -> None:
-        if self._down:
-            self._down = False
-            self._board.end_clone(self._source.cloning(self._board.brush_size, heals=self._heals) if keep else None)
+        cloning, self._cloning = self._cloning, None
+        if cloning is not None:
+            self._board.end_clone(cloning if keep else None)
             self._board.redraw()
