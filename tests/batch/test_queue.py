@@ -19,6 +19,7 @@ from restorer.batch.outcome import Event
 from restorer.batch.queue import Batch
 from restorer.batch.report import write_report
 from restorer.batch.settings import Settings
+from restorer.batch.verdicts import Verdicts
 from restorer.imaging.errors import RestorerError
 
 SETTINGS = Settings(device="cpu")
@@ -87,6 +88,33 @@ def test_resume_believes_whole_files_only(tmp_path: Path) -> None:
     # nor are other settings
     other = Batch(planned(tmp_path)[:1], tmp_path / "out", replace(SETTINGS, grow=1), resume=True, overwrite=True)
     assert other.run()[1].marked > outcomes[1].marked
+
+
+def test_what_a_person_has_accepted_or_rejected_is_left_alone(tmp_path: Path) -> None:
+    write_many(tmp_path, 2)
+    first, second = (tmp_path / "out" / f"print-{number}.png" for number in (1, 2))
+    Batch(planned(tmp_path), tmp_path / "out", SETTINGS).run()
+    write_scan(first, 50)  # exported over it from the editor
+    by_hand = first.read_bytes()
+    verdicts = Verdicts(tmp_path / "out")
+    verdicts.reject(second, [])
+    untold = Batch(planned(tmp_path)[:1], tmp_path / "out", SETTINGS, resume=True).run()
+    assert "exists" in untold[1].sentence
+    verdicts.accept(first)
+    events: list[Event] = []
+    batch = Batch(planned(tmp_path), tmp_path / "out", SETTINGS, resume=True)
+    outcomes = batch.run(events.append)
+    assert [event.kind for event in events] == ["done", "skipped"]
+    assert outcomes[1].status == "restored"
+    assert "rejected" in outcomes[2].sentence
+    assert first.read_bytes() == by_hand
+    assert not second.exists()
+    write_report(batch, tmp_path / "out", verdicts)
+    told = json.loads((tmp_path / "out" / "report.json").read_text())["files"]
+    assert [row["review"] for row in told] == ["accepted", ""]
+    # other settings are other work: what was rejected is tried again
+    again = Batch(planned(tmp_path)[1:], tmp_path / "out", replace(SETTINGS, grow=1), resume=True).run()
+    assert again[2].status == "restored"
 
 
 def test_what_was_noted_and_not_moved_is_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
