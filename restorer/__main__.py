@@ -89,8 +89,15 @@ def _parser() -> Parser:
         description="Brings damaged photographs back.  Without a command it opens the window on the FILEs named.",
         usage="restorer [FILE ...]\n       restorer COMMAND ...",
     )
-    parser.add_argument("--version", action="store_true", help="name the version, the build and the weights")
-    parser.add_argument("--self-test", action="store_true", help="restore a sample in the window, compare, and end")
+    parser.add_argument(
+        "--version", action="store_true", default=argparse.SUPPRESS, help="name the version, the build and the weights"
+    )
+    parser.add_argument(
+        "--self-test",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="restore a sample in the window, compare, and end",
+    )
     return parser
 
 
