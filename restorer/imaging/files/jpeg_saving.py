@@ -68,8 +68,8 @@ def write(photograph: Photograph, pixels: PixelSource, file: BinaryIO) -> None:
 
     Raises RestorerError if the file's kind of JPEG cannot be taken apart.
     """
-    from restorer.imaging.files.jpeg_coefficients import Rewriting  # numba: half a second
     from restorer.imaging.files.jpeg_merge import merge
+    from restorer.imaging.files.jpeg_rewriting import Rewriting  # numba: half a second
 
     segments = photograph.carried
     assert isinstance(segments, JpegSegments)

@@ -77,8 +77,9 @@ def merged(page: Page, index: int, before: NDArray[Any], after: NDArray[Any]) ->
         MergeError: that would need other tables, which readers would take for those of the other segments too;
             SegmentError if the segment is damaged.
     """
-    from restorer.imaging.files.jpeg_coefficients import Rewriting, structure_of
+    from restorer.imaging.files.jpeg_coefficients import structure_of
     from restorer.imaging.files.jpeg_merge import merge
+    from restorer.imaging.files.jpeg_rewriting import Rewriting
     from restorer.imaging.files.jpeg_segments import Colour
 
     whole, shared = _whole(page, page.raw(index))

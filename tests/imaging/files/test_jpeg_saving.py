@@ -29,7 +29,8 @@ from restorer.imaging.files import (
     writable_suffixes,
     write_photograph,
 )
-from restorer.imaging.files.jpeg_coefficients import bands, optimal, structure_of
+from restorer.imaging.files.jpeg_coefficients import bands, structure_of
+from restorer.imaging.files.jpeg_rewriting import optimal
 from restorer.imaging.region import Region
 
 HEIGHT, WIDTH = 93, 118  # no multiples of 8 or 16
