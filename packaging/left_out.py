@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
 
 MODULES = [
     # full training and evaluation: `restorer/cli/left_out.py` says so when they are asked for
@@ -40,7 +43,7 @@ FILES = re.compile(
     | ^torch/lib/lib(torchbind_test|jitbackend_test|backend_with_compiler|aoti_custom_ops)\.so   # torch's own tests
     | PySide6/Qt/translations/(?!qtbase_zh_CN\.qm)            # the window speaks English and Chinese
     | PySide6/Qt/(qml|resources|libexec)/
-    | libQt6(Qml|Quick|Pdf|Network|VirtualKeyboard|Designer|Sql|Test|Labs|Help|Concurrent|OpenGLWidgets)\w*\.so
+    | libQt6(EglFS|EglFs|Qml|Quick|Pdf|Network|VirtualKeyboard|Designer|Sql|Test|Labs|Help|Concurrent|OpenGLWidgets)\w*\.so
     | PySide6/Qt/plugins/(qmltooling|sqldrivers|designer|tls|networkinformation|egldeviceintegrations|generic
         |printsupport|assetimporters|sceneparsers|geometryloaders|renderers|qmllint|qmlls|vectorimageformats)/
     | plugins/imageformats/libq(pdf|tga|wbmp|icns|gif)\.so     # Qt draws only small pictures of files
@@ -55,6 +58,35 @@ FILES = re.compile(
     re.VERBOSE,
 )  # fmt: skip
 """Files that the hooks of PyInstaller would collect, by their place in the bundle."""
+
+Entry = tuple[str, str, str]
+"""Place in the bundle, path on this computer, kind: as PyInstaller lists what it collects."""
+
+
+def kept(entries: list[Entry]) -> list[Entry]:
+    """Without `FILES`, and without what only these needed of the libraries of the computer that builds."""
+    entries = [entry for entry in entries if not FILES.search(entry[0].replace(os.sep, "/"))]
+    if shutil.which("readelf") is None:
+        return entries
+    linked = {entry: _linked(entry[1]) for entry in entries if entry[2] in ("BINARY", "EXTENSION")}
+    while True:
+        wanted = set().union(*linked.values())
+        idle = [entry for entry in linked if _is_of_the_system(entry) and entry[0] not in wanted]
+        if not idle:
+            return [entry for entry in entries if entry in linked or entry[2] not in ("BINARY", "EXTENSION")]
+        for entry in idle:
+            del linked[entry]
+
+
+def _is_of_the_system(entry: Entry) -> bool:
+    return "/" not in entry[0] and entry[1].startswith(("/lib/", "/usr/lib/", "/lib64/"))
+
+
+def _linked(path: str) -> set[str]:
+    """The names of the libraries that one is linked to."""
+    said = subprocess.run(["readelf", "-dW", path], capture_output=True, text=True, check=False).stdout
+    return set(re.findall(r"\(NEEDED\).*\[(.+)\]", said))
+
 
 GPL_ONLY = re.compile(
     r"""lib(x264|x265|readline|gdbm|exiv2|fftw3|mad|raw1394)\b

@@ -82,7 +82,7 @@ def _distributions(entries: list[tuple[str, str, str]], target: Path) -> list[Pa
     bundled: dict[str, tuple[metadata.Distribution, list[str]]] = {}
     for name, source, _kind in entries:
         owner = owners.get(os.path.realpath(source)) if source else None
-        if owner is not None and owner.name.lower() != "restorer":
+        if owner is not None and owner.name.lower() not in ("restorer", "pyinstaller"):
             bundled.setdefault(owner.name, (owner, []))[1].append(name)
     parts = []
     for name, (found, files) in sorted(bundled.items(), key=lambda item: item[0].lower()):
@@ -126,7 +126,10 @@ def _runtime(target: Path) -> list[Part]:
             shutil.copyfile(str(starter.locate_file(file)), folder / file.name)
     texts = tuple(path.relative_to(target).as_posix() for path in sorted(folder.iterdir()))
     licence = "GPL-2.0-or-later WITH Bootloader-exception"
-    return [*parts, Part("PyInstaller bootloader", starter.version, licence, "runtime", ("restorer",), texts)]
+    return [
+        *parts,
+        Part("PyInstaller bootloader and runtime hooks", starter.version, licence, "runtime", ("restorer",), texts),
+    ]
 
 
 def _system(entries: list[tuple[str, str, str]], target: Path) -> list[Part]:

@@ -1,0 +1,234 @@
+"""Without Python, network, home, graphics card and much memory, from a read-only folder: everything works, the same."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from cell import Cell, interrupt
+from conftest import SAMPLES
+
+from restorer import __version__
+from restorer.imaging.files import read_photograph
+
+Source = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pixels(path: Path) -> np.ndarray:
+    return np.asarray(read_photograph(path).pixels)
+
+
+def good(done: subprocess.CompletedProcess[str], cell: Cell) -> str:
+    assert done.returncode == 0, f"{done.returncode}: {done.stdout}{done.stderr}"
+    assert "Traceback" not in done.stderr
+    assert cell.killed_for_memory == 0
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def detector(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Weights that find something, though nothing sensible: it is the arithmetic that is compared."""
+    import torch
+
+    from restorer.engine import weights
+    from restorer.engine.networks.spotter import Spotter
+
+    torch.manual_seed(5)
+    network = Spotter()
+    picture = torch.tensor(pixels(SAMPLES / "osprey.jpg")[:256, :256]).permute(2, 0, 1)[None] / 255
+    with torch.no_grad():
+        network.head.weight.normal_(std=0.1)
+        network.head.bias.zero_()
+        seen = network.eval()(picture)
+        network.head.bias -= seen.amax((0, 2, 3)) * 0.9  # only what it is surest of
+    path = tmp_path_factory.mktemp("models") / "found.safetensors"
+    return weights.save(path, network.state_dict(), {"network": "spotter", "shape": {}}).path
+
+
+def test_the_cell_has_its_walls(cell: Cell) -> None:
+    """What cannot be shut in here is said; nothing is quietly left open."""
+    if cell.missing:
+        pytest.skip(f"this computer does not permit {' and '.join(cell.missing)}")
+
+
+def test_version_names_build_and_weights(cell: Cell) -> None:
+    first, build, *weights = good(cell.run("--version"), cell).splitlines()
+    assert first == f"restorer {__version__}"
+    assert build.startswith("build ")
+    assert build.endswith("standalone")
+    assert any(line.startswith("weights reweave sha256 ") for line in weights)
+
+
+def test_self_test(cell: Cell) -> None:
+    """The window opens, a sample is restored there, and the pixels are those of the source."""
+    assert "0.000 of 255 from the reference" in good(cell.run("--self-test"), cell)
+
+
+@pytest.mark.parametrize("ending", ["png", "jpg"])
+def test_fill(cell: Cell, from_source: Source, tmp_path: Path, ending: str) -> None:
+    ours, theirs = cell.home / f"修复 ours.{ending}", tmp_path / f"theirs.{ending}"
+    arguments = ("fill", SAMPLES / "colosseum.jpg", "--mask", SAMPLES / "colosseum-mask.png", "--seed", "3", "-o")
+    good(cell.run(*arguments, ours), cell)
+    from_source(*arguments, theirs)
+    np.testing.assert_array_equal(pixels(ours), pixels(theirs))
+
+
+def test_detect(cell: Cell, from_source: Source, tmp_path: Path, detector: Path) -> None:
+    arguments = ("detect", SAMPLES / "osprey.jpg", "--model", detector, "-o")
+    good(cell.run(*arguments, cell.home / "ours.png"), cell)
+    from_source(*arguments, tmp_path / "theirs.png")
+    theirs = pixels(tmp_path / "theirs.png")
+    assert 0 < np.count_nonzero(theirs) < theirs.size
+    np.testing.assert_array_equal(pixels(cell.home / "ours.png"), theirs)
+
+
+def test_detect_with_the_bundled_weights(cell: Cell, bundle: Path, from_source: Source, tmp_path: Path) -> None:
+    if not (bundle / "_internal" / "models" / "spotter.safetensors").is_file():
+        pytest.skip("no detector is bundled yet")
+    arguments = ("detect", SAMPLES / "colosseum.jpg", "-o")
+    good(cell.run(*arguments, cell.home / "ours.png"), cell)
+    from_source(*arguments, tmp_path / "theirs.png")
+    np.testing.assert_array_equal(pixels(cell.home / "ours.png"), pixels(tmp_path / "theirs.png"))
+
+
+def test_batch(cell: Cell, from_source: Source, tmp_path: Path) -> None:
+    """Two processes, each the program again."""
+    scans, masks = cell.home / "scans 扫描", cell.home / "masks"
+    for folder, names in (
+        (scans, ("colosseum.jpg", "tea-gardens.tif")),
+        (masks, ("colosseum-mask.png", "tea-gardens-mask.png")),
+    ):
+        folder.mkdir()
+        for name in names:
+            shutil.copy(SAMPLES / name, folder)
+    inputs = [scans / "colosseum.jpg", scans / "tea-gardens.tif"]
+    arguments = ("batch", *inputs, "--masks", masks, "--workers", "2", "-o")
+    good(cell.run(*arguments, cell.home / "ours"), cell)
+    from_source(*arguments, tmp_path / "theirs")
+    for path in inputs:
+        np.testing.assert_array_equal(pixels(cell.home / "ours" / path.name), pixels(tmp_path / "theirs" / path.name))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("evaluate", "x", "-o", "y"), "built without evaluation"),
+        (("train", "--data", "x", "-o", "y"), "built without full training and TensorBoard"),
+        (("train", "run", "--tensorboard"), "built without full training and TensorBoard"),
+    ],
+)
+def test_what_is_left_out_says_so(cell: Cell, arguments: tuple[str, ...], said: str) -> None:
+    done = cell.run(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def _copy_of(bundle: Path, folder: Path) -> Path:
+    """The program once more, in links: what is replaced in it is replaced there only."""
+    subprocess.run(["cp", "-al", str(bundle), str(folder)], check=True)
+    return folder
+
+
+def test_a_fault_in_a_slot_ends_the_self_test(bundle: Path, cell: Cell) -> None:
+    """The window's event loop would go on for ever."""
+    copy = _copy_of(bundle, bundle.parent / f"{bundle.name}-without-sample-{os.getpid()}")
+    try:
+        (copy / "_internal/resources/samples/colosseum.jpg").unlink()
+        with Cell(copy, cell.home) as broken:
+            done = broken.run("--self-test")
+        assert done.returncode == 4, done.stderr
+        assert "The sample colosseum.jpg is missing" in done.stderr
+    finally:
+        shutil.rmtree(copy)
+
+
+def test_other_pixels_fail_the_self_test(bundle: Path, cell: Cell) -> None:
+    copy = _copy_of(bundle, bundle.parent / f"{bundle.name}-other-reference-{os.getpid()}")
+    try:
+        reference = copy / "_internal/self-test.png"
+        reference.unlink()
+        shutil.copy(SAMPLES / "colosseum.jpg", copy / "colosseum.jpg")
+        from PIL import Image
+
+        Image.open(copy / "colosseum.jpg").save(reference)
+        with Cell(copy, cell.home) as broken:
+            done = broken.run("--self-test")
+        assert done.returncode == 3, done.stderr
+        assert "Not as it should be" in done.stderr
+    finally:
+        shutil.rmtree(copy)
+
+
+@pytest.mark.long
+def test_decoders_in_their_own_process(cell: Cell, from_source: Source, tmp_path: Path) -> None:
+    """JPEG 2000 and JPEG XL are decoded by the program as its own child."""
+    import imagecodecs
+
+    image = pixels(SAMPLES / "colosseum.jpg")
+    for name, data in {
+        "a.jp2": imagecodecs.jpeg2k_encode(image, level=0, reversible=True, codecformat="jp2"),
+        "b.jxl": imagecodecs.jpegxl_encode(image, lossless=True),
+        "c.avif": imagecodecs.avif_encode(image, level=90),
+    }.items():
+        (cell.home / name).write_bytes(data)
+        arguments = ("fill", cell.home / name, "--mask", SAMPLES / "colosseum-mask.png", "-o")
+        good(cell.run(*arguments, cell.home / f"{name}.png"), cell)
+        from_source(*arguments, tmp_path / f"{name}.png")
+        np.testing.assert_array_equal(pixels(cell.home / f"{name}.png"), pixels(tmp_path / f"{name}.png"))
+
+
+@pytest.mark.long
+def test_twenty_four_megapixels_in_two_gigabytes(cell: Cell) -> None:
+    """A TIFF of 6000×4000 at 16 bits, with a scratch from corner to corner."""
+    import cv2
+    import tifffile
+
+    small = pixels(SAMPLES / "colosseum.jpg")
+    image = cv2.resize(small, (6000, 4000), interpolation=cv2.INTER_CUBIC).astype(np.uint16) * 257
+    tifffile.imwrite(cell.home / "large.tif", image, photometric="rgb")
+    mask = np.zeros((4000, 6000), np.uint8)
+    cv2.line(mask, (100, 100), (5900, 3900), 255, 7)
+    cv2.imwrite(str(cell.home / "mask.png"), mask)
+    good(cell.run("fill", cell.home / "large.tif", "--mask", cell.home / "mask.png", "-o", cell.home / "out.tif"), cell)
+    restored = pixels(cell.home / "out.tif")
+    assert np.array_equal(restored[mask == 0], image[mask == 0])
+    assert not np.array_equal(restored, image)
+
+
+@pytest.mark.long
+def test_adapt(cell: Cell) -> None:
+    """The fine-tuning path: a few steps, and the weights it writes restore."""
+    from PIL import Image
+
+    folder = cell.home / "collection"
+    folder.mkdir()
+    whole = Image.open(SAMPLES / "osprey.jpg").convert("RGB")
+    for number in range(8):
+        turned = whole.rotate(90 * number, expand=True)
+        turned.crop((40 * number, 30 * number, turned.width - 200, turned.height - 160)).save(folder / f"{number}.png")
+    weights = cell.home / "mine.safetensors"
+    said = good(cell.run("train", "adapt", folder, "-o", weights, "--steps", "3", "--anyway"), cell)
+    assert "learnt from" in said
+    arguments = ("fill", SAMPLES / "colosseum.jpg", "--mask", SAMPLES / "colosseum-mask.png", "-o")
+    good(cell.run(*arguments, cell.home / "out.png", "--model", weights), cell)
+
+
+@pytest.mark.long
+def test_two_at_once_and_a_folder_of_settings_that_cannot_be_written(bundle: Path, cell: Cell) -> None:
+    """Both windows stay, and end at Ctrl+C; a home that cannot be written stops nothing."""
+    with Cell(bundle, cell.home, home_is_read_only=True) as barred:
+        running = [cell.start(), cell.start(), barred.start()]
+        time.sleep(20)
+        assert [process.poll() for process in running] == [None] * 3
+        assert [interrupt(process) for process in running] == [0] * 3
+        for process in running:
+            assert "Traceback" not in (process.stderr.read() if process.stderr else "")
+        done = barred.run("--self-test")
+        assert done.returncode == 0, done.stderr
