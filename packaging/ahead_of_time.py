@@ -14,18 +14,6 @@ from unittest import mock
 MODULE = "jpeg_entropy_compiled"
 """Name of the extension module; `restorer.imaging.files.jpeg_entropy` looks for it beside itself."""
 
-_SIGNATURES = {
-    "decode": (
-        "int64(uint8[::1], int64, int64[::1], int16[::1], int64[:, ::1], int64[::1], int64[:, ::1], uint16[:, ::1], "
-        "int64, int64[::1], int64, int64, int64)"
-    ),
-    "encode": (
-        "int64(int64[::1], int16[::1], int64[:, ::1], int64[::1], int64[:, ::1], int64[:, ::1], int64[:, ::1], int64, "
-        "int64[::1], int64, int64, int64, uint8[::1], boolean)"
-    ),
-}
-
-
 def compiled(folder: Path) -> Path:
     """Compile into `folder`; the path of the extension module.  Needs a C compiler, which links it."""
     from numba.core.compiler import Flags
@@ -44,7 +32,7 @@ def compiled(folder: Path) -> Path:
     module = CC(MODULE, jpeg_entropy)
     module.output_dir = str(folder)
     module.target_cpu = ""  # any, not the one that builds
-    for name, signature in _SIGNATURES.items():
+    for name, signature in jpeg_entropy.SIGNATURES.items():
         module.export(name, signature)(getattr(jpeg_entropy, name).py_func)
     with mock.patch("numba.pycc.compiler.Flags", without_the_lock):
         module.compile()

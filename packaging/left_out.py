@@ -43,7 +43,7 @@ FILES = re.compile(
     | ^torch/lib/lib(torchbind_test|jitbackend_test|backend_with_compiler|aoti_custom_ops)\.so   # torch's own tests
     | PySide6/Qt/translations/(?!qtbase_zh_CN\.qm)            # the window speaks English and Chinese
     | PySide6/Qt/(qml|resources|libexec)/
-    | libQt6(EglFS|EglFs|Qml|Quick|Pdf|Network|VirtualKeyboard|Designer|Sql|Test|Labs|Help|Concurrent|OpenGLWidgets)\w*\.so
+    | libQt6(Qml|Quick|Pdf|Network|VirtualKeyboard|Designer|Sql|Test|Labs|Help|Concurrent|OpenGLWidgets|Egl)\w*\.so
     | PySide6/Qt/plugins/(qmltooling|sqldrivers|designer|tls|networkinformation|egldeviceintegrations|generic
         |printsupport|assetimporters|sceneparsers|geometryloaders|renderers|qmllint|qmlls|vectorimageformats)/
     | plugins/imageformats/libq(pdf|tga|wbmp|icns|gif)\.so     # Qt draws only small pictures of files

@@ -39,6 +39,18 @@ SEQUENTIAL, DC_FIRST, DC_REFINE, AC_FIRST, AC_REFINE = range(5)
 DONE, MISSING, WRONG = 0, 1, 2
 """What `decode` answers: all is there; the data end too early; they are no Huffman codes, or run over a block."""
 
+SIGNATURES = {
+    "decode": (
+        "int64(uint8[::1], int64, int64[::1], int16[::1], int64[:, ::1], int64[::1], int64[:, ::1], uint16[:, ::1], "
+        "int64, int64[::1], int64, int64, int64)"
+    ),
+    "encode": (
+        "int64(int64[::1], int16[::1], int64[:, ::1], int64[::1], int64[:, ::1], int64[:, ::1], int64[:, ::1], int64, "
+        "int64[::1], int64, int64, int64, uint8[::1], boolean)"
+    ),
+}
+"""Of what is called from elsewhere, as numba writes them: the standalone program is compiled for these alone."""
+
 _POSITION, _BUFFER, _COUNT, _PADDED = range(4)  # the reader's state; the writer uses the first three
 _EOB_RUN, _WAITING, _TOTAL = 4, 5, 6  # blocks in the current run of ended blocks; correction bits waiting; bits counted
 _SINCE, _PREDICTION, _NUMBER = 7, 8, 12  # MCUs since the last restart; DC of four components; the next restart's number
