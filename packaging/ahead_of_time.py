@@ -14,6 +14,7 @@ from unittest import mock
 MODULE = "jpeg_entropy_compiled"
 """Name of the extension module; `restorer.imaging.files.jpeg_entropy` looks for it beside itself."""
 
+
 def compiled(folder: Path) -> Path:
     """Compile into `folder`; the path of the extension module.  Needs a C compiler, which links it."""
     from numba.core.compiler import Flags

@@ -33,8 +33,8 @@ NAME = "restorer"
 MAINTAINER = "Restorer's developers <restorer@localhost>"
 LONG = (
     "Open a scan, paint over scratches, dust, cracks, stains or tears, or let the program find them,",
-    "and get the picture back: filled by a neural network on this computer, without a graphics card and without the network.",
-    "Nothing outside of what was marked is touched.",
+    "and get the picture back: filled by a neural network on this computer, without a graphics card and",
+    "without the network.  Nothing outside of what was marked is touched.",
 )
 OVERRIDES = {
     "embedded-library": "the program is self-contained: it runs the versions it was tested with",

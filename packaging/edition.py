@@ -17,7 +17,10 @@ def write(root: Path, target: Path, torch_kind: str) -> Path:
     """
     seconds = os.environ.get("SOURCE_DATE_EPOCH")
     when = datetime.now(UTC) if seconds is None else datetime.fromtimestamp(int(seconds), UTC)
+    from restorer import __version__
+
     made = {
+        "version": __version__,
         "commit": _git(root, "rev-parse", "--short=12", "HEAD") or "unknown",
         "changed": bool(_git(root, "status", "--porcelain", "--untracked-files=no")),
         "date": when.date().isoformat(),

@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import numba
+import numpy as np
 import pytest
+from PIL import Image
 
-from restorer import bundled
 from restorer.imaging.files import jpeg_entropy, read_photograph, write_photograph
 
 
 @pytest.mark.parametrize("name", ["decode", "encode"])
-def test_signatures_are_those_of_the_calls(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_signatures_are_those_of_the_calls(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     compiled = getattr(jpeg_entropy, name)
 
@@ -23,8 +22,12 @@ def test_signatures_are_those_of_the_calls(
         return int(compiled(*arguments))
 
     monkeypatch.setattr(jpeg_entropy, name, watched)
-    photograph = read_photograph(bundled.resources() / "samples" / "colosseum.jpg")
-    write_photograph(photograph, photograph.pixels, tmp_path / "again.jpg")
+    picture = np.random.default_rng(1).integers(0, 255, (64, 80, 3), np.uint8)
+    Image.fromarray(picture).save(tmp_path / "one.jpg", quality=90)
+    photograph = read_photograph(tmp_path / "one.jpg")
+    pixels = np.array(photograph.pixels)
+    pixels[8:16, 8:24] = 90
+    write_photograph(photograph, pixels, tmp_path / "again.jpg")
     promised, _ = numba.core.sigutils.normalize_signature(jpeg_entropy.SIGNATURES[name])
     assert seen
     for arguments in seen:

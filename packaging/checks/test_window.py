@@ -1,0 +1,83 @@
+"""The program's window on a real X server: what is seen, and work that outlives a kill."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from cell import Cell, interrupt
+from conftest import SAMPLES
+
+pytestmark = pytest.mark.long
+
+
+def _windows(screen: str) -> list[str]:
+    said = subprocess.run(
+        ["xdotool", "search", "--onlyvisible", "--name", "."],
+        env={"DISPLAY": screen}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return said.stdout.split()
+
+
+def _until(what: str, true: object, patience: float = 90) -> None:
+    end = time.monotonic() + patience
+    while not true():  # type: ignore[operator]
+        assert time.monotonic() < end, f"waited in vain until {what}"
+        time.sleep(0.5)
+
+
+def _act(screen: str, *words: str | int) -> None:
+    subprocess.run(["xdotool", *map(str, words)], env={"DISPLAY": screen}, check=True)
+
+
+def _seen(screen: str, target: Path) -> np.ndarray:
+    """The whole screen, saved as a picture."""
+    subprocess.run(["import", "-window", "root", "-display", screen, str(target)], check=True)
+    from PIL import Image
+
+    return np.asarray(Image.open(target).convert("RGB"))
+
+
+def test_work_outlives_a_kill(cell: Cell, screen: str, pictures: Path) -> None:
+    """Open, paint, kill -9; the next start offers the work, and it is there again."""
+    if shutil.which("xdotool") is None or shutil.which("import") is None:
+        pytest.skip("there is no xdotool or no ImageMagick")
+    photograph = cell.home / "照片 photo.jpg"
+    shutil.copy(SAMPLES / "colosseum.jpg", photograph)
+    more = {"DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
+    first = cell.start(**more)
+    _until("a window is there", lambda: _windows(screen))
+    time.sleep(8)
+    start = _seen(screen, pictures / "start.png")
+    assert len(np.unique(start.reshape(-1, 3), axis=0)) > 50, "the screen is all but empty"
+    assert interrupt(first) == 0
+
+    second = cell.start(photograph, **more)
+    _until("a window is there", lambda: _windows(screen))
+    time.sleep(10)
+    x, y = 560, 420
+    _act(screen, "mousemove", x, y, "mousedown", 1)
+    for step in range(1, 12):
+        _act(screen, "mousemove", x + 12 * step, y + 4 * step)
+    _act(screen, "mouseup", 1)
+    journals = cell.home / ".local/state/restorer/journals"
+    _until("the stroke is kept", lambda: any(path.stat().st_size > 0 for path in journals.glob("*")))
+    time.sleep(15)
+    _seen(screen, pictures / "painted.png")
+    second.kill()
+    second.wait()
+    _until("it is gone", lambda: not _windows(screen))
+
+    third = cell.start(**more)
+    _until("it asks what is to become of the work", lambda: len(_windows(screen)) >= 2)
+    time.sleep(3)
+    _seen(screen, pictures / "recovery.png")
+    _act(screen, "key", "Return")
+    time.sleep(12)
+    recovered = _seen(screen, pictures / "recovered.png")
+    assert not np.array_equal(recovered, start)
+    assert third.poll() is None
