@@ -14,17 +14,29 @@ from pathlib import Path
 
 PARTS = (
     ("torch", ("_internal/torch/",), "runs the network; libtorch_cpu alone is nearly all of it"),
-    ("OpenCV", ("_internal/cv2/", "_internal/opencv_python_headless.libs/"), "masks, resizing; OpenBLAS and FFmpeg are linked to it"),
+    (
+        "OpenCV",
+        ("_internal/cv2/", "_internal/opencv_python_headless.libs/"),
+        "masks, resizing; OpenBLAS and FFmpeg are linked to it",
+    ),
     ("Qt and PySide6", ("_internal/PySide6/", "_internal/shiboken6/"), "the window; a third is Unicode data (ICU)"),
     ("NumPy", ("_internal/numpy/", "_internal/numpy.libs/"), "arrays; two thirds is OpenBLAS"),
-    ("imagecodecs", ("_internal/imagecodecs/", "_internal/imagecodecs.libs/"), "TIFF, PNG, JPEG, JPEG 2000, JPEG XL, AVIF: the codecs in use"),
+    (
+        "imagecodecs",
+        ("_internal/imagecodecs/", "_internal/imagecodecs.libs/"),
+        "TIFF, PNG, JPEG, JPEG 2000, JPEG XL, AVIF: the codecs in use",
+    ),
     ("Pillow", ("_internal/PIL/", "_internal/pillow.libs/"), "WebP, GIF, BMP, colour profiles"),
     ("HEIF", ("_internal/pi_heif/", "_internal/pi_heif.libs/", "_internal/_pi_heif"), "reads HEIC"),
-    ("Python and modules", ("restorer", "_internal/python3", "_internal/libpython", "_internal/base_library"), "the interpreter, and all Python code, packed"),
+    (
+        "Python and modules",
+        ("restorer", "_internal/python3", "_internal/libpython", "_internal/base_library"),
+        "the interpreter, and all Python code, packed",
+    ),
     ("weights", ("_internal/models/",), "the networks"),
     ("samples, icons, translations, guide", ("_internal/resources/", "_internal/docs/", "_internal/self-test"), ""),
     ("licence texts", ("_internal/licences/",), ""),
-)  # fmt: skip
+)
 OTHER = "libraries of the system"
 
 
