@@ -3162,7 +3162,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="11"/>
         <source>The graphics card has too little memory for this: the CPU is used, which takes longer.</source>
-        <translation>显卡内存不足：改用 CPU，需要更长时间。</translation>
+        <translation>显卡内存不足以完成此项：改用 CPU，需要更长时间。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="14"/>
@@ -3172,7 +3172,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="15"/>
         <source>CUDA cannot be used ({}): choose the device cpu, or see to its driver.</source>
-        <translation>无法使用 CUDA（{}）：请选择设备 cpu，或检查其驱动程序。</translation>
+        <translation>无法使用 CUDA（{}）：请选择 cpu 设备，或检查显卡驱动。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="16"/>
