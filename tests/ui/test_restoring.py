@@ -14,6 +14,7 @@ from restorer.document.document import Document
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.region import Region
 from restorer.ui.canvas.rendering import BUSY_COLOUR
+from restorer.ui.desk import Desk
 from restorer.ui.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -309,3 +310,12 @@ def test_stripes_are_seen_on_what_is_being_restored(opened: MainWindow, fake: Fa
     qtbot.waitUntil(lambda: not opened.editor.working)
     after = canvas.grab().toImage()
     assert BUSY_COLOUR.rgb() not in {after.pixel(x, left.y()) for x in range(left.x(), right.x())}
+
+
+def test_what_the_engine_notices_is_said_in_the_window(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    """Told on the engine's thread, such as that the graphics card failed."""
+    said: list[str] = []
+    window.editor.said.connect(said.append)
+    sentence = "The graphics card has too little memory for this: the CPU is used, which takes longer."
+    desk.engine.noticed.emit(sentence)
+    qtbot.waitUntil(lambda: said == [sentence])

@@ -1,0 +1,60 @@
+"""What the standalone program says of itself, and of what it is built without."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from restorer import __version__, bundled
+from restorer.__main__ import main
+
+
+@pytest.fixture
+def standalone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+
+
+@pytest.mark.usefixtures("standalone")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["evaluate"], "without evaluation"),
+        (["evaluate", "x", "--anything", "-o", "y"], "without evaluation"),
+        (["train"], "without full training and TensorBoard"),
+        (["train", "--data", "x", "-o", "y"], "without full training and TensorBoard"),
+        (["train", "prepare", "x"], "without full training and TensorBoard"),
+    ],
+)
+def test_what_is_left_out(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert len(error.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("standalone")
+def test_adapting_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["train", "adapt", "--help"])
+    assert "PHOTOGRAPH" in capsys.readouterr().out
+
+
+def test_version(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert main(["--version"]) == 0
+    first, second, *weights = capsys.readouterr().out.splitlines()
+    assert (first, second) == (f"restorer {__version__}", "run from source")
+    card = json.loads((bundled.models() / "reweave.json").read_text(encoding="utf-8"))
+    assert f"weights reweave sha256 {card['sha256']}" in weights
+
+    (tmp_path / "build.json").write_text(
+        json.dumps(
+            {"commit": "0123456789ab", "changed": True, "date": "2026-11-24", "platform": "Linux", "torch": "cpu"}
+        )
+    )
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert main(["--version"]) == 0
+    second = capsys.readouterr().out.splitlines()[1]
+    assert second == "build 0123456789ab, with changes of 2026-11-24 for Linux, standalone"
