@@ -7,6 +7,7 @@ with Chinese characters (Debian: fonts-noto-cjk).
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ import numpy as np
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from restorer.ui.desk import Desk
     from restorer.ui.main_window import MainWindow
     from restorer.ui.theme import Colours
 
@@ -31,6 +33,7 @@ SCENES = {
     "divider": ("light", "en", 1),
     "painting-dark": ("dark", "en", 1),
     "restored-zh": ("light", "zh_CN", 1),
+    "batch": ("light", "en", 1),
     "start-zh": ("dark", "zh_CN", 2),
     "tour": ("light", "en", 1),
     "tour-zh": ("dark", "zh_CN", 1),
@@ -88,7 +91,11 @@ def _make(name: str, photograph: Path | None) -> int:
         width, height = (900, 620) if scale == 2 else (1120, 700) if "dark" in name else (1280, 800)
         window.resize(width, height)
         _wait(500)
-        if name.startswith("tour"):
+        shown: QWidget = window
+        if name.startswith("batch"):
+            shown = _reviewed_batch(desk, Path(folder))
+            photograph_in = shown
+        elif name.startswith("tour"):
             window.start.tourTaken.emit()
             _until(lambda: window.tour.at == 0)
             window.tour.go_on()
@@ -102,10 +109,37 @@ def _make(name: str, photograph: Path | None) -> int:
             _SETTING.get(name, lambda _window: None)(window)
         _wait(300)
         target = (FOLDER if photograph is None else Path.cwd()) / f"{name}.png"
-        _save(window, desk.theme.colours, target)
+        if shown is window:
+            photograph_in = window.workspace.canvas if window.editor.document else window.start
+        _save(shown, photograph_in, desk.theme.colours, target)
+        if desk.batch is not None:
+            desk.batch.close()
         window._discard()
         desk.stop()
     return 0
+
+
+def _reviewed_batch(desk: Desk, folder: Path) -> QWidget:
+    """The samples in a row, one accepted and the next looked at."""
+    from restorer.ui import opening
+
+    scans, masks = folder / "album", folder / "masks"
+    for place in (scans, masks):
+        place.mkdir()
+    for sample in opening.samples():
+        shutil.copy(sample.path, scans)
+        shutil.copy(sample.mask, masks)
+    batch = desk.show_batch([scans])
+    batch.resize(1180, 700)
+    _until(lambda: bool(batch.files.rows.rows))
+    batch.form.masks.path = masks
+    batch.foot.start.click()
+    _until(batch.foot.new.isVisible)
+    batch.files.go_to(batch.files.rows.rows[0])
+    batch.review.accept.click()
+    _until(lambda: batch.files.rows.rows[0].verdict is not None)
+    _until(batch.review.place.isEnabled)
+    return batch
 
 
 def _restored(window: MainWindow) -> None:
@@ -217,11 +251,13 @@ def _until(condition: object) -> None:
     raise TimeoutError
 
 
-def _save(window: MainWindow, colours: Colours, target: Path) -> None:
+def _save(window: QWidget, photograph_in: QWidget, colours: Colours, target: Path) -> None:
     """A PNG of 256 colours: the window's own exactly, the photograph's as near as the rest allows."""
     from PIL import Image
     from PySide6.QtGui import QColor, QImage
     from PySide6.QtWidgets import QDialog
+
+    from restorer.ui.settings import MASK_COLOURS
 
     def pixels_of(widget: QWidget) -> Image.Image:
         picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
@@ -241,11 +277,11 @@ def _save(window: MainWindow, colours: Colours, target: Path) -> None:
             (place[0] - edge, place[1] - edge, place[0] + seen.width + edge, place[1] + seen.height + edge),
         )
         whole.paste(seen, place)
-    photograph = pixels_of(window.workspace.canvas if window.editor.document else window.start)
+    photograph = pixels_of(photograph_in)
     own = [value for grey in range(0, 256, 4) for value in (grey,) * 3]
     for name in ("accent", "onAccent", "tint", "accentHover"):
         own += QColor(getattr(colours, name)).getRgb()[:3]
-    own += window.workspace.canvas.mask_colour.getRgb()[:3]
+    own += QColor(MASK_COLOURS["red"]).getRgb()[:3]
     for count in (120, 64, 32, 16):
         # the second finds the few pixels of the marks, which the first would call grey
         seen = photograph.quantize(count).getpalette() or []
