@@ -998,12 +998,12 @@ It is free software under the Apache License 2.0.</source>
         <translation>用其他网络或另一变体再次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="186"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="187"/>
         <source>The same network</source>
         <translation>相同的网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="187"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="188"/>
         <source>A variant</source>
         <translation>另一变体</translation>
     </message>
@@ -4022,72 +4022,72 @@ It is free software under the Apache License 2.0.</source>
         <translation>让受损的照片恢复原貌。涂抹划痕、污渍和撕裂处；其余部分保持不变，一切都不离开这台电脑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="81"/>
+        <location filename="../../restorer/ui/start_page.py" line="82"/>
         <source>Try it: the damage is marked already</source>
         <translation>试一试：损伤已经标记好</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="119"/>
+        <location filename="../../restorer/ui/start_page.py" line="120"/>
         <source>Recent</source>
         <translation>最近</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="120"/>
+        <location filename="../../restorer/ui/start_page.py" line="121"/>
         <source>Forget these files</source>
         <translation>忘记这些文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="130"/>
+        <location filename="../../restorer/ui/start_page.py" line="131"/>
         <source>Open {}</source>
         <translation>打开 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="145"/>
+        <location filename="../../restorer/ui/start_page.py" line="146"/>
         <source>Open a photograph…</source>
         <translation>打开照片…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="150"/>
+        <location filename="../../restorer/ui/start_page.py" line="151"/>
         <source>Open a photograph</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="155"/>
+        <location filename="../../restorer/ui/start_page.py" line="156"/>
         <source>Many pictures…</source>
         <translation>批量修复…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="159"/>
+        <location filename="../../restorer/ui/start_page.py" line="160"/>
         <source>Restore many pictures</source>
         <translation>批量修复照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="160"/>
+        <location filename="../../restorer/ui/start_page.py" line="161"/>
         <source>A folder of scans, or the frames of a film, one after the other</source>
         <translation>一个文件夹的扫描件，或电影的各帧画面，依次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="164"/>
+        <location filename="../../restorer/ui/start_page.py" line="165"/>
         <source>or drop one anywhere in this window, or paste one with Ctrl+V</source>
         <translation>或拖放到窗口任意处，或按 Ctrl+V 粘贴</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="173"/>
+        <location filename="../../restorer/ui/start_page.py" line="174"/>
         <source>Colosseum</source>
         <translation>斗兽场</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="174"/>
+        <location filename="../../restorer/ui/start_page.py" line="175"/>
         <source>Osprey</source>
         <translation>鱼鹰</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="175"/>
+        <location filename="../../restorer/ui/start_page.py" line="176"/>
         <source>Tea gardens</source>
         <translation>茶园</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="179"/>
+        <location filename="../../restorer/ui/start_page.py" line="180"/>
         <source>Open the sample {}</source>
         <translation>打开示例 {}</translation>
     </message>

@@ -71,10 +71,11 @@ class StartPage(QScrollArea):
         lead.setWordWrap(True)
         column.addWidget(lead)
         column.addSpacing(16)
+        column.addLayout(self._open_row(open_action, batch_action))
+        column.addSpacing(16)
         self.tour = offer(self, self.tourTaken.emit, self.tourLeft.emit)
         self.tour.hide()
         column.addWidget(self.tour)
-        column.addLayout(self._open_row(open_action, batch_action))
         column.addSpacing(24)
         samples = opening.samples()[:3]
         if samples:

@@ -164,6 +164,7 @@ class ChosenRepair(QWidget):
         while (item := self._legend.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.setParent(None)  # at once: a screen reader would read the old words, too
                 widget.deleteLater()
         colours = legend_colours(self.showing.currentData())
         for index, words in enumerate(lines):
