@@ -40,7 +40,6 @@ OVERRIDES = {
     "embedded-library": "the program is self-contained: it runs the versions it was tested with",
     "custom-library-search-path": "its libraries lie beside it, and are found there",
     "unstripped-binary-or-object": "some wheels' libraries lose their alignment when stripped, and no longer load",
-    "unstripped-static-library": "as above",
     "library-not-linked-against-libc": "libraries of wheels that only gather others",
     "shared-library-lacks-prerequisites": "libraries of wheels that only hold data",
     "shared-library-is-executable": "as the wheels have them",
@@ -50,15 +49,11 @@ OVERRIDES = {
     "hardening-no-fortify-functions": "built by the wheels' projects",
     "hardening-no-relro": "built by the wheels' projects",
     "specific-address-in-shared-library": "hand-written assembly of OpenBLAS and codecs",
-    "missing-depends-line": "what it needs of the system is in Depends; the rest it brings",
     "extra-license-file": "each part's own licence is installed with it",
-    "license-problem-gfdl-invariants": "a licence text that mentions it, not a document under it",
     "package-contains-documentation-outside-usr-share-doc": "the guide is read by the program",
     "repeated-path-segment": "folders of wheels",
     "executable-not-elf-or-script": "as the wheels have them",
     "unusual-interpreter": "as the wheels have them",
-    "no-copyright-file": "it is there; self-contained parts bring their own",
-    "initial-upload-closes-no-bugs": "no upload to Debian",
     "script-not-executable": "as the wheels have them",
 }
 """Lintian's tags of self-contained programs, and why each is meant."""
@@ -235,7 +230,7 @@ Version: {__version__}-1
 Architecture: {architecture}
 Maintainer: {MAINTAINER}
 Installed-Size: {kibibytes}
-Depends: libc6 (>= 2.35), libegl1, libgl1
+Depends: libc6 (>= 2.36), libegl1, libgl1
 Recommends: fonts-dejavu-core
 Suggests: fonts-noto-cjk
 Section: graphics
