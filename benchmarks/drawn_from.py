@@ -2,7 +2,8 @@
 
 In each case damage is drawn on a picture (scratches, spots, tears, in turn), filled, and asked what the fill drew from.
 Then what is marked as the most important is blanked, and, three times, parts drawn at random that are as large and as
-far from the damage; the ratio of how much the fill changes has to be 2 or more.
+far from the damage; the ratio of how much the fill changes is to be 2 or more, which scratches reach and tears do not:
+a wide hole draws on all of its rim.
 """
 
 from __future__ import annotations
