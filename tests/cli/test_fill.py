@@ -253,16 +253,16 @@ def test_the_mask_is_grown_by_as_much_as_is_said(print_: tuple, tmp_path: Path) 
 def test_the_engine_is_told_model_device_threads_and_seed(
     print_: tuple, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from restorer.engine import restorer as engine
+    from restorer.engine import filling
 
     made: list[dict[str, str]] = []
 
-    class Telling(engine.Restorer):
+    class Telling(filling.Restorer):
         def made(self, job: Job) -> dict[str, str]:
             made.append(super().made(job))
             return made[-1]
 
-    monkeypatch.setattr(engine, "Restorer", Telling)
+    monkeypatch.setattr(filling, "Restorer", Telling)
     image, mask_file, _, _ = print_
     for threads in ("1", "3"):
         target = str(tmp_path / f"{threads}.png")
