@@ -62,6 +62,9 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--mask-beside", action="store_true", help="write the mask as it was used beside OUT, as OUT.mask.png"
     )
+    parser.add_argument(
+        "--strip-gps", action="store_true", help="leave out where the picture was taken (Exif's and XMP's GPS tags)"
+    )
     parser.add_argument("--operator", default="", metavar="NAME", help="for history and manifest: who does this")
     parser.add_argument("--reason", default="", metavar="TEXT", help="for history and manifest: why")
     parser.set_defaults(func=run)
@@ -88,7 +91,9 @@ def run(args: argparse.Namespace) -> int:
     with percent("Restoring") as report:
         patches = restorer.restore(job, report)
     document.apply(job, patches, restorer.made(job))
-    options = Options(args.manifest, args.mask_beside, operator=args.operator, reason=args.reason)
+    options = Options(
+        args.manifest, args.mask_beside, operator=args.operator, reason=args.reason, strip_gps=args.strip_gps
+    )
     proof = export(document, args.output, overwrite=args.overwrite, options=options)
     for sentence in proof.remarks:
         print(f"restorer: {sentence}", file=sys.stderr)

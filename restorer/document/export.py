@@ -13,6 +13,7 @@ from restorer.document.provenance import entry, noted
 from restorer.document.source import Source, file_sha256
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import WRITABLE_SUFFIXES, reach, write_mask, write_photograph
+from restorer.imaging.files.location import without_location
 from restorer.imaging.files.reading_back import differing, read_back
 from restorer.imaging.region import Region
 
@@ -38,6 +39,7 @@ class Options:
         history: a line in the file's XMP history, and its digital source type.
         operator: who did it, for history and manifest.
         reason: why, for both.
+        strip_gps: leave out the place where the picture was taken (Exif's GPS directory, XMP's GPS properties).
         accept_changed: go on although the original's file is not any more what was opened.
     """
 
@@ -47,6 +49,7 @@ class Options:
     operator: str = ""
     reason: str = ""
     accept_changed: bool = False
+    strip_gps: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,14 +116,18 @@ def export_image(
     if source is not None and not options.accept_changed:
         source.check()
     shown = [repair for repair in image.repairs if repair.visible]
-    written_as, remarks = photograph, []
+    written_as, remarks = photograph, list[str]()
+    if options.strip_gps:
+        written_as, said_of_place = without_location(photograph)
+        remarks += said_of_place
+    stripped = ("GPS",) if options.strip_gps else ()
     if options.history and shown:
-        said = entry(shown, changed_pixels(image), options.operator, options.reason)
-        packet = noted(photograph.xmp, said)
+        said = entry(shown, changed_pixels(image), options.operator, options.reason, stripped=stripped)
+        packet = noted(written_as.xmp, said)
         if packet is None:
             remarks.append("The picture's XMP data cannot be read, so the repair is not noted in it.")
         else:
-            written_as = replace(photograph, xmp=packet)
+            written_as = replace(written_as, xmp=packet)
     proof, file_hash = _written(photograph, written_as, image, target, hashed=options.manifest)
     manifest_path, mask_path = beside(target)
     if options.mask:
@@ -136,6 +143,7 @@ def export_image(
             file_sha256=file_hash,
             operator=options.operator,
             reason=options.reason,
+            stripped=stripped,
         )
         write_manifest(told, manifest_path)
     return replace(proof, also=also, remarks=tuple(remarks))

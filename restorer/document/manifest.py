@@ -82,8 +82,11 @@ def manifest_of(
     file_sha256: str,
     operator: str = "",
     reason: str = "",
+    stripped: Sequence[str] = (),
 ) -> Json:
     """The manifest of an export that has been written and proved.
+
+    `stripped` names what of the file's description was left out because it was asked for.
 
     Raises:
         OriginalChanged: nobody can tell the hash of the file any more that was opened.
@@ -113,6 +116,7 @@ def manifest_of(
             "outside_sha256": around,
             "changed": changed,
             "outside": outside,
+            "stripped": list(stripped),
         },
         "mask": runs.encoded(mask),
     }

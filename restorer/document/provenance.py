@@ -53,10 +53,13 @@ class Entry:
     """The IPTC digital source type that the work gives the picture."""
 
 
-def entry(repairs: Sequence[Repair], changed: int, operator: str = "", reason: str = "") -> Entry:
+def entry(
+    repairs: Sequence[Repair], changed: int, operator: str = "", reason: str = "", *, stripped: Sequence[str] = ()
+) -> Entry:
     """What is to be said of an export: the repairs that show in it, and how many pixels they changed."""
     models = dict.fromkeys(map(_means, repairs))
     parts = [f"{len(repairs)} repair{'s' if len(repairs) != 1 else ''}, {changed} pixels changed", *models]
+    parts += [f"{name} data removed" for name in stripped]
     parts += [f"operator: {operator}"] if operator else []
     parts += [f"reason: {reason}"] if reason else []
     return Entry(now(), "; ".join(parts), source_type=source_type(repairs))

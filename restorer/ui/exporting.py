@@ -63,7 +63,12 @@ class Exporting(QObject):
         folder = document.photograph.path.absolute().parent if self._editor.named else settings.folder
         if folder is None or not folder.is_dir():
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
-        options = Options(manifest=settings.export_manifest, mask=settings.export_mask, operator=settings.operator)
+        options = Options(
+            manifest=settings.export_manifest,
+            mask=settings.export_mask,
+            operator=settings.operator,
+            strip_gps=settings.strip_gps,
+        )
         dialog = ExportDialog(document.photograph, folder, options, self._window)
         dialog.chosen.connect(self._chosen)
         dialog.rejected.connect(self._stay)
@@ -74,6 +79,7 @@ class Exporting(QObject):
         settings = self._settings
         settings.export_manifest, settings.export_mask = options.manifest, options.mask
         settings.operator = options.operator
+        settings.strip_gps = options.strip_gps
         document = self._editor.document
         if document is not None and not document.photograph.medical:  # folders of those name patients
             settings.folder = target.parent

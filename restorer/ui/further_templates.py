@@ -61,6 +61,10 @@ FURTHER = (
         "Sentences", "The further pictures in the file (MPF) are left out: they show what was before the repair."
     ),
     QT_TRANSLATE_NOOP("Sentences", "What follows the picture in the file, as a film or a preview, is left out."),
+    QT_TRANSLATE_NOOP("Sentences", "The content credentials (C2PA) stay as they are, and may repeat the place."),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "The picture's XMP data cannot be read and may hold the place, so they are left out."
+    ),
     QT_TRANSLATE_NOOP("Sentences", "The content credentials (C2PA) stay, but no longer match the changed picture."),
     QT_TRANSLATE_NOOP("Sentences", "JPEG 2000 is saved without loss, so the file may become larger than it was."),
     QT_TRANSLATE_NOOP("Sentences", "Restored pixels are rounded to the {} bits of the file."),

@@ -145,6 +145,15 @@ class Settings:
         self._file.setValue("export_mask", "on" if value else "off")
 
     @property
+    def strip_gps(self) -> bool:
+        """Is the place where a picture was taken left out of exports?"""
+        return self._text("strip_gps") == "on"
+
+    @strip_gps.setter
+    def strip_gps(self, value: bool) -> None:
+        self._file.setValue("strip_gps", "on" if value else "off")
+
+    @property
     def operator(self) -> str:
         """Who restores, as it is noted in what is exported."""
         return self._text("operator") or ""

@@ -225,6 +225,36 @@ def test_a_mask_and_a_record_are_written_beside_it(restored: MainWindow, tmp_pat
     assert (again.operator.text(), again.reason.text()) == ("A. Archivist", "")
 
 
+def test_the_place_is_left_out_if_that_is_asked_for(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[271] = "Nobody"
+    exif.get_ifd(34853).update({1: "N", 2: (48.0, 12.0, 0.0)})
+    Image.new("RGB", (WIDTH, HEIGHT), (90, 80, 70)).save(tmp_path / "in.png", exif=exif)
+    open_in(window, tmp_path / "in.png", qtbot)
+    window.actions_.heal.setChecked(True)
+    paint(window, (100, 100), (140, 100))
+    qtbot.waitUntil(lambda: window.editor.unexported)
+    for name, on in (("with", False), ("without", True)):
+        activate(window, qtbot)
+        window.workspace.canvas.setFocus()
+        dialog = asked(window, qtbot)
+        assert not dialog.strip_gps.isChecked()
+        write(f"{name}.png", dialog.name)
+        if on:
+            QTest.mouseClick(dialog.strip_gps, Qt.MouseButton.LeftButton, pos=QPoint(8, dialog.strip_gps.height() // 2))
+        press(dialog)
+        one_box(qtbot).button(QMessageBox.StandardButton.Ok).click()
+        with Image.open(tmp_path / f"{name}.png") as file:
+            written = file.getexif()
+        assert written[271] == "Nobody"
+        assert (34853 in written) is not on
+    activate(window, qtbot)
+    window.workspace.canvas.setFocus()
+    assert asked(window, qtbot).strip_gps.isChecked()  # the choice is remembered
+
+
 def test_what_is_there_is_replaced_only_if_it_may_be(restored: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     target, record = tmp_path / "out.png", tmp_path / "out.png.restorer.json"
     record.write_text("another's")

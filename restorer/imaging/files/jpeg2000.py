@@ -170,10 +170,11 @@ def write(photograph: Photograph, pixels: Pixels, file: BinaryIO) -> None:
         file.write(codestream)
         return
     fresh = {XMP: photograph.xmp, IPTC: photograph.iptc}
+    there = {content[:16] for kind, content in carried.boxes if kind == b"uuid"}
     written = False
     for kind, content in carried.boxes:
         if kind == b"uuid" and content[:16] in fresh:
-            new = fresh.pop(content[:16])
+            new = fresh[content[:16]]
             content = content[:16] + new if new is not None else b""
             if not content:
                 continue
@@ -181,9 +182,9 @@ def write(photograph: Photograph, pixels: Pixels, file: BinaryIO) -> None:
             if written:
                 continue
             for identifier, new in fresh.items():
-                if new is not None:
+                if new is not None and identifier not in there:
                     _put(file, b"uuid", identifier + new)
-            fresh, written, content = {}, True, codestream
+            written, content = True, codestream
         _put(file, kind, content)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 EXIF = b"Exif\0\0"
 XMP = b"http://ns.adobe.com/xap/1.0/\0"
-_XMP_MORE = b"http://ns.adobe.com/xmp/extension/\0"
+XMP_MORE = b"http://ns.adobe.com/xmp/extension/\0"
 ICC = b"ICC_PROFILE\0"
 PHOTOSHOP = b"Photoshop 3.0\0"
 IPTC_RESOURCE = 0x0404
@@ -134,7 +134,7 @@ class JpegSegments:
             label = data[:16].split(b"\0")[0].decode("latin-1")
             if marker == _COM:
                 names.append("the comment")
-            elif marker == 0xE1 and data.startswith(_XMP_MORE):
+            elif marker == 0xE1 and data.startswith(XMP_MORE):
                 names.append("the second part of a long XMP packet")
             elif marker == 0xE2 and label == "MPF":
                 names.append("the further pictures in the file (MPF)")
@@ -193,6 +193,23 @@ def parse(data: bytes) -> JpegSegments:
         marker, precision, width, height, components, tuple(refinement), tuple(others), tuple(gaps), restarts,
         coarse=any(low for bits in refinement.values() for low in bits), end=position, data=data,
     )  # fmt: skip
+
+
+def described_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Marker, beginning and end of the contents of each APPn segment and comment of a file that `parse` accepts."""
+    position, found = 2, False
+    while True:
+        marker, position = next_marker(data, position, found_scan=found)
+        if marker == _EOI:
+            return
+        if marker in ALONE:
+            continue
+        end = position + struct.unpack_from(">H", data, position)[0]
+        if marker == _COM or _APP0 <= marker <= 0xEF:
+            yield marker, position + 2, end
+        position = end
+        if marker == _SOS:
+            position, found = scan_end(data, position), True
 
 
 def _refine(refinement: dict[int, list[int]], header: bytes) -> None:

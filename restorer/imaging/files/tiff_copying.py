@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 import tifffile
 
+from restorer.imaging.files.location import directory_without_location
 from restorer.imaging.files.tiff_directory import (
     LONG,
     LONG8,
@@ -75,12 +76,16 @@ def _places(directory: Directory) -> list[tuple[int, int]]:
     return found
 
 
-def copied(tiff: Tiff, offset: int, target: BinaryIO, *, big: bool) -> Directory:
+def copied(tiff: Tiff, offset: int, target: BinaryIO, *, big: bool, located: bool = True) -> Directory:
     """Append the data of a page; returns its directory, as it has to be written.
+
+    Unless `located`, it loses the place where it was taken, and so do the directories below it.
 
     Raises DirectoryError and OSError.
     """
     directory = _read(tiff, offset)
+    if not located:
+        directory = directory_without_location(directory)
     moved: dict[tuple[int, int], int] = {}
     for place, count in _places(directory):
         if count and (place, count) not in moved:
@@ -94,7 +99,7 @@ def copied(tiff: Tiff, offset: int, target: BinaryIO, *, big: bool) -> Directory
             entries[tag] = directory.entry(tag, kind, *new)
     again = tuple(entry for entry in directory.again if entry.tag not in entries.keys() & _POINTING)
     children = [
-        write_directory(target, copied(tiff, place, target, big=big), big=big)
+        write_directory(target, copied(tiff, place, target, big=big, located=located), big=big)
         for place in directory.pointers.get(SUB_IFDS, ())
     ]
     if children:

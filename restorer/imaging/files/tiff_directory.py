@@ -17,7 +17,7 @@ _CHILDREN = (EXIF_IFD, GPS_IFD, INTEROPERABILITY_IFD)
 _POINTER_TYPES = (13, 18)  # IFD and IFD8
 
 SHORT, LONG, RATIONAL, UNDEFINED, LONG8 = 3, 4, 5, 7, 16
-_SIZES = {
+SIZES = {
     1: 1,
     2: 1,
     3: 2,
@@ -157,7 +157,7 @@ def read_directory(
     unread: list[int] = []
     for start in range(0, len(table) - inline, width):
         tag, type_, count = struct.unpack_from(f"{order}HHQ" if big else f"{order}HHI", table, start)
-        length = _SIZES.get(type_, 0) * count
+        length = SIZES.get(type_, 0) * count
         if tag in skip:
             continue
         if not length or length > size:

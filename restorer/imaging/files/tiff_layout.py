@@ -52,6 +52,7 @@ class TiffLayout:
     page: int = 1  # which of the file's pages this is
     others: tuple[int, ...] = ()  # the pages that are copied with it
     origin: Origin | None = None
+    located: bool = True  # whether the other pages keep the place where they were taken
     dropped: tuple[str, ...] = ()  # sentences about what a TIFF made by us does not keep
     only_tiff: tuple[str, ...] = ()  # sentences about what no other format can hold
 

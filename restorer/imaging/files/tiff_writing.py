@@ -92,7 +92,7 @@ def _write_pages(
     link = None
     for number in sorted({layout.page, *(layout.others if tiff else ())}):
         if number != layout.page and tiff is not None:
-            directory = copied(tiff, tiff.pages[number - 1].offset, file, big=big)
+            directory = copied(tiff, tiff.pages[number - 1].offset, file, big=big, located=layout.located)
         else:
             structure = _own_page(file, tiff, layout, stored, order, big=big)
             entries = described.entries | {entry.tag: entry for entry in structure}

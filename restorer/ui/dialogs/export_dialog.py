@@ -121,7 +121,13 @@ class ExportDialog(QDialog):
         self.with_record.setToolTip(
             self.tr("A JSON file with what was done, by which network, and hashes: enough to do it again.")
         )
+        self.strip_gps = QCheckBox(self.tr("Leave out where it was taken (GPS)"))
+        self.strip_gps.setToolTip(
+            self.tr("Removes the place from Exif and XMP; everything else that the file says of itself stays.")
+        )
+        self.strip_gps.setEnabled(not self._photograph.medical)
         for box, on in (
+            (self.strip_gps, self._options.strip_gps),
             (self.history, self._options.history),
             (self.with_mask, self._options.mask),
             (self.with_record, self._options.manifest),
@@ -154,6 +160,7 @@ class ExportDialog(QDialog):
         return replace(
             self._options,
             history=self.history.isChecked(),
+            strip_gps=self.strip_gps.isChecked() and self.strip_gps.isEnabled(),
             mask=self.with_mask.isChecked(),
             manifest=self.with_record.isChecked(),
             operator=self.operator.text().strip(),

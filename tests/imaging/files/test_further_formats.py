@@ -16,7 +16,7 @@ from PIL import Image
 from specimens import ICC, IPTC, XMP, exif_block, picture, png_pixels, tiff_file
 
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import Photograph, losses, probe, read_photograph, write_photograph
+from restorer.imaging.files import Photograph, jp2_boxes, losses, probe, read_photograph, write_photograph
 from restorer.imaging.files.depth import narrowed, widened
 from restorer.imaging.files.orientation import as_shown
 
@@ -301,3 +301,14 @@ def test_jpeg_2000_is_not_made_of_other_formats(tmp_path: Path) -> None:
     photograph = opened(tmp_path / "a.pam", pam(picture(3)))
     with pytest.raises(RestorerError, match="only be made of a JPEG 2000"):
         write_photograph(photograph, photograph.pixels, tmp_path / "out.jp2")
+
+
+def test_a_packet_behind_the_pixels_of_a_jp2_is_not_doubled(tmp_path: Path) -> None:
+    plain = imagecodecs.jpeg2k_encode(np.zeros((8, 9, 3), np.uint8), level=0, codecformat="jp2", reversible=True)
+    path, target = tmp_path / "in.jp2", tmp_path / "out.jp2"
+    path.write_bytes(plain + box(b"uuid", jp2_boxes.XMP + b"<x/>"))
+    photograph = read_photograph(path)
+    write_photograph(replace(photograph, xmp=b"<y/>"), photograph.pixels, target)
+    written = target.read_bytes()
+    assert written.count(jp2_boxes.XMP) == 1
+    assert written.endswith(jp2_boxes.XMP + b"<y/>")
