@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from restorer.document.copying import is_copy, write_copy
 from restorer.document.manifest import asked_for, beside, changed_pixels, manifest_of, write_manifest
 from restorer.document.provenance import entry, noted
 from restorer.document.source import Source, file_sha256
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from restorer.document.document import Document
     from restorer.document.repair import Image
     from restorer.imaging.files import Photograph
+    from restorer.imaging.files.jpeg_copy import Copying
     from restorer.imaging.files.jpeg_merge import Reach
 
 STRIPE = 256
+ANEW = "The JPEG was made anew, which changes every pixel a little, also outside the mask."
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Options:
         operator: who did it, for history and manifest.
         reason: why, for both.
         strip_gps: leave out the place where the picture was taken (Exif's GPS directory, XMP's GPS properties).
+        copying: how a JPEG is made anew of a picture that was none; without it that is refused.
         accept_changed: go on although the original's file is not any more what was opened.
     """
 
@@ -50,6 +54,7 @@ class Options:
     reason: str = ""
     accept_changed: bool = False
     strip_gps: bool = False
+    copying: Copying | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,15 @@ def export_image(
             remarks.append("The picture's XMP data cannot be read, so the repair is not noted in it.")
         else:
             written_as = replace(written_as, xmp=packet)
-    proof, file_hash = _written(photograph, written_as, image, target, hashed=options.manifest)
+    copying = options.copying if is_copy(photograph, target) else None
+    if copying is not None:
+        changed, outside, file_hash = write_copy(
+            photograph, written_as, image, target, copying, hashed=options.manifest
+        )
+        proof = Proof(changed, outside)
+        remarks.append(ANEW)
+    else:
+        proof, file_hash = _written(photograph, written_as, image, target, hashed=options.manifest)
     manifest_path, mask_path = beside(target)
     if options.mask:
         write_mask(mask_path, np.asarray(asked_for(shown, image.shape)))
@@ -144,6 +157,7 @@ def export_image(
             operator=options.operator,
             reason=options.reason,
             stripped=stripped,
+            encoding=None if copying is None else {"quality": copying.quality, "srgb": copying.srgb},
         )
         write_manifest(told, manifest_path)
     return replace(proof, also=also, remarks=tuple(remarks))

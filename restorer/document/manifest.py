@@ -83,10 +83,12 @@ def manifest_of(
     operator: str = "",
     reason: str = "",
     stripped: Sequence[str] = (),
+    encoding: Json | None = None,
 ) -> Json:
     """The manifest of an export that has been written and proved.
 
-    `stripped` names what of the file's description was left out because it was asked for.
+    `stripped` names what of the file's description was left out because it was asked for, `encoding`
+    how a copy was made anew.
 
     Raises:
         OriginalChanged: nobody can tell the hash of the file any more that was opened.
@@ -120,6 +122,8 @@ def manifest_of(
         },
         "mask": runs.encoded(mask),
     }
+    if encoding is not None:
+        told["output"]["encoding"] = encoding
     if outside:
         told["output"]["note"] = "The format is lossy: the hashes of pixels are of the picture before it was encoded."
     return {**told, **_repairs(image.repairs)}

@@ -14,6 +14,7 @@ from restorer.document.export import Options, Proof, check_export
 from restorer.document.manifest import beside
 from restorer.imaging.display import displayed
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.files.jpeg_copy import Copying
 from restorer.ui.dialogs.export_dialog import ExportDialog
 from restorer.ui.sentences import in_own_words
 from restorer.ui.worker import sentence_of
@@ -68,8 +69,11 @@ class Exporting(QObject):
             mask=settings.export_mask,
             operator=settings.operator,
             strip_gps=settings.strip_gps,
+            copying=Copying(settings.jpeg_quality, srgb=settings.export_srgb),
         )
-        dialog = ExportDialog(document.photograph, folder, options, self._window)
+        dialog = ExportDialog(
+            document.photograph, folder, options, self._window, image=document.image, worker=self._analysis
+        )
         dialog.chosen.connect(self._chosen)
         dialog.rejected.connect(self._stay)
         dialog.open()
@@ -80,6 +84,8 @@ class Exporting(QObject):
         settings.export_manifest, settings.export_mask = options.manifest, options.mask
         settings.operator = options.operator
         settings.strip_gps = options.strip_gps
+        if options.copying is not None:
+            settings.jpeg_quality, settings.export_srgb = options.copying.quality, options.copying.srgb
         document = self._editor.document
         if document is not None and not document.photograph.medical:  # folders of those name patients
             settings.folder = target.parent

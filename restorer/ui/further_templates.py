@@ -61,6 +61,18 @@ FURTHER = (
         "Sentences", "The further pictures in the file (MPF) are left out: they show what was before the repair."
     ),
     QT_TRANSLATE_NOOP("Sentences", "What follows the picture in the file, as a film or a preview, is left out."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "A JPEG made anew changes every pixel a little: it is a copy to pass on, and no proof of what stayed.",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "Its colours are rounded to 8 bits a channel."),
+    QT_TRANSLATE_NOOP("Sentences", "See-through parts are laid over grey."),
+    QT_TRANSLATE_NOOP("Sentences", "Its inks become sRGB."),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "The JPEG was made anew, which changes every pixel a little, also outside the mask."
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "The picture's colour profile cannot be converted to sRGB: keep it as it is."),
+    QT_TRANSLATE_NOOP("Sentences", "The description is too long for a JPEG: choose TIFF, or write less into it."),
     QT_TRANSLATE_NOOP("Sentences", "The content credentials (C2PA) stay as they are, and may repeat the place."),
     QT_TRANSLATE_NOOP(
         "Sentences", "The picture's XMP data cannot be read and may hold the place, so they are left out."

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
+from restorer.imaging.files.jpeg_copy import USUAL
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -152,6 +154,25 @@ class Settings:
     @strip_gps.setter
     def strip_gps(self, value: bool) -> None:
         self._file.setValue("strip_gps", "on" if value else "off")
+
+    @property
+    def jpeg_quality(self) -> int:
+        """Of JPEGs that are made anew, 1..100."""
+        text = self._text("jpeg_quality") or ""
+        return min(max(int(text), 1), 100) if text.isdigit() else USUAL
+
+    @jpeg_quality.setter
+    def jpeg_quality(self, value: int) -> None:
+        self._file.setValue("jpeg_quality", str(value))
+
+    @property
+    def export_srgb(self) -> bool:
+        """Are the colours of such JPEGs converted to sRGB?"""
+        return self._text("export_srgb") == "on"
+
+    @export_srgb.setter
+    def export_srgb(self, value: bool) -> None:
+        self._file.setValue("export_srgb", "on" if value else "off")
 
     @property
     def operator(self) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import tifffile
 from acting import FILLED, HEIGHT, WIDTH, activate, boxes, key, one_box, open_in, paint, save_photograph, the_sentence
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -20,7 +20,10 @@ from pytestqt.qtbot import QtBot
 from restorer.document import export as exporting
 from restorer.document.export import Options
 from restorer.imaging import atomic
+from restorer.imaging.files import jpeg_copy
+from restorer.imaging.files.jpeg_copy import Copying
 from restorer.ui.dialogs.export_dialog import ExportDialog
+from restorer.ui.dialogs.export_encoding import PAUSE
 from restorer.ui.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -188,7 +191,8 @@ def test_a_jpeg_stays_a_jpeg(window: MainWindow, tmp_path: Path, qtbot: QtBot) -
     window.workspace.canvas.setFocus()
     dialog = asked(window, qtbot)
     assert dialog.format.currentText() == "JPEG"
-    assert "block" in dialog.lost.text()
+    assert "no quality to choose" in dialog.lost.text()
+    assert not dialog.encoding.isVisible()
     press(dialog)
     # the first JPEG of a new installation has its merging compiled
     qtbot.waitUntil(lambda: bool(boxes()), timeout=60000)
@@ -223,6 +227,49 @@ def test_a_mask_and_a_record_are_written_beside_it(restored: MainWindow, tmp_pat
     again = asked(restored, qtbot)  # the choice is remembered, the reason was that picture's
     assert (again.with_mask.isChecked(), again.with_record.isChecked()) == (True, True)
     assert (again.operator.text(), again.reason.text()) == ("A. Archivist", "")
+
+
+def test_the_size_follows_the_quality(restored: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = asked(restored, qtbot)
+    fields = dialog.encoding
+    assert not fields.isVisible()
+    dialog.format.setCurrentIndex(dialog.format.findText("JPEG"))
+    assert fields.isVisible()
+    assert dialog.target.suffix == ".jpg"
+    assert "copy to pass on" in dialog.lost.text()
+    qtbot.waitUntil(lambda: fields.file_size.text().startswith("about"))
+    usual = fields.file_size.text()
+    fields.quality.setFocus()
+    fields.quality.selectAll()
+    QTest.keyClicks(fields.quality, "30")
+    assert fields.slider.value() == 30
+    assert not fields.file_size.text().startswith("about")
+    qtbot.waitUntil(lambda: fields.file_size.text().startswith("about") and fields.file_size.text() != usual)
+    fields.slider.setFocus()
+    QTest.keyClick(fields.slider, Qt.Key.Key_Right)
+    assert fields.quality.value() == 31
+    qtbot.waitUntil(lambda: fields.file_size.text().startswith("about"))
+    shown = fields.file_size.text()
+    write("out.jpg", dialog.name)
+    press(dialog)
+    box = one_box(qtbot)
+    assert "made anew" in box.informativeText() + box.text()
+    written = tmp_path / "out.jpg"
+    document = restored.editor.document
+    assert document is not None
+    made = len(jpeg_copy.encoded(document.photograph, document.image, Copying(31)))
+    assert shown == f"about {QLocale().formattedDataSize(made)}"
+    assert made <= written.stat().st_size < made + 2000  # the history comes on top
+    assert restored._settings.jpeg_quality == 31
+
+
+def test_a_dialog_that_is_closed_waits_for_no_size(restored: MainWindow, qtbot: QtBot) -> None:
+    dialog = asked(restored, qtbot)
+    dialog.format.setCurrentIndex(dialog.format.findText("JPEG"))
+    qtbot.wait(PAUSE + 10)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not restored.findChildren(ExportDialog))
+    qtbot.wait(100)
 
 
 def test_the_place_is_left_out_if_that_is_asked_for(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

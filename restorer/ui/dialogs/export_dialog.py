@@ -22,13 +22,17 @@ from PySide6.QtWidgets import (
 )
 
 from restorer.document.export import Options
-from restorer.imaging.files import losses, writable_suffixes
+from restorer.imaging.files import jpeg_copy, losses, writable_suffixes
+from restorer.imaging.files.jpeg_copy import Copying
+from restorer.ui.dialogs.export_encoding import EncodingFields
 from restorer.ui.medical import stem_of
 from restorer.ui.panels.labels import label, rule
 from restorer.ui.sentences import in_own_words
 
 if TYPE_CHECKING:
+    from restorer.document.repair import Image
     from restorer.imaging.files import Photograph
+    from restorer.ui.worker import Worker
 
 _NAMES = {
     ".png": "PNG", ".tif": "TIFF", ".tiff": "TIFF", ".jpg": "JPEG", ".jpeg": "JPEG", ".jpe": "JPEG",
@@ -42,11 +46,20 @@ class ExportDialog(QDialog):
     Args:
         folder: where it belongs if the person says nothing else.
         options: as they were last chosen.
+        image: what is exported, and a worker, to work out sizes with.
     """
 
     chosen = Signal(object, object)
 
-    def __init__(self, photograph: Photograph, folder: Path, options: Options, parent: QWidget) -> None:
+    def __init__(
+        self,
+        photograph: Photograph,
+        folder: Path,
+        options: Options,
+        parent: QWidget,
+        image: Image | None = None,
+        worker: Worker | None = None,
+    ) -> None:
         super().__init__(parent)
         self._photograph = photograph
         self._options = options
@@ -63,6 +76,10 @@ class ExportDialog(QDialog):
         self.lost.setAccessibleName(self.tr("What is lost"))
         self.lost.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(self.lost)
+        copying = options.copying or Copying()
+        self.encoding = EncodingFields(photograph, image, worker, copying, self)
+        layout.addWidget(self.encoding)
+        self.finished.connect(self.encoding.forget)
         layout.addWidget(rule())
         layout.addLayout(self._beside())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
@@ -86,6 +103,9 @@ class ExportDialog(QDialog):
         own = self._photograph.path.suffix.lower()
         self.format = QComboBox()
         kinds = dict.fromkeys(_NAMES.get(suffix, "JPEG 2000") for suffix in suffixes)
+        if jpeg_copy.possible(self._photograph):
+            suffixes = (*suffixes, *jpeg_copy.SUFFIXES)
+            kinds["JPEG"] = None
         for kind in kinds:
             endings = [suffix for suffix in suffixes if _NAMES.get(suffix, "JPEG 2000") == kind]
             self.format.addItem(kind, own if own in endings else endings[0])
@@ -156,10 +176,16 @@ class ExportDialog(QDialog):
         return self._folder / name
 
     @property
+    def anew(self) -> bool:
+        """Is a JPEG made of a picture that was none?"""
+        return self.format.currentText() == "JPEG" and jpeg_copy.possible(self._photograph)
+
+    @property
     def options(self) -> Options:
         return replace(
             self._options,
             history=self.history.isChecked(),
+            copying=self.encoding.copying if self.anew else None,
             strip_gps=self.strip_gps.isChecked() and self.strip_gps.isEnabled(),
             mask=self.with_mask.isChecked(),
             manifest=self.with_record.isChecked(),
@@ -189,7 +215,14 @@ class ExportDialog(QDialog):
 
     def _show_format(self) -> None:
         self.go.setEnabled(bool(Path(self.name.text().strip()).stem))
-        lost = losses(self._photograph, Path(f"name{self.format.currentData()}"))
+        if self.anew:
+            lost = jpeg_copy.losses(self._photograph)
+        else:
+            lost = losses(self._photograph, Path(f"name{self.format.currentData()}"))
+            if self.format.currentText() == "JPEG":
+                lost = (self.tr("The JPEG's own blocks are kept, so there is no quality to choose."), *lost)
+        self.encoding.setVisible(self.anew)
+        (self.encoding.begin if self.anew else self.encoding.forget)()
         words = self.tr("Nothing is lost by this format.")
         if lost:
             words = "\n".join(f"•  {in_own_words(sentence)}" for sentence in lost)
