@@ -29,6 +29,7 @@ class Picture:
     Args:
         read: the pixels of a region of full size as a screen shows them.
         costly: is `read` so slow that its answers should be remembered?
+        effort: what a pixel costs to read, in pixels blended; see `Effort`.
         like: a picture of the same pixels, to begin with: its levels are copied.
     """
 
@@ -38,9 +39,11 @@ class Picture:
         shape: tuple[int, ...],
         *,
         costly: bool,
+        effort: float = 0.5,
         like: Picture | None = None,
     ) -> None:
         self.channels = shape[2:]
+        self.effort = effort
         self._read = read
         self.pyramid: Pyramid = Pyramid(read, shape) if like is None else like.pyramid.copy(read)
         if like is None:
@@ -52,6 +55,10 @@ class Picture:
         if level == 0 and self._tiles is not None:
             return self._tiles.read(region)
         return self.pyramid.read(level, region)
+
+    def unconverted(self, region: Region) -> list[Region]:
+        """What would have to be read and converted first to `read` a region of full size."""
+        return [] if self._tiles is None else self._tiles.missing(region)
 
     def update(self, region: Region) -> None:
         """The pixels of `region` (full size) have changed."""
@@ -121,8 +128,11 @@ class DisplayLayers:
         coloured = original.ndim == 3 and original.shape[2] > 2
         shape = (*original.shape[:2], 3) if coloured else original.shape[:2]
         costly = colours.needed or original.dtype != np.uint8 or (original.ndim == 3 and original.shape[2] != 3)
-        first = Picture(before, shape, costly=costly)
-        layers = cls(first, Picture(after, shape, costly=True, like=first), Overlay(document.mask))
+        whole = original.dtype in (np.uint8, np.uint16) and original.shape[2:] in ((), (3,))
+        effort = 0.5 if whole and not (colours.needed or levels or photograph.window) else 2.0  # as measured, about
+        first = Picture(before, shape, costly=costly, effort=effort)
+        after_too = Picture(after, shape, costly=True, effort=effort, like=first)
+        layers = cls(first, after_too, Overlay(document.mask))
         layers.as_seen = lambda pixels: colours(shown(pixels))
         layers._reduce_repairs(document)
         return layers

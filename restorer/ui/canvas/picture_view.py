@@ -6,13 +6,14 @@ from dataclasses import replace
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from restorer.imaging.region import Region
+from restorer.ui.canvas.backing import Backing
 from restorer.ui.canvas.divider import Divider
-from restorer.ui.canvas.rendering import Look, affected, draw, overlay_colours
+from restorer.ui.canvas.rendering import Look, affected, overlay_colours
 from restorer.ui.canvas.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -34,8 +35,12 @@ class PictureView(QWidget):
         self._layers: DisplayLayers | None = None
         self._viewport = Viewport(NOWHERE, NOWHERE)
         self._look = Look(overlay_colours(QColor(0, 0, 0), 0.0))
-        self._drawn: QImage | None = None
-        self._stale = QRegion()
+        self._backing = Backing()
+        self._refining = QTimer(self)
+        """What is still coarse is drawn when nothing else waits to be done."""
+        self._refining.setSingleShot(True)
+        self._refining.setInterval(0)
+        self._refining.timeout.connect(lambda: self._update_device(self._backing.coarse))
         self._divider = Divider(self)
         self._divider.moved.connect(self._on_divider)
 
@@ -68,6 +73,11 @@ class PictureView(QWidget):
         """The part of the picture that can be seen, picture px; empty without a document."""
         return self._viewport.visible if self._layers is not None else NOWHERE
 
+    @property
+    def exact(self) -> bool:
+        """Has nothing that was painted been left coarse, to be painted again?"""
+        return self._backing.coarse.empty
+
     # --- for subclasses ------------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
@@ -85,8 +95,12 @@ class PictureView(QWidget):
         """Use another viewport; tells whether it is another."""
         if viewport == self._viewport:
             return False
-        self._viewport = viewport
-        self._repaint_all()
+        before, self._viewport = self._viewport, viewport
+        if viewport == replace(before, left=viewport.left, top=viewport.top):
+            self._backing.move(viewport.left - before.left, viewport.top - before.top, self._look.original)
+            self.update()
+        else:
+            self._repaint_all()
         return True
 
     def _restyle(self, **changes: object) -> None:
@@ -103,14 +117,14 @@ class PictureView(QWidget):
             self._repaint_device(affected(region, self._viewport, self._layers, self._look.grow))
 
     def _repaint_all(self) -> None:
-        self._drawn = None
+        self._backing.drop()
         self.update()
 
     def _repaint_device(self, area: Region) -> None:
         """Draw the picture anew in `area` (device px)."""
         area = area & self._viewport.view
         if not area.empty:
-            self._stale = self._stale.united(QRect(area.left, area.top, area.width, area.height))
+            self._backing.spoil(area)
             self._update_device(area)
 
     def _update_device(self, area: Region) -> None:
@@ -128,7 +142,7 @@ class PictureView(QWidget):
     # --- Qt ------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        drawn = self._bring_up_to_date()
+        drawn = self._backing.brought_up_to_date(self._viewport, self._layers, self._look)
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
@@ -138,23 +152,8 @@ class PictureView(QWidget):
         painter.drawImage(left, top, drawn, left, top, right - left, bottom - top)
         self._paint_over(painter)
         painter.end()
-
-    def _bring_up_to_date(self) -> QImage:
-        """Picture and marks as they are seen.  Kept, so that a cursor or a line over them costs only a copy."""
-        view, drawn = self._viewport.view, self._drawn
-        if drawn is None or (drawn.width(), drawn.height()) != (view.width, view.height):
-            drawn = QImage(view.width, view.height, QImage.Format.Format_RGB32)
-            self._drawn, self._stale = drawn, QRegion(0, 0, view.width, view.height)
-        if not self._stale.isEmpty():
-            painter = QPainter(drawn)
-            painter.setClipRegion(self._stale)
-            for rect in _few(self._stale):
-                area = Region(rect.x(), rect.y(), rect.x() + rect.width(), rect.y() + rect.height()) & view
-                if not area.empty:
-                    draw(painter, area, self._viewport, self._layers, self._look)
-            painter.end()
-            self._stale = QRegion()
-        return drawn
+        if not self.exact:
+            self._refining.start()
 
     def _paint_over(self, painter: QPainter) -> None:
         """Draw what lies over picture and mask (device px)."""
@@ -185,11 +184,3 @@ class PictureView(QWidget):
         moved = Region(0, top - 1, view.width, bottom + 1) if left == right else Region(left - 1, 0, right + 1, bottom)
         self._repaint_device(moved & view)
         self.dividerMoved.emit(share)
-
-
-def _few(region: QRegion) -> list[QRect]:
-    """The rectangles to draw: one around all where that is hardly more (Qt clips to the region anyway)."""
-    rects: list[QRect] = list(region)  # type: ignore[call-overload]  # iterable, though its stub does not say so
-    around = region.boundingRect()
-    covered = sum(rect.width() * rect.height() for rect in rects)
-    return [around] if around.width() * around.height() <= 1.5 * covered else rects

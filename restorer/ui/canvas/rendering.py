@@ -100,7 +100,7 @@ def draw(painter: QPainter, area: Region, viewport: Viewport, layers: DisplayLay
     if layers is None or picture.empty:
         return
     original = picture & look.original
-    image = _beside(picture, original)
+    image = beside(picture, original)
     if not original.empty:
         _draw_picture(painter, original, viewport, layers.before)
     if not image.empty:
@@ -131,7 +131,7 @@ def _draw_picture(painter: QPainter, area: Region, viewport: Viewport, picture: 
     _lay(painter, area.left, area.top, pixels, kind)
 
 
-def _beside(picture: Region, original: Region) -> Region:
+def beside(picture: Region, original: Region) -> Region:
     """What the original, at the left or at the top, leaves of the picture."""
     if original.empty:
         return picture

@@ -53,6 +53,10 @@ class Tiles:
             raise ValueError("the region is empty")
         return whole
 
+    def missing(self, region: Region) -> list[Region]:
+        """The squares that `read` would have to read first."""
+        return [self._region(at) for at in _cells(region) if at not in self._tiles]
+
     def forget(self, region: Region) -> None:
         """The pixels of `region` have changed."""
         for at in _cells(region):

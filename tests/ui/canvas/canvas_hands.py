@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from restorer.document.document import Document
 from restorer.imaging.patch import Patch, Stroke
 from restorer.imaging.region import Region
+from restorer.ui.canvas.backing import Backing
 from restorer.ui.canvas.canvas import Canvas
+from restorer.ui.canvas.picture_view import PictureView
 
 LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 MakeDocument = Callable[..., Document]
@@ -46,7 +48,8 @@ class Hands:
         bits = np.ones((region.height, region.width), bool)
         self.document.mark(Stroke(region, bits))
         job = self.document.job(Stroke(region, bits))
-        pixels = np.full((region.height, region.width, *self.document.original.shape[2:]), value, np.uint8)
+        original = self.document.original
+        pixels = np.full((region.height, region.width, *original.shape[2:]), value, original.dtype)
         self.canvas.refresh(self.document.apply(job, [Patch(region, pixels, bits)], {}))
 
     def over(self, x: float, y: float) -> QPointF:
@@ -101,15 +104,32 @@ def array(image: QImage) -> NDArray[np.uint8]:
     return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).copy()
 
 
-def drawn_anew(widget: QWidget) -> NDArray[np.uint8]:
-    """The widget, painted whole."""
-    return array(widget.grab().toImage())
+def settle(view: PictureView) -> None:
+    """Let the view draw until nothing of it is coarse."""
+    QApplication.processEvents()
+    for _ in range(500):
+        if view.exact:
+            return
+        QApplication.processEvents()
+    raise AssertionError("the view never becomes exact")
 
 
-def on_screen(widget: QWidget) -> NDArray[np.uint8]:
-    """The widget as it stands on the (offscreen) screen, put together from all that was painted so far.
+def drawn_anew(view: PictureView) -> NDArray[np.uint8]:
+    """The view, with nothing kept of what was drawn before."""
+    kept, view._backing = view._backing, Backing()
+    try:
+        shown = view.grab().toImage()
+        while not view.exact:
+            shown = view.grab().toImage()
+        return array(shown)
+    finally:
+        view._backing = kept
+
+
+def on_screen(view: PictureView) -> NDArray[np.uint8]:
+    """The view as it stands on the (offscreen) screen, put together from all that was painted so far.
 
     On a fine screen only its top left part: the offscreen platform grabs as many device px as there are logical px.
     """
-    QApplication.processEvents()
-    return array(widget.screen().grabWindow(widget.winId()).toImage())
+    settle(view)
+    return array(view.screen().grabWindow(view.winId()).toImage())
