@@ -39,6 +39,8 @@ SCENES = {
     "tour-zh": ("dark", "zh_CN", 1),
     "candidates": ("light", "en", 1),
     "candidates-zh": ("dark", "zh_CN", 1),
+    "export": ("light", "en", 1),
+    "export-dark-zh": ("dark", "zh_CN", 1),
     "sources": ("light", "en", 1),
     "sureness-zh": ("dark", "zh_CN", 1),
     "cloning": ("light", "en", 1),
@@ -201,6 +203,17 @@ def _candidates(window: MainWindow) -> None:
     _until(lambda: all(card.isEnabled() for card in dialog.cards))
 
 
+def _exporting(window: MainWindow) -> None:
+    from restorer.ui.dialogs.export_dialog import ExportDialog
+
+    _restored(window)
+    window.actions_.export.trigger()
+    (dialog,) = window.findChildren(ExportDialog)
+    if dialog.format.findText("JPEG") >= 0:
+        dialog.format.setCurrentIndex(dialog.format.findText("JPEG"))
+    _wait(2500)  # for the size
+
+
 def _rests(window: MainWindow, index: int) -> None:
     _chosen(window)
     window.workspace.panel.history.chosen_one.showing.setCurrentIndex(index)
@@ -230,6 +243,7 @@ def _guide(window: MainWindow) -> None:
 _SETTING = {
     "divider": _divided, "restored-zh": _restored, "painting-dark": _painting, "candidates": _candidates,
     "candidates-zh": _candidates, "sources": lambda window: _rests(window, 2), "cloning": _cloning,
+    "export": _exporting, "export-dark-zh": _exporting,
     "sureness-zh": lambda window: _rests(window, 1), "guide-zh": _guide,
 }  # fmt: skip
 

@@ -1106,45 +1106,45 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>EncodingFields</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="41"/>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="49"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="46"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="54"/>
         <source>JPEG quality</source>
         <translation>JPEG 质量</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="42"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="47"/>
         <source>100 keeps the most; about 90 looks the same to the eye.</source>
         <translation>100 保留最多；约 90 时肉眼看不出差别。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="51"/>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="52"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="56"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="57"/>
         <source>Size of the file</source>
         <translation>文件大小</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="54"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="59"/>
         <source>As in the picture</source>
         <translation>与图像相同</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="54"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="59"/>
         <source>sRGB, for screens and the web</source>
         <translation>sRGB，用于屏幕和网页</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="56"/>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="59"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="61"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="64"/>
         <source>Colours</source>
         <translation>颜色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="84"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="89"/>
         <source>being worked out…</source>
         <translation>正在计算…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="101"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="106"/>
         <source>about {}</source>
         <translation>约 {}</translation>
     </message>
@@ -1152,121 +1152,154 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ExportDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="59"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="72"/>
         <source>Export the restored picture</source>
         <translation>导出修复后的照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="68"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="89"/>
         <source>What is lost</source>
         <translation>会丢失的内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="79"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="101"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="107"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="130"/>
         <source>restored</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="110"/>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="233"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="133"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="264"/>
         <source>Choose another folder</source>
         <translation>选择其他文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="116"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="139"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="117"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="140"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="118"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="141"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="126"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="149"/>
         <source>Note the repair in the file&apos;s history (XMP)</source>
         <translation>在文件的历史（XMP）中注明修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="128"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="151"/>
         <source>Says in the file that parts of it were restored by a trained network, and when.</source>
         <translation>在文件中注明哪些部分由训练过的网络修复，以及修复时间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="130"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="153"/>
         <source>Write the mask beside it</source>
         <translation>同时写出蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="131"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="154"/>
         <source>A PNG in which white is what was to be restored.</source>
         <translation>一个 PNG 文件，白色表示需要修复之处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="132"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="155"/>
         <source>Write a record beside it</source>
         <translation>同时写出记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="134"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="157"/>
         <source>A JSON file with what was done, by which network, and hashes: enough to do it again.</source>
         <translation>一个 JSON 文件，记录所做的修复、所用网络和哈希值：足以重做一遍。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="136"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="159"/>
         <source>Leave out where it was taken (GPS)</source>
         <translation>去除拍摄地点（GPS）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="138"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="161"/>
         <source>Removes the place from Exif and XMP; everything else that the file says of itself stays.</source>
         <translation>从 Exif 和 XMP 中去除地点；文件中的其他信息全部保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="151"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="174"/>
         <source>Done by</source>
         <translation>操作者</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="152"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="175"/>
         <source>Reason</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="154"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="177"/>
         <source>if it is to be noted</source>
         <translation>需要注明时填写</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="215"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="238"/>
         <source>The JPEG&apos;s own blocks are kept, so there is no quality to choose.</source>
         <translation>保留 JPEG 原有的数据块，因此无需选择质量。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="218"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="241"/>
         <source>Nothing is lost by this format.</source>
         <translation>此格式不会丢失任何内容。</translation>
     </message>
 </context>
 <context>
+    <name>ExportViews</name>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="52"/>
+        <source>Before</source>
+        <translation>修复前</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="52"/>
+        <source>After</source>
+        <translation>修复后</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="60"/>
+        <source>Comparing with the original…</source>
+        <translation>正在与原图比较…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="62"/>
+        <source>What has changed</source>
+        <translation>更改内容</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="80"/>
+        <source>{:,} pixels changed, {:,} outside the mask.</source>
+        <translation>更改了 {:,} 个像素，其中蒙版以外 {:,} 个。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="81"/>
+        <source>The file is read back and compared again before it takes its name.</source>
+        <translation>文件写入后会读回并再次比较，然后才使用其名称。</translation>
+    </message>
+</context>
+<context>
     <name>Exporting</name>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="118"/>
+        <location filename="../../restorer/ui/exporting.py" line="124"/>
         <source>The picture is too large for the clipboard: export it instead.</source>
         <translation>图像太大，无法放入剪贴板：请改用导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="140"/>
+        <location filename="../../restorer/ui/exporting.py" line="146"/>
         <source>The restored picture is on the clipboard.</source>
         <translation>修复后的图像已复制到剪贴板。</translation>
     </message>
@@ -2370,6 +2403,19 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>RestoredView</name>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="34"/>
+        <source>The restored picture</source>
+        <translation>修复后的图像</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="35"/>
+        <source>Moves together with the original beside it.</source>
+        <translation>与旁边的原图一同移动。</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPane</name>
     <message>
         <location filename="../../restorer/ui/batch/review_pane.py" line="96"/>
@@ -3416,317 +3462,317 @@ It is free software under the Apache License 2.0.</source>
         <translation>JPEG 是重新生成的，每个像素（包括蒙版以外）都会略有变化。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="72"/>
+        <location filename="../../restorer/ui/further_templates.py" line="74"/>
         <source>The picture&apos;s colour profile cannot be converted to sRGB: keep it as it is.</source>
         <translation>图像的颜色配置文件无法转换为 sRGB：请保持原样。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="73"/>
+        <location filename="../../restorer/ui/further_templates.py" line="75"/>
         <source>The description is too long for a JPEG: choose TIFF, or write less into it.</source>
         <translation>描述信息过长，JPEG 无法容纳：请选择 TIFF，或减少内容。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="74"/>
+        <location filename="../../restorer/ui/further_templates.py" line="76"/>
         <source>The content credentials (C2PA) stay as they are, and may repeat the place.</source>
         <translation>内容凭证（C2PA）保持原样，其中可能仍含有地点。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="75"/>
+        <location filename="../../restorer/ui/further_templates.py" line="77"/>
         <source>The picture&apos;s XMP data cannot be read and may hold the place, so they are left out.</source>
         <translation>图像的 XMP 数据无法读取，其中可能含有地点，因此不写入。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="78"/>
+        <location filename="../../restorer/ui/further_templates.py" line="80"/>
         <source>The content credentials (C2PA) stay, but no longer match the changed picture.</source>
         <translation>内容凭证（C2PA）会保留，但与更改后的图像不再相符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="79"/>
+        <location filename="../../restorer/ui/further_templates.py" line="81"/>
         <source>JPEG 2000 is saved without loss, so the file may become larger than it was.</source>
         <translation>JPEG 2000 以无损方式保存，因此文件可能比原来大。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="80"/>
+        <location filename="../../restorer/ui/further_templates.py" line="82"/>
         <source>Restored pixels are rounded to the {} bits of the file.</source>
         <translation>修复的像素会取整到文件的 {} 位。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="81"/>
+        <location filename="../../restorer/ui/further_templates.py" line="83"/>
         <source>The further pictures in the file are left out.</source>
         <translation>文件中的其余图像将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="82"/>
+        <location filename="../../restorer/ui/further_templates.py" line="84"/>
         <source>The mask “{}” cannot be saved in that format: end its name with .png.</source>
         <translation>蒙版“{}”无法存为该格式：请让名称以 .png 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="83"/>
+        <location filename="../../restorer/ui/further_templates.py" line="85"/>
         <source>The part of the program that reads this format does not start: install it again.</source>
         <translation>程序中读取此格式的部分无法启动：请重新安装。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="84"/>
+        <location filename="../../restorer/ui/further_templates.py" line="86"/>
         <source>“{}” takes too long to read, so it is damaged or was made to do harm: copy or scan it again.</source>
         <translation>读取“{}”耗时过长，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="87"/>
+        <location filename="../../restorer/ui/further_templates.py" line="89"/>
         <source>“{}” makes its reader fail, so it is damaged or was made to do harm: copy or scan it again.</source>
         <translation>“{}”使读取程序出错，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="90"/>
+        <location filename="../../restorer/ui/further_templates.py" line="92"/>
         <source>Restored pixels are rounded to the {} levels of the file.</source>
         <translation>修复的像素会取整到文件的 {} 个灰阶。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="91"/>
+        <location filename="../../restorer/ui/further_templates.py" line="93"/>
         <source>A PAM file with unusual channels cannot be opened: save it as grey or RGB PNG or TIFF.</source>
         <translation>无法打开通道特殊的 PAM 文件：请存为灰度或 RGB 的 PNG 或 TIFF。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="94"/>
+        <location filename="../../restorer/ui/further_templates.py" line="96"/>
         <source>Values from 0 to {} are opened as {} bit, and saved as that.</source>
         <translation>0 到 {} 的数值按 {} 位打开，并按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="95"/>
+        <location filename="../../restorer/ui/further_templates.py" line="97"/>
         <source>“{}” would change every pixel, as JPEG does with pictures of other formats: end its name with .png, .tif or .tiff.</source>
         <translation>“{}”会改变每一个像素，因为由其他格式转成 JPEG 必然如此：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="100"/>
+        <location filename="../../restorer/ui/further_templates.py" line="102"/>
         <source>“{}” can only be made of a JPEG 2000, of 8 bits a channel or more: end its name with .png, .tif or .tiff.</source>
         <translation>只有每通道 8 位以上的 JPEG 2000 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="104"/>
+        <location filename="../../restorer/ui/further_templates.py" line="106"/>
         <source>“{}” cannot hold CMYK inks, as PNG knows none: end its name with .tif or .tiff.</source>
         <translation>“{}”无法保存 CMYK 油墨，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="105"/>
+        <location filename="../../restorer/ui/further_templates.py" line="107"/>
         <source>“{}” cannot hold floating-point pixels, as PNG knows none: end its name with .tif or .tiff.</source>
         <translation>“{}”无法保存浮点像素，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="108"/>
+        <location filename="../../restorer/ui/further_templates.py" line="110"/>
         <source>Page {} of {} is opened.</source>
         <translation>打开的是第 {} 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="109"/>
+        <location filename="../../restorer/ui/further_templates.py" line="111"/>
         <source>{} GB cannot be set aside in {} ({}): free some space, or choose another folder for scratch files.</source>
         <translation>无法留出 {} GB 空间于 {}（{}）：请腾出空间，或为临时文件另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="113"/>
+        <location filename="../../restorer/ui/further_templates.py" line="115"/>
         <source>“{}” has no extra channel that could be infrared: choose a page, or none.</source>
         <translation>“{}”没有可作红外的附加通道：请选择一页，或不选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="114"/>
+        <location filename="../../restorer/ui/further_templates.py" line="116"/>
         <source>Page {} of “{}” is no infrared scan of page {}: choose a grey page of the same size.</source>
         <translation>第 {} 页（“{}”）不是第 {} 页的红外扫描：请选择同样大小的灰度页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="117"/>
+        <location filename="../../restorer/ui/further_templates.py" line="119"/>
         <source>The Group 3 compression is replaced by Group 4, which loses nothing either.</source>
         <translation>Group 3 压缩将改为同样无损的 Group 4。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="118"/>
+        <location filename="../../restorer/ui/further_templates.py" line="120"/>
         <source>Only page {} of {} is saved.</source>
         <translation>只保存第 {} 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="119"/>
+        <location filename="../../restorer/ui/further_templates.py" line="121"/>
         <source>Tag {} is left out: its type is unknown, or its value is not in the file.</source>
         <translation>标签 {} 将被略去：其类型未知，或文件中没有它的值。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="120"/>
+        <location filename="../../restorer/ui/further_templates.py" line="122"/>
         <source>The camera maker&apos;s own notes stay byte for byte, but move in the file: programs may not find all that they point to.</source>
         <translation>相机厂商自己的记录逐字节保留，但在文件中的位置改变：其他程序可能找不到它们指向的全部内容。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="125"/>
+        <location filename="../../restorer/ui/further_templates.py" line="127"/>
         <source>Page {} is damaged or of an old kind, and is left out.</source>
         <translation>第 {} 页已损坏或属于旧式类型，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="126"/>
+        <location filename="../../restorer/ui/further_templates.py" line="128"/>
         <source>The extra channels, which are no transparency, are left out.</source>
         <translation>附加通道不是透明度，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="127"/>
+        <location filename="../../restorer/ui/further_templates.py" line="129"/>
         <source>“{}” has one page: there is no page {}, choose another one.</source>
         <translation>“{}”只有一页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="128"/>
+        <location filename="../../restorer/ui/further_templates.py" line="130"/>
         <source>“{}” has {} pages: there is no page {}, choose another one.</source>
         <translation>“{}”共有 {} 页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="129"/>
+        <location filename="../../restorer/ui/further_templates.py" line="131"/>
         <source>“{}” was moved or changed since it was opened, and holds more that has to be copied (other pages or channels): put it back, or open it again.</source>
         <translation>“{}”打开后被移动或更改，而其中还有需要复制的内容（其他页或通道）：请放回原处，或重新打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="134"/>
+        <location filename="../../restorer/ui/further_templates.py" line="136"/>
         <source>Its comment is left out.</source>
         <translation>其注释将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="135"/>
+        <location filename="../../restorer/ui/further_templates.py" line="137"/>
         <source>A BMP that packs a JPEG or PNG cannot be opened: save the picture as PNG, and open that.</source>
         <translation>无法打开内含 JPEG 或 PNG 的 BMP：请存为 PNG 再打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="138"/>
+        <location filename="../../restorer/ui/further_templates.py" line="140"/>
         <source>The 5-bit colours are opened as 8 bit, and saved as that.</source>
         <translation>5 位颜色按 8 位打开，并按 8 位保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="139"/>
+        <location filename="../../restorer/ui/further_templates.py" line="141"/>
         <source>The mask is {}×{} px, the picture {}×{} px: make a mask of the picture&apos;s size, as it is shown.</source>
         <translation>蒙版为 {}×{} 像素，照片为 {}×{} 像素：请制作与所显示照片同样大小的蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="142"/>
+        <location filename="../../restorer/ui/further_templates.py" line="144"/>
         <source>“{}” cannot be the name of weights: use letters, digits, spaces and hyphens.</source>
         <translation>“{}”不能用作权重名称：请使用字母、数字、空格和连字符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="143"/>
+        <location filename="../../restorer/ui/further_templates.py" line="145"/>
         <source>There are weights of the name “{}” already: choose another name.</source>
         <translation>已经有名为“{}”的权重：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="144"/>
+        <location filename="../../restorer/ui/further_templates.py" line="146"/>
         <source>The folder {} cannot be made ({}): choose another one.</source>
         <translation>无法创建文件夹 {}（{}）：请另选一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="145"/>
+        <location filename="../../restorer/ui/further_templates.py" line="147"/>
         <source>The model {} cannot be adapted: choose one of the networks that restore.</source>
         <translation>无法调整模型 {}：请选择用于修复的网络。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="146"/>
+        <location filename="../../restorer/ui/further_templates.py" line="148"/>
         <source>The weights {} need another name: end it with .safetensors.</source>
         <translation>权重 {} 需要换一个名称：请以 .safetensors 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="147"/>
+        <location filename="../../restorer/ui/further_templates.py" line="149"/>
         <source>{} is there already: choose another name.</source>
         <translation>{} 已经存在：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="148"/>
+        <location filename="../../restorer/ui/further_templates.py" line="150"/>
         <source>There are {} files: {} of them are used.</source>
         <translation>共有 {} 个文件：使用其中 {} 个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="149"/>
+        <location filename="../../restorer/ui/further_templates.py" line="151"/>
         <source>{} is left out: it shows the same as {}.</source>
         <translation>略去 {}：它与 {} 内容相同。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="150"/>
+        <location filename="../../restorer/ui/further_templates.py" line="152"/>
         <source>It has {} × {} px: take photographs of at least {} px a side.</source>
         <translation>它只有 {} × {} 像素：请选用每边至少 {} 像素的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="151"/>
+        <location filename="../../restorer/ui/further_templates.py" line="153"/>
         <source>There are {} different photographs that can be used: name at least {}, better 20, of the same collection and without damage.</source>
         <translation>可用的不同照片有 {} 张：请选择同一批、没有损伤的照片，至少 {} 张，最好 20 张。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="156"/>
+        <location filename="../../restorer/ui/further_templates.py" line="158"/>
         <source>There is no file and no folder {}: name photographs of your collection.</source>
         <translation>没有文件或文件夹 {}：请选择您收藏中的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="157"/>
+        <location filename="../../restorer/ui/further_templates.py" line="159"/>
         <source>“{}” holds a patient&apos;s data: save the project without it, and keep it beside.</source>
         <translation>“{}”含有患者数据：请在保存项目时不要嵌入它，而是放在旁边。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="158"/>
+        <location filename="../../restorer/ui/further_templates.py" line="160"/>
         <source>Frame {} of {} is opened.</source>
         <translation>打开的是第 {} 帧，共 {} 帧。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="159"/>
+        <location filename="../../restorer/ui/further_templates.py" line="161"/>
         <source>This is a medical picture: what is restored is not for diagnosis.</source>
         <translation>这是医学图像：修复的内容不得用于诊断。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="160"/>
+        <location filename="../../restorer/ui/further_templates.py" line="162"/>
         <source>The file is saved as a new, derived DICOM object that names the original as its source.</source>
         <translation>文件将存为新的派生 DICOM 对象，并注明原件为其来源。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="163"/>
+        <location filename="../../restorer/ui/further_templates.py" line="165"/>
         <source>The compression is left out (Explicit VR Little Endian), which loses nothing more.</source>
         <translation>不再压缩（Explicit VR Little Endian），不会再有损失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="166"/>
+        <location filename="../../restorer/ui/further_templates.py" line="168"/>
         <source>The digital signature stays, but no longer matches the changed picture.</source>
         <translation>数字签名会保留，但与更改后的图像不再相符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="167"/>
+        <location filename="../../restorer/ui/further_templates.py" line="169"/>
         <source>“{}” is not any more what was opened, and its other frames are needed: put the original back, and save again.</source>
         <translation>“{}”已不是当时打开的文件，而其他帧仍需要它：请放回原件，再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="171"/>
+        <location filename="../../restorer/ui/further_templates.py" line="173"/>
         <source>“{}” has one frame: there is no frame {}, choose another one.</source>
         <translation>“{}”只有一帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="172"/>
+        <location filename="../../restorer/ui/further_templates.py" line="174"/>
         <source>“{}” has {} frames: there is no frame {}, choose another one.</source>
         <translation>“{}”共有 {} 帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="173"/>
+        <location filename="../../restorer/ui/further_templates.py" line="175"/>
         <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, BMP, GIF, PNM or DICOM file.</source>
         <translation>“{}”不是可以打开的图片：请选择 PNG、TIFF、JPEG、JPEG 2000、JPEG XL、WebP、AVIF、BMP、GIF、PNM 或 DICOM 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="178"/>
+        <location filename="../../restorer/ui/further_templates.py" line="180"/>
         <source>“{}” can only be made of a DICOM: end its name with .png, .tif or .tiff.</source>
         <translation>只有 DICOM 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="179"/>
+        <location filename="../../restorer/ui/further_templates.py" line="181"/>
         <source>There is too little around this repair to take grain from: it stays as it is.</source>
         <translation>此修复周围可用的区域太少，无法取得颗粒：保持原样。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="180"/>
+        <location filename="../../restorer/ui/further_templates.py" line="182"/>
         <source>The infrared scan has another size than the picture: choose the one that belongs to it.</source>
         <translation>红外扫描的大小与图像不同：请选择与它对应的红外扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="183"/>
+        <location filename="../../restorer/ui/further_templates.py" line="185"/>
         <source>The infrared scan shows the picture itself, as it does of black-and-white film and Kodachrome: look for damage without it.</source>
         <translation>红外扫描显示的是图像本身，黑白胶片和柯达克罗姆即是如此：请不用它来查找损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="188"/>
+        <location filename="../../restorer/ui/further_templates.py" line="190"/>
         <source>There is nothing to copy from around this: mark less of it.</source>
         <translation>周围没有可以复制的内容：请少标记一些。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="189"/>
+        <location filename="../../restorer/ui/further_templates.py" line="191"/>
         <source>The stroke is too long to be healed at once: paint shorter ones.</source>
         <translation>这一笔太长，无法一次修补：请画短一些。</translation>
     </message>

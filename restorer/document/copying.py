@@ -47,7 +47,9 @@ def write_copy(
         copy = read_photograph(file).pixels
         before = jpeg_copy.in_colours_of(photograph, copying, image.original)
         if copy.shape != before.shape:
-            raise RestorerError(f"{target.name} was not saved: it came out as {copy.shape}. Try another format.")
+            raise RestorerError(
+                f"{target.name} was not saved: it came out as {copy.dtype} {copy.shape}. Try another format."
+            )
         differs = differing(copy, before)
         outside = differs & ~asked_for(image.repairs, image.shape).read(bounds)
         done.append((int(differs.sum()), int(np.count_nonzero(outside)), file_sha256(file) if hashed else ""))

@@ -12,14 +12,14 @@ from restorer.document.copying import is_copy, write_copy
 from restorer.document.manifest import asked_for, beside, changed_pixels, manifest_of, write_manifest
 from restorer.document.provenance import entry, noted
 from restorer.document.source import Source, file_sha256
-from restorer.imaging.errors import RestorerError
+from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.files import WRITABLE_SUFFIXES, reach, write_mask, write_photograph
 from restorer.imaging.files.location import without_location
 from restorer.imaging.files.reading_back import differing, read_back
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from restorer.document.document import Document
@@ -186,6 +186,27 @@ def _written(
 
     write_photograph(written_as, image, target, verify)
     return done[0]
+
+
+def counted(image: Image, wanted: Callable[[], bool] = lambda: True) -> Proof:
+    """The same comparison before anything is written: the picture as restored so far with the original.
+
+    Args:
+        image: the snapshot.
+        wanted: asked now and then whether to go on.
+
+    Raises:
+        Cancelled: it is not.
+    """
+    mask, changed, outside = asked_for(image.repairs, image.shape), 0, 0
+    for top in range(0, image.shape[0], STRIPE):
+        if not wanted():
+            raise Cancelled
+        stripe = Region(0, top, image.shape[1], min(top + STRIPE, image.shape[0]))
+        differs = differing(image.read(stripe), image.original[stripe.slices])
+        changed += int(differs.sum())
+        outside += int((differs & ~mask.read(stripe)).sum())
+    return Proof(changed, outside)
 
 
 def check_target(original: Path, target: Path, *, overwrite: bool, inputs: Sequence[Path] = ()) -> None:

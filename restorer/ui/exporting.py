@@ -72,7 +72,13 @@ class Exporting(QObject):
             copying=Copying(settings.jpeg_quality, srgb=settings.export_srgb),
         )
         dialog = ExportDialog(
-            document.photograph, folder, options, self._window, image=document.image, worker=self._analysis
+            document.photograph,
+            folder,
+            options,
+            self._window,
+            worker=self._analysis,
+            document=document,
+            layers=self._editor.layers,
         )
         dialog.chosen.connect(self._chosen)
         dialog.rejected.connect(self._stay)

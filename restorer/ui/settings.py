@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
-from restorer.imaging.files.jpeg_copy import USUAL
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_RECENT = 8
+USUAL_QUALITY = 92
+"""As `jpeg_copy.USUAL`, which is not imported here: the settings are read before anything else is loaded."""
 MASK_COLOURS = {"red": "#ff2d55", "green": "#00d26a", "blue": "#2f7bff", "yellow": "#ffd60a", "magenta": "#e346ff"}
 """In which marks can be shown: one of them stands out from any photograph."""
 
@@ -159,7 +159,7 @@ class Settings:
     def jpeg_quality(self) -> int:
         """Of JPEGs that are made anew, 1..100."""
         text = self._text("jpeg_quality") or ""
-        return min(max(int(text), 1), 100) if text.isdigit() else USUAL
+        return min(max(int(text), 1), 100) if text.isdigit() else USUAL_QUALITY
 
     @jpeg_quality.setter
     def jpeg_quality(self, value: int) -> None:

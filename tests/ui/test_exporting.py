@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 import tifffile
 from acting import FILLED, HEIGHT, WIDTH, activate, boxes, key, one_box, open_in, paint, save_photograph, the_sentence
-from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMessageBox, QSlider, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from restorer.document import export as exporting
@@ -22,9 +22,11 @@ from restorer.document.export import Options
 from restorer.imaging import atomic
 from restorer.imaging.files import jpeg_copy
 from restorer.imaging.files.jpeg_copy import Copying
+from restorer.imaging.region import Region
 from restorer.ui.dialogs.export_dialog import ExportDialog
-from restorer.ui.dialogs.export_encoding import PAUSE
+from restorer.ui.dialogs.export_encoding import PAUSE, size_in_words
 from restorer.ui.main_window import MainWindow
+from restorer.ui.settings import USUAL_QUALITY
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -229,16 +231,63 @@ def test_a_mask_and_a_record_are_written_beside_it(restored: MainWindow, tmp_pat
     assert (again.operator.text(), again.reason.text()) == ("A. Archivist", "")
 
 
+def test_before_and_after_are_seen_and_counted(restored: MainWindow, qtbot: QtBot) -> None:
+    dialog = asked(restored, qtbot)
+    views, document = dialog.views, restored.editor.document
+    assert views is not None
+    assert document is not None
+    qtbot.waitUntil(lambda: "outside" in views.check.text())
+    changed = (document.image.read(document.bounds) != document.original).any(2)
+    assert views.check.text().startswith(f"{changed.sum():,} pixels changed, 0 outside the mask.")
+    before, after = (view.grab().toImage() for view in (views.before, views.after))
+    assert before.size() == after.size()
+    assert before != after
+    zoom = views.before.zoom
+    views.before.setFocus()
+    QTest.keyClick(views.before, Qt.Key.Key_Plus)
+    assert views.before.zoom > zoom
+    assert views.after.zoom == views.before.zoom
+    middle = views.after.rect().center()
+    QTest.mousePress(views.after, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(views.after, middle + QPoint(25, 10))
+    QTest.mouseRelease(views.after, Qt.MouseButton.LeftButton, pos=middle + QPoint(25, 10))
+    assert views.before.visible_region() == views.after.visible_region()
+
+
+def test_a_pixel_that_changed_outside_the_mask_is_counted(
+    restored: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = restored.editor.document
+    assert document is not None
+    right = type(document.image).read
+
+    def wrong(image: object, region: Region) -> np.ndarray:
+        pixels = np.array(right(image, region))  # type: ignore[arg-type]
+        if region.top == 0 and region.width == WIDTH:
+            pixels[2, 3] ^= 1
+        return pixels
+
+    monkeypatch.setattr(type(document.image), "read", wrong)
+    dialog = asked(restored, qtbot)
+    assert dialog.views is not None
+    views = dialog.views
+    qtbot.waitUntil(lambda: "1 outside the mask" in views.check.text())
+
+
 def test_the_size_follows_the_quality(restored: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     dialog = asked(restored, qtbot)
     fields = dialog.encoding
     assert not fields.isVisible()
     dialog.format.setCurrentIndex(dialog.format.findText("JPEG"))
     assert fields.isVisible()
+    qtbot.waitUntil(lambda: dialog.reason.height() >= dialog.reason.sizeHint().height())  # nothing is squeezed
+    for kind in (QSlider, QSpinBox, QComboBox):
+        assert all(control.accessibleName() for control in fields.findChildren(kind))
     assert dialog.target.suffix == ".jpg"
     assert "copy to pass on" in dialog.lost.text()
     qtbot.waitUntil(lambda: fields.file_size.text().startswith("about"))
     usual = fields.file_size.text()
+    assert fields.quality.value() == USUAL_QUALITY == jpeg_copy.USUAL
     fields.quality.setFocus()
     fields.quality.selectAll()
     QTest.keyClicks(fields.quality, "30")
@@ -258,7 +307,7 @@ def test_the_size_follows_the_quality(restored: MainWindow, tmp_path: Path, qtbo
     document = restored.editor.document
     assert document is not None
     made = len(jpeg_copy.encoded(document.photograph, document.image, Copying(31)))
-    assert shown == f"about {QLocale().formattedDataSize(made)}"
+    assert shown == f"about {size_in_words(made)}"
     assert made <= written.stat().st_size < made + 2000  # the history comes on top
     assert restored._settings.jpeg_quality == 31
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -25,13 +26,15 @@ from restorer.document.export import Options
 from restorer.imaging.files import jpeg_copy, losses, writable_suffixes
 from restorer.imaging.files.jpeg_copy import Copying
 from restorer.ui.dialogs.export_encoding import EncodingFields
+from restorer.ui.dialogs.export_views import ExportViews
 from restorer.ui.medical import stem_of
 from restorer.ui.panels.labels import label, rule
 from restorer.ui.sentences import in_own_words
 
 if TYPE_CHECKING:
-    from restorer.document.repair import Image
+    from restorer.document.document import Document
     from restorer.imaging.files import Photograph
+    from restorer.ui.canvas.layers import DisplayLayers
     from restorer.ui.worker import Worker
 
 _NAMES = {
@@ -46,7 +49,8 @@ class ExportDialog(QDialog):
     Args:
         folder: where it belongs if the person says nothing else.
         options: as they were last chosen.
-        image: what is exported, and a worker, to work out sizes with.
+        worker: counts and works out sizes.
+        document, layers: what is shown and exported.
     """
 
     chosen = Signal(object, object)
@@ -57,8 +61,9 @@ class ExportDialog(QDialog):
         folder: Path,
         options: Options,
         parent: QWidget,
-        image: Image | None = None,
         worker: Worker | None = None,
+        document: Document | None = None,
+        layers: DisplayLayers | None = None,
     ) -> None:
         super().__init__(parent)
         self._photograph = photograph
@@ -66,9 +71,17 @@ class ExportDialog(QDialog):
         self._folder = folder
         self.setWindowTitle(self.tr("Export the restored picture"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(24, 20, 24, 16)
+        across.setSpacing(24)
+        self.views: ExportViews | None = None
+        if document is not None and layers is not None and worker is not None:
+            self.views = ExportViews(document, layers, worker, self)
+            self.finished.connect(self.views.forget)
+            across.addWidget(self.views, 1)
+        layout = QVBoxLayout()
         layout.setSpacing(12)
+        across.addLayout(layout)
         layout.addLayout(self._where())
         self.lost = QLabel()
         self.lost.setWordWrap(True)
@@ -77,6 +90,7 @@ class ExportDialog(QDialog):
         self.lost.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(self.lost)
         copying = options.copying or Copying()
+        image = document.image if document is not None else None
         self.encoding = EncodingFields(photograph, image, worker, copying, self)
         layout.addWidget(self.encoding)
         self.finished.connect(self.encoding.forget)
@@ -88,6 +102,7 @@ class ExportDialog(QDialog):
         self.go.setProperty("role", "primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        layout.addStretch(1)
         layout.addWidget(buttons)
         self.accepted.connect(lambda: self.chosen.emit(self.target, self.options))
         self._show_format()
@@ -95,7 +110,7 @@ class ExportDialog(QDialog):
         self.name.setSelection(0, len(Path(self.name.text()).stem))
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(520, 0))
+        return super().sizeHint().expandedTo(QSize(520 if self.views is None else 1040, 0))
 
     def _where(self) -> QFormLayout:
         form = _form()
@@ -227,6 +242,14 @@ class ExportDialog(QDialog):
         if lost:
             words = "\n".join(f"•  {in_own_words(sentence)}" for sentence in lost)
         self.lost.setText(words)
+        QTimer.singleShot(0, self, self._make_room)
+
+    def _make_room(self) -> None:
+        """Rows and sentences come and go with the format: what is shown must not be squeezed."""
+        layout = self.layout()
+        needed = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+        if self.height() < needed:
+            self.resize(self.width(), needed)
 
     def _show_fields(self) -> None:
         for field in (self.operator, self.reason):

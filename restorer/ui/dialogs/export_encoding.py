@@ -20,6 +20,11 @@ PAUSE = 250
 """Milliseconds without a change before the size is worked out."""
 
 
+def size_in_words(count: int) -> str:
+    """As people tell the size of a file: 1.2 MB."""
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
 class EncodingFields(QWidget):
     """Rows of a form.  The size is that of the file as it would be written, made on a worker's thread."""
 
@@ -98,7 +103,7 @@ class EncodingFields(QWidget):
 
     def _show_size(self, count: int) -> None:
         self._task = None
-        self.file_size.setText(self.tr("about {}").format(QLocale().formattedDataSize(count)))
+        self.file_size.setText(self.tr("about {}").format(size_in_words(count)))
 
     def _show_failed(self, error: Exception) -> None:
         self._task = None

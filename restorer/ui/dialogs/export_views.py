@@ -1,0 +1,91 @@
+"""Before and after side by side, as they are to be exported, and what differs between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from restorer.document.export import Proof, counted
+from restorer.imaging.region import Region
+from restorer.ui.canvas.panes import OriginalView
+from restorer.ui.canvas.picture_view import NOWHERE
+from restorer.ui.canvas.pointed_view import PointedView
+from restorer.ui.panels.labels import label
+
+if TYPE_CHECKING:
+    from restorer.document.document import Document
+    from restorer.ui.canvas.layers import DisplayLayers
+    from restorer.ui.worker import Task, Worker
+
+
+LEAST = QSize(230, 180)
+"""Of a view, logical px."""
+
+
+class RestoredView(PointedView):
+    """The restored picture without marks; only to be moved about in."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._restyle(overlay=False)
+        self.setMinimumSize(120, 100)
+        self.setAccessibleName(self.tr("The restored picture"))
+        self.setAccessibleDescription(self.tr("Moves together with the original beside it."))
+
+    def _original_area(self) -> Region:
+        return NOWHERE
+
+
+class ExportViews(QWidget):
+    """Two views that move as one, and below them the count of the pixels that differ, made on a worker's thread."""
+
+    def __init__(self, document: Document, layers: DisplayLayers, worker: Worker, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._linking = False
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        grid.setRowStretch(1, 1)
+        self.before, self.after = OriginalView(), RestoredView()
+        for column, (words, view) in enumerate(((self.tr("Before"), self.before), (self.tr("After"), self.after))):
+            grid.addWidget(label(words), 0, column)
+            grid.addWidget(view, 1, column)
+            grid.setColumnStretch(column, 1)
+            view.setMinimumSize(LEAST)
+            view.show_document(document, layers)
+        self.before.view_changed.connect(lambda *_: self._link(self.before, self.after))
+        self.after.view_changed.connect(lambda *_: self._link(self.after, self.before))
+        self.check = label(self.tr("Comparing with the original…"), "soft")
+        self.check.setWordWrap(True)
+        self.check.setAccessibleName(self.tr("What has changed"))
+        self.check.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(self.check, 2, 0, 1, 2)
+        self._wanted = True
+        image = document.image
+        self._task: Task | None = worker.submit(lambda _report: counted(image, lambda: self._wanted))
+        self._task.done.connect(self._show_count)
+
+    def forget(self) -> None:
+        """The dialog is closed: the count is not waited for."""
+        self._wanted = False
+        if self._task is not None:
+            self._task.wanted = False
+            self._task.blockSignals(True)
+            self._task = None
+
+    def _show_count(self, proof: Proof) -> None:
+        self._task = None
+        words = self.tr("{:,} pixels changed, {:,} outside the mask.").format(proof.changed, proof.outside)
+        promise = self.tr("The file is read back and compared again before it takes its name.")
+        self.check.setText(f"{words} {promise}")
+
+    def _link(self, moved: PointedView, other: PointedView) -> None:
+        if self._linking:
+            return
+        self._linking = True
+        try:
+            other.look_like(moved)
+        finally:
+            self._linking = False
