@@ -112,10 +112,11 @@ def manifest_of(
             "outside_sha256": before,
         },
         "output": {
-            "name": target.name,
+            "name": "" if photograph.medical else target.name,  # by default it is made of the original's
             "file_sha256": file_sha256,
             "pixels_sha256": pixels,
             "outside_sha256": around,
+            "witnesses": _coded(*shown_witnesses(image, mask)),
             "changed": changed,
             "outside": outside,
             "stripped": list(stripped),
@@ -165,7 +166,7 @@ def _repair(repair: Repair) -> Json:
         "wanted": runs.encoded(repair.wanted),
         "damage": None if repair.damage is None else runs.encoded(repair.damage),
         "result_sha256": result_sha256(repair),
-        "witnesses": {"dtype": dtype, "values": base64.b64encode(values.tobytes()).decode()},
+        "witnesses": _coded(values, dtype),
     }
 
 
@@ -177,9 +178,27 @@ def result_sha256(repair: Repair) -> str:
     return digest.hexdigest()
 
 
+def _coded(values: NDArray[Any], dtype: str) -> Json:
+    return {"dtype": dtype, "values": base64.b64encode(values.tobytes()).decode()}
+
+
 def witnesses(repair: Repair) -> tuple[NDArray[Any], str]:
     """Some of those pixels, n×c, and their type."""
-    parts = list(_values(repair))
+    return _some(list(_values(repair)))
+
+
+def shown_witnesses(image: Image, mask: Marks) -> tuple[NDArray[Any], str]:
+    """Some pixels of the picture as shown, inside of the mask: what became of repairs, strengths, grain and order."""
+    parts = []
+    for stripe in _stripes(image.shape):
+        inside = mask.read(stripe)
+        if inside.any():
+            values = image.read(stripe)[inside].reshape(int(inside.sum()), -1)
+            parts.append(values.astype(values.dtype.newbyteorder("<"), copy=False))
+    return _some(parts)
+
+
+def _some(parts: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], str]:
     if not parts:
         return np.zeros((0, 1), np.uint8), "|u1"
     count = sum(len(part) for part in parts)

@@ -56,9 +56,15 @@ class Entry:
 def entry(
     repairs: Sequence[Repair], changed: int, operator: str = "", reason: str = "", *, stripped: Sequence[str] = ()
 ) -> Entry:
-    """What is to be said of an export: the repairs that show in it, and how many pixels they changed."""
+    """What is to be said of an export: the repairs that show in it, and how many pixels they changed.
+
+    It is part of the file, so `changed` is counted before that is encoded: a lossy format changes further ones.
+    """
     models = dict.fromkeys(map(_means, repairs))
-    parts = [f"{len(repairs)} repair{'s' if len(repairs) != 1 else ''}, {changed} pixels changed", *models]
+    parts = [
+        f"{len(repairs)} repair{'s' if len(repairs) != 1 else ''}, {changed} pixels changed before encoding",
+        *models,
+    ]
     parts += [f"{name} data removed" for name in stripped]
     parts += [f"operator: {operator}"] if operator else []
     parts += [f"reason: {reason}"] if reason else []

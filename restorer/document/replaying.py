@@ -11,7 +11,15 @@ import numpy as np
 
 from restorer.document import runs
 from restorer.document.document import Document
-from restorer.document.manifest import FORMAT, VERSION, asked_for, hashes, result_sha256, witnesses
+from restorer.document.manifest import (
+    FORMAT,
+    VERSION,
+    asked_for,
+    hashes,
+    result_sha256,
+    shown_witnesses,
+    witnesses,
+)
 from restorer.document.repair import Image, Repair, trimmed, visible_in
 from restorer.document.source import Source
 from restorer.imaging.cloning import Cloning, laid
@@ -24,6 +32,8 @@ from restorer.imaging.region import Region
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from restorer.imaging.patch import Patch
 
@@ -70,10 +80,27 @@ class Verdict:
     outside_equal: bool
     """Those outside of the mask are."""
     differences: tuple[Difference, ...]
+    shown: Difference | None = None
+    """How far the picture as shown is from what it was, inside of the mask; None if the manifest does not tell."""
+    untrue: tuple[str, ...] = ()
+    """What else the manifest says, and is not so."""
+
+    @property
+    def repairs_equal(self) -> bool:
+        """All repairs came out as they were, under the settings that were recorded."""
+        return all(each.equal and not each.settings for each in self.differences)
 
     @property
     def within(self) -> bool:
-        return self.outside_equal and (self.equal or all(each.within for each in self.differences))
+        if not self.outside_equal or self.untrue:
+            return False
+        if self.equal:
+            return True
+        if self.repairs_equal:  # then nothing excuses another picture
+            return False
+        if self.shown is None:
+            return all(each.within for each in self.differences) and not all(each.equal for each in self.differences)
+        return self.shown.within and all(each.within for each in self.differences)
 
 
 def read_manifest(path: Path) -> Json:
@@ -137,13 +164,34 @@ def replayed(original: Path, told: Json, restore: Restore) -> tuple[Document, Ve
         shown = tuple(_at(repairs, number) for number in told["order"])
         document.resume(replace(document.state(), repairs=shown))
         image = document.image
-        pixels, outside = hashes(image, asked_for(image.repairs, image.shape))
+        mask, output = asked_for(image.repairs, image.shape), told["output"]
+        pixels, outside = hashes(image, mask)
+        equal = pixels == output["pixels_sha256"]
         verdict = Verdict(
-            pixels == told["output"]["pixels_sha256"], outside == told["output"]["outside_sha256"], tuple(differences)
+            equal,
+            outside == output["outside_sha256"],
+            tuple(differences),
+            _shown(image, mask, output, equal=equal) if "witnesses" in output else None,
+            _untrue(document, mask, told),
         )
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError) as error:
         raise _damaged() from error
     return document, verdict
+
+
+def _shown(image: Image, mask: Marks, output: Json, *, equal: bool) -> Difference:
+    mean, close = _apart(output["witnesses"], shown_witnesses(image, mask)[0])
+    return Difference(0, equal, mean, close)
+
+
+def _untrue(document: Document, mask: Marks, told: Json) -> tuple[str, ...]:
+    """What the manifest says of the mask and of the original around it."""
+    untrue = []
+    if not np.array_equal(np.asarray(runs.decoded(told["mask"], mask.shape)), np.asarray(mask)):
+        untrue.append("its mask is not that of its repairs")
+    elif hashes(Image.of(document.photograph), mask)[1] != told["input"]["outside_sha256"]:
+        untrue.append("the original's pixels outside the mask have another hash")
+    return tuple(untrue)
 
 
 def _repairs(document: Document, told: Json, restore: Restore) -> tuple[list[Repair], list[Difference]]:
@@ -199,19 +247,7 @@ def _again(document: Document, each: Json, under: tuple[Repair, ...], restore: R
 
 
 def _difference(repair: Repair, each: Json, recorded: Mapping[str, str]) -> Difference:
-    dtype = np.dtype(each["witnesses"]["dtype"])
-    if dtype.kind not in "iuf":
-        raise ValueError("witnesses of another kind")
-    before = np.frombuffer(base64.b64decode(each["witnesses"]["values"], validate=True), dtype).astype(np.float64)
-    values, _ = witnesses(repair)
-    after = values.astype(np.float64).ravel()
-    if before.shape != after.shape:
-        raise ValueError("witnesses of another repair")
-    if dtype.kind in "iu":
-        whole = float(np.iinfo(dtype).max)
-    else:
-        whole = max(float(np.ptp(before)), 1e-6) if len(before) else 1.0
-    apart = np.abs(before - after) / whole
+    mean, close = _apart(each["witnesses"], witnesses(repair)[0])
     names = ("device", "precision", "threads", "torch", "machine", "restorer", "weights_sha256")
     other = tuple(
         f"{name} {recorded[name]}, now {repair.made.get(name)}"
@@ -221,10 +257,29 @@ def _difference(repair: Repair, each: Json, recorded: Mapping[str, str]) -> Diff
     return Difference(
         repair.number,
         result_sha256(repair) == each["result_sha256"],
-        float(apart.mean()) if len(apart) else 0.0,
-        float((apart <= TOLERANCE_EACH).mean()) if len(apart) else 1.0,
+        mean,
+        close,
         other,
     )
+
+
+def _apart(recorded: Json, values: NDArray[Any]) -> tuple[float, float]:
+    """How far values are from recorded witnesses: `Difference.mean` and `Difference.close`."""
+    dtype: np.dtype[Any] = np.dtype(recorded["dtype"])
+    if dtype.kind not in "iuf":
+        raise ValueError("witnesses of another kind")
+    before: NDArray[Any] = np.frombuffer(base64.b64decode(recorded["values"], validate=True), dtype).astype(np.float64)
+    after: NDArray[Any] = values.astype(np.float64).ravel()
+    if before.shape != after.shape:
+        raise ValueError("witnesses of another repair")
+    if dtype.kind in "iu":
+        whole = float(np.iinfo(dtype).max)
+    else:
+        whole = max(float(np.ptp(before)), 1e-6) if len(before) else 1.0
+    apart = np.abs(before - after) / whole
+    if not len(apart):
+        return 0.0, 1.0
+    return float(apart.mean()), float((apart <= TOLERANCE_EACH).mean())
 
 
 def _at(items: Sequence[Repair], number: Any) -> Repair:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,8 @@ def test_pixels_that_are_other_ones_are_noticed(
     told["repairs"][0]["settings"]["seed"] = "6"
     told["repairs"][0]["result_sha256"] = told["output"]["pixels_sha256"] = "0" * 64
     values = np.frombuffer(base64.b64decode(told["repairs"][0]["witnesses"]["values"]), "<u2")
+    assert told["repairs"][0]["settings"]["torch"]
+    told["repairs"][0]["settings"]["torch"] = "1.0"
     for change, code, word in ((300, 0, "within the tolerance"), (9000, 1, "different: the repairs")):
         moved = np.where(values < 30000, values + change, values - change).astype("<u2")
         told["repairs"][0]["witnesses"]["values"] = base64.b64encode(moved.tobytes()).decode()
@@ -130,6 +133,75 @@ def test_pixels_that_are_other_ones_are_noticed(
     told["output"]["outside_sha256"] = told["output"]["pixels_sha256"] = "0" * 64
     assert replay(exported, tmp_path, told, "--overwrite") == 1
     assert "outside the mask differ" in capsys.readouterr().out
+
+
+def blended(told: dict[str, Any]) -> None:
+    told["repairs"][0]["strength"] = 0.1
+
+
+def no_pixels(told: dict[str, Any]) -> None:
+    told["output"]["pixels_sha256"] = "0" * 64
+
+
+def on_another_device(told: dict[str, Any]) -> None:
+    """Other repairs are excused there, another strength is not."""
+    told["repairs"][0]["result_sha256"] = "0" * 64
+    told["repairs"][0]["settings"]["torch"] = "1.0"
+    blended(told)
+
+
+def counts(told: dict[str, Any]) -> None:
+    told["output"]["changed"] = 3
+
+
+def other_mask(told: dict[str, Any]) -> None:
+    told["mask"]["region"][0] += 1
+    told["mask"]["region"][2] += 1
+
+
+def other_original(told: dict[str, Any]) -> None:
+    told["input"]["outside_sha256"] = "0" * 64
+
+
+@pytest.mark.parametrize(
+    ("lie", "word"),
+    [
+        (blended, "the picture made of them is not"),
+        (no_pixels, "the picture made of them is not"),
+        (on_another_device, "the picture made of the repairs differs"),
+        (counts, "it says 3 pixels changed"),
+        (other_mask, "its mask is not that of its repairs"),
+        (other_original, "have another hash"),
+    ],
+)
+def test_a_manifest_that_says_what_is_not_so_is_different(
+    exported: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    lie: Callable[[dict[str, Any]], None],
+    word: str,
+) -> None:
+    told = manifest_in(exported)
+    lie(told)
+    assert replay(exported, tmp_path, told) == 1
+    said = capsys.readouterr().out
+    assert word in said
+    assert "different: " in said
+    assert "equal: every" not in said
+
+
+def test_the_export_beside_the_manifest_is_compared_with_its_hash(
+    exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("print.png", "out.tif", "out.tif.restorer.json"):
+        (tmp_path / name).write_bytes((exported / name).read_bytes())
+    with (tmp_path / "out.tif").open("ab") as file:
+        file.write(b"more")
+    assert replay(tmp_path, tmp_path) == 1
+    assert "“out.tif” beside it is not the file" in capsys.readouterr().out
+    (tmp_path / "out.tif").unlink()
+    assert replay(tmp_path, tmp_path, None, "--overwrite") == 0
+    assert "its file was not compared" in capsys.readouterr().err
 
 
 def lied(told: dict[str, Any], case: str) -> str:

@@ -120,7 +120,7 @@ def test_exports_carry_it(tmp_path: Path, suffix: str) -> None:
     events = root.findall(".//mm:History/rdf:Seq/rdf:li", NAMES)
     said = events[-1].findtext("ev:parameters", "", NAMES)
     assert len(events) == 2
-    assert said.startswith(f"1 repair, {proof.changed} pixels changed")
+    assert said.startswith(f"1 repair, {proof.changed} pixels changed before encoding;")
     assert "operator: Ada; reason: a scratch" in said
     assert source_types(root) == [COMPOSITE]
     assert root.findtext(".//dc:title/rdf:Alt/rdf:li", "", NAMES) == "Käthe & Söhne"
