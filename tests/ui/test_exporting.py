@@ -278,9 +278,11 @@ def test_the_size_follows_the_quality(restored: MainWindow, tmp_path: Path, qtbo
     dialog = asked(restored, qtbot)
     fields = dialog.encoding
     assert not fields.isVisible()
+    dialog.resize(dialog.minimumSizeHint())
     dialog.format.setCurrentIndex(dialog.format.findText("JPEG"))
     assert fields.isVisible()
-    qtbot.waitUntil(lambda: dialog.reason.height() >= dialog.reason.sizeHint().height())  # nothing is squeezed
+    needed = dialog.layout().totalHeightForWidth
+    qtbot.waitUntil(lambda: dialog.height() >= needed(dialog.width()))  # nothing is squeezed
     for kind in (QSlider, QSpinBox, QComboBox):
         assert all(control.accessibleName() for control in fields.findChildren(kind))
     assert dialog.target.suffix == ".jpg"
