@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 from restorer import bundled
@@ -18,6 +19,8 @@ INTERRUPTED = 130
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns its exit code: 0 only if everything that was asked was done."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="surrogateescape")  # the name of a file need not be UTF-8
     parser = _parser()
     commands = _commands(parser)
     try:

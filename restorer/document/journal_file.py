@@ -40,7 +40,8 @@ class Frame:
 
 def packed(kind: bytes, content: dict[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
     """A frame, ready to be added to a file."""
-    text = json.dumps({**content, "blobs": [len(blob) for blob in blobs]}, ensure_ascii=False).encode()
+    told = json.dumps({**content, "blobs": [len(blob) for blob in blobs]}, ensure_ascii=False)
+    text = told.encode("utf-8", "backslashreplace")  # a file name need not be UTF-8 (PEP 383): its escapes are JSON's
     squeeze = zlib.compressobj(1)
     parts = [squeeze.compress(part) for part in (struct.pack("<Q", len(text)), text, *blobs)]
     body = b"".join([*parts, squeeze.flush()])

@@ -243,7 +243,8 @@ def write_manifest(told: Json, path: Path) -> None:
         RestorerError: it cannot be written.
     """
     text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
-    write_atomically(path, lambda file: file.write(text.encode()))
+    # a file name need not be UTF-8: what cannot be encoded (PEP 383) becomes a JSON escape, which gives it back
+    write_atomically(path, lambda file: file.write(text.encode("utf-8", "backslashreplace")))
 
 
 def beside(target: Path) -> tuple[Path, Path]:

@@ -98,7 +98,9 @@ def save_project(state: State, path: Path, *, embed: bool = False) -> None:
 
     def write(file: BinaryIO) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False))
+            # what cannot be encoded in a file name (PEP 383) becomes a JSON escape, which gives it back
+            text = json.dumps(manifest, ensure_ascii=False)
+            archive.writestr(MANIFEST, text.encode("utf-8", "backslashreplace"))
             for number, blob in enumerate(blobs):
                 archive.writestr(_entry(number), blob)
             if embed:
@@ -260,7 +262,7 @@ def _relative(original: Path, project: Path) -> str:
 def _safe_name(name: Any) -> str:
     """The last part of a file's name that another program wrote."""
     last = re.split(r"[/\\]", str(name))[-1].replace("\0", "")
-    if last in ("", ".", "..") or len(last.encode()) > 255:
+    if last in ("", ".", "..") or len(os.fsencode(last)) > 255:
         raise ValueError("no name")
     return last
 

@@ -114,7 +114,7 @@ def noted(packet: bytes | None, said: Entry) -> bytes | None:
     except (ExpatError, ValueError, UnicodeError):
         return None
     text = "\n".join(node.toxml() for node in document.childNodes)
-    return text.encode()
+    return text.encode("utf-8", "replace")  # XML has no way to say what a command line of other bytes was
 
 
 def _parsed(packet: bytes | None) -> Document:
