@@ -57,6 +57,8 @@ class State:
     repairs: tuple[Repair, ...]
     done: tuple[Step, ...]
     undone: tuple[Step, ...]
+    embedded_in: Path | None = None
+    """The project, if any, that holds the photograph's file too."""
 
     @property
     def image(self) -> Image:
@@ -72,6 +74,7 @@ class Document:
         mask: bool H×W, what is marked now; change it only through the methods.
         repairs: in the order in which they lie over the original.
         followers: told of each finished action, after it, on the document's thread.
+        embedded_in: the project, if any, that holds the photograph's file too; saving keeps it so.
     """
 
     def __init__(self, photograph: Photograph, source: Source | None = None, history: History | None = None) -> None:
@@ -81,6 +84,7 @@ class Document:
         self.repairs: tuple[Repair, ...] = ()
         self.history = history or History()
         self.followers: list[Follower] = []
+        self.embedded_in: Path | None = None
         self._made = 0
         self._exported: tuple[Repair, ...] = ()
         self._saved: tuple[tuple[Repair, ...], Marks] | None = None
@@ -116,7 +120,15 @@ class Document:
     def state(self) -> State:
         """All of the work as it is now, to be saved on another thread."""
         history = self.history
-        return State(self.photograph, self.source, self.mask.snapshot(), self.repairs, history.done, history.undone)
+        return State(
+            self.photograph,
+            self.source,
+            self.mask.snapshot(),
+            self.repairs,
+            history.done,
+            history.undone,
+            self.embedded_in,
+        )
 
     @property
     def marked(self) -> bool:

@@ -1,7 +1,8 @@
 """The project file: one zip archive that holds all work on one photograph.
 
 `manifest.json` says what there is; `tiles` and `patches/N` hold masks and pixels (see `records`); `original` is the
-photograph itself, if it was asked for.  No name in the archive is ever used as a path.
+photograph itself, if it was asked for, or has no file of the person's own.  No name in the archive is ever used as a
+path.
 """
 
 from __future__ import annotations
@@ -15,19 +16,15 @@ import zipfile
 import zlib
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
-
-import platformdirs
+from typing import IO, Any, BinaryIO
 
 from restorer import __version__
+from restorer.document import own_copies
 from restorer.document.document import Document, State
 from restorer.document.records import Packer, Unpacker
-from restorer.document.source import CHUNK, OriginalChanged, OriginalMissing, Source, found
+from restorer.document.source import CHUNK, OriginalChanged, OriginalMissing, Source, file_sha256, found
 from restorer.imaging.atomic import write_atomically
 from restorer.imaging.errors import RestorerError
-
-if TYPE_CHECKING:
-    pass
 
 SUFFIX = ".restorer"
 FORMAT = "restorer-project"
@@ -38,7 +35,8 @@ ORIGINAL = "original"
 MOST_MANIFEST = 256 << 20
 MOST_UNPACKED = 1 << 30
 MOST_RATIO = 200
-"""An archive may hold so many bytes, and so many times its own size, of masks and pixels; more is an attack."""
+"""The manifest may have so many bytes, the masks and pixels so many, each and 200 times the archive's own size; more is
+an attack.  Saving leaves parts unpacked where this would be exceeded."""
 
 _FAULTS = (
     ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError, EOFError,
@@ -51,13 +49,17 @@ def is_project(path: Path) -> bool:
     return path.suffix.lower() == SUFFIX
 
 
-def save_project(state: State, path: Path, *, embed: bool = False) -> None:
+def save_project(state: State, path: Path, *, embed: bool = False) -> bool:
     """Write all work; an old project of that name is replaced, whole or not at all.  On any thread.
 
     Args:
         state: `document.state()`.
         path: ends in `.restorer`.
-        embed: put the photograph's file into the project as well.
+        embed: put the photograph's file into the project as well.  That is done in any case if the project that the
+            work comes from holds it, or if its only file is the program's own.
+
+    Returns:
+        Does the project hold the photograph's file?
 
     Raises:
         RestorerError: wrong suffix, the path is the photograph's, the photograph is to be put in but has changed on
@@ -72,8 +74,11 @@ def save_project(state: State, path: Path, *, embed: bool = False) -> None:
             f"“{state.source.path.name}” holds a patient's data: save the project without it, and keep it beside."
         )
     sha256 = _hash(state.source)
-    if embed:
+    embed = embed or state.embedded_in is not None or own_copies.is_own(state.source.path)
+    outside = embed and state.source.change() is None
+    if embed and not outside and (state.embedded_in is None or sha256 is None):
         state.source.check()
+        raise _gone(state.source)
     packer = Packer()
     work = packer.state(state)
     new, blobs = packer.take()
@@ -100,13 +105,24 @@ def save_project(state: State, path: Path, *, embed: bool = False) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             # what cannot be encoded in a file name (PEP 383) becomes a JSON escape, which gives it back
             text = json.dumps(manifest, ensure_ascii=False)
-            archive.writestr(MANIFEST, text.encode("utf-8", "backslashreplace"))
+            _add(archive, MANIFEST, text.encode("utf-8", "backslashreplace"), MOST_MANIFEST)
+            most = MOST_UNPACKED
             for number, blob in enumerate(blobs):
-                archive.writestr(_entry(number), blob)
-            if embed:
+                _add(archive, _entry(number), blob, most + MOST_RATIO * file.tell())
+                most -= len(blob)
+            if outside:
                 _embed(archive, state.source)
+            elif embed and state.embedded_in is not None:
+                _embed_again(archive, state.source, state.embedded_in)
 
     write_atomically(path, write)
+    return embed
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes, most: int) -> None:
+    """A part; one of more than `most` bytes is not compressed, so that the archive is large enough to be believed."""
+    stored = len(content) > most
+    archive.writestr(name, content, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)
 
 
 def _hash(source: Source) -> str | None:
@@ -118,14 +134,37 @@ def _hash(source: Source) -> str | None:
 
 
 def _embed(archive: zipfile.ZipFile, source: Source) -> None:
+    with source.path.open("rb") as picture:
+        if _copied(picture, archive) != source.sha256():
+            raise OriginalChanged(f"“{source.path.name}” changed while it was being copied: save once more.")
+
+
+def _embed_again(archive: zipfile.ZipFile, source: Source, project: Path) -> None:
+    """The photograph out of the project that holds it, since its file is gone, or another one now."""
+    try:
+        with zipfile.ZipFile(project) as old, old.open(ORIGINAL) as picture:
+            same = _copied(picture, archive) == source.known_sha256
+    except (*_FAULTS, FileNotFoundError):
+        same = False
+    if not same:
+        raise _gone(source)
+
+
+def _gone(source: Source) -> OriginalMissing:
+    name = source.path.name
+    return OriginalMissing(
+        name, f"“{name}” is no longer where it was, so it cannot go into the project: put it back, then save once more."
+    )
+
+
+def _copied(picture: IO[bytes], archive: zipfile.ZipFile) -> str:
+    """Its SHA-256, in hexadecimal digits."""
     digest = hashlib.sha256()
-    info = zipfile.ZipInfo(ORIGINAL)
-    with source.path.open("rb") as picture, archive.open(info, "w", force_zip64=True) as entry:
+    with archive.open(zipfile.ZipInfo(ORIGINAL), "w", force_zip64=True) as entry:
         while chunk := picture.read(CHUNK):
             digest.update(chunk)
             entry.write(chunk)
-    if digest.hexdigest() != source.sha256():
-        raise OriginalChanged(f"“{source.path.name}” changed while it was being copied: save once more.")
+    return digest.hexdigest()
 
 
 def open_project(path: Path, original: Path | None = None) -> Document:
@@ -145,7 +184,10 @@ def open_project(path: Path, original: Path | None = None) -> Document:
         with zipfile.ZipFile(path) as archive:
             manifest = _manifest(archive, path)
             source = _source(manifest["original"], archive, path, original)
-            return _document(manifest, archive, path, source)
+            document = _document(manifest, archive, path, source)
+            if manifest["original"]["embedded"] and ORIGINAL in archive.namelist():
+                document.embedded_in = path
+            return document
     except FileNotFoundError:
         raise RestorerError(f"There is no file “{path}”: check its name and folder.") from None
     except OSError as error:
@@ -161,7 +203,8 @@ def open_project(path: Path, original: Path | None = None) -> Document:
 
 
 def _manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
-    manifest = json.loads(_entry_bytes(archive, MANIFEST, archive.getinfo(MANIFEST).file_size, MOST_MANIFEST))
+    most = MOST_MANIFEST + MOST_RATIO * path.stat().st_size
+    manifest = json.loads(_entry_bytes(archive, MANIFEST, archive.getinfo(MANIFEST).file_size, most))
     if manifest["format"] != FORMAT:
         raise ValueError("another format")
     if not isinstance(manifest["version"], int) or manifest["version"] > VERSION:
@@ -186,13 +229,14 @@ def _source(told: dict[str, Any], archive: zipfile.ZipFile, path: Path, original
     except OriginalMissing:
         if not told["embedded"] or sha256 is None:
             raise
-        return found([_extracted(archive, name, size, sha256)], name, size, sha256)
+        extracted = Source.of(_extracted(archive, name, size, sha256))
+        return Source(extracted.path, extracted.size, extracted.modified, sha256)
 
 
 def _extracted(archive: zipfile.ZipFile, name: str, size: int, sha256: str) -> Path:
     """The embedded photograph as a file of its own in the cache folder."""
-    target = platformdirs.user_cache_path("restorer", appauthor=False) / "originals" / sha256[:32] / name
-    if target.is_file() and target.stat().st_size == size:
+    target = own_copies.cache_folder() / sha256[:32] / name
+    if _is_that(target, size, sha256):
         return target
     if archive.getinfo(ORIGINAL).file_size != size:
         raise ValueError("a photograph of another length")
@@ -204,14 +248,25 @@ def _extracted(archive: zipfile.ZipFile, name: str, size: int, sha256: str) -> P
         raise RestorerError(f"{target.parent} cannot be made ({error.strerror}): check its permissions.") from error
 
     def write(file: BinaryIO) -> None:
-        left = size
+        left, digest = size, hashlib.sha256()
         with archive.open(ORIGINAL) as entry:
             while chunk := entry.read(min(CHUNK, left)):
                 file.write(chunk)
+                digest.update(chunk)
                 left -= len(chunk)
+        if digest.hexdigest() != sha256:
+            raise ValueError("another photograph")
 
     write_atomically(target, write)
     return target
+
+
+def _is_that(path: Path, size: int, sha256: str) -> bool:
+    """Does the file hold what it should?  A copy in the cache may have been damaged since."""
+    try:
+        return path.is_file() and path.stat().st_size == size and file_sha256(path) == sha256
+    except (OSError, RestorerError):
+        return False
 
 
 def _document(manifest: dict[str, Any], archive: zipfile.ZipFile, path: Path, source: Source) -> Document:

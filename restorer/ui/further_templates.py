@@ -156,6 +156,10 @@ FURTHER = (
         "collection and without damage.",
     ),
     QT_TRANSLATE_NOOP("Sentences", "There is no file and no folder {}: name photographs of your collection."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "“{}” is no longer where it was, so it cannot go into the project: put it back, then save once more.",
+    ),
     QT_TRANSLATE_NOOP("Sentences", "“{}” holds a patient's data: save the project without it, and keep it beside."),
     QT_TRANSLATE_NOOP("Sentences", "Frame {} of {} is opened."),
     QT_TRANSLATE_NOOP("Sentences", "This is a medical picture: what is restored is not for diagnosis."),

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from working import all_states, picture, pixels_and_marks, worked_on
+from working import all_states, heal, picture, pixels_and_marks, worked_on
 
-from restorer.document import project
+from restorer.document import own_copies, project
 from restorer.document.document import Document
 from restorer.document.project import open_project, save_project
 from restorer.document.source import OriginalMissing
@@ -93,6 +93,80 @@ def test_an_embedded_original_needs_no_file(tmp_path: Path, cache: Path) -> None
     again = open_project(path)
     assert pixels_and_marks(again) == pixels_and_marks(document)
     assert again.source.path.is_relative_to(cache)
+    assert pixels_and_marks(open_project(path)) == pixels_and_marks(document)
+
+
+def test_saving_again_keeps_the_embedded_original(tmp_path: Path, cache: Path) -> None:
+    path, document = saved(tmp_path / "here", embed=True)
+    original = document.source.path.read_bytes()
+    document.source.path.unlink()
+    again = open_project(path)
+    heal(again, (300, 20, 320, 30), 900)
+    assert save_project(again.state(), path)
+    shutil.rmtree(cache)
+    third = open_project(path)
+    assert pixels_and_marks(third) == pixels_and_marks(again)
+    assert third.source.path.read_bytes() == original
+    shutil.rmtree(cache)  # while it is open: the project itself has the photograph
+    elsewhere = tmp_path / "copy.restorer"
+    assert save_project(third.state(), elsewhere)
+    assert save_project(third.state(), path)
+    assert pixels_and_marks(open_project(elsewhere)) == pixels_and_marks(again)
+    assert pixels_and_marks(open_project(path)) == pixels_and_marks(again)
+
+
+def test_an_embedded_original_stays_embedded_where_its_file_is_found(tmp_path: Path) -> None:
+    path, document = saved(tmp_path, embed=True)
+    assert save_project(open_project(path).state(), path)
+    document.source.path.unlink()
+    assert pixels_and_marks(open_project(path)) == pixels_and_marks(document)
+
+
+def test_a_picture_of_the_programs_own_goes_into_its_project(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as work on an extracted original, gone on with after a crash."""
+    place = cache / "restorer" / "originals" / "x"
+    place.mkdir(parents=True)
+    monkeypatch.setattr(own_copies, "cache_folder", lambda: cache / "restorer" / "originals")
+    document = worked_on(Document.open(picture(place)))
+    path = tmp_path / "work.restorer"
+    assert save_project(document.state(), path)
+    shutil.rmtree(cache)
+    assert pixels_and_marks(open_project(path)) == pixels_and_marks(document)
+    with pytest.raises(OriginalMissing, match="cannot go into the project"):
+        save_project(document.state(), tmp_path / "other.restorer")
+    assert not (tmp_path / "other.restorer").exists()
+
+
+def test_a_damaged_copy_in_the_cache_is_extracted_again(tmp_path: Path) -> None:
+    path, document = saved(tmp_path / "here", embed=True)
+    document.source.path.unlink()
+    copy = open_project(path).source.path
+    content = copy.read_bytes()
+    for damaged in (bytes([*content[:500], content[500] ^ 0xFF, *content[501:]]), content[:100], content + b"x"):
+        copy.write_bytes(damaged)
+        assert pixels_and_marks(open_project(path)) == pixels_and_marks(document)
+        assert copy.read_bytes() == content
+
+
+def test_an_embedded_original_of_another_content_is_refused(tmp_path: Path) -> None:
+    path, document = saved(tmp_path / "here", embed=True)
+    document.source.path.unlink()
+    with zipfile.ZipFile(path) as archive:
+        content = bytearray(archive.read("original"))
+    content[500] ^= 0xFF
+    with pytest.raises(RestorerError, match="damaged"):
+        open_project(rewritten(path, lambda _: None, {"original": bytes(content)}))
+
+
+@pytest.mark.parametrize("ratio", [1, 5])
+def test_what_can_be_saved_can_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ratio: int) -> None:
+    """Plain fills and masks are compressed far more than what is believed of an archive."""
+    monkeypatch.setattr(project, "MOST_UNPACKED", 1000)
+    monkeypatch.setattr(project, "MOST_MANIFEST", 1000)
+    monkeypatch.setattr(project, "MOST_RATIO", ratio)
+    path, document = saved(tmp_path)
     assert pixels_and_marks(open_project(path)) == pixels_and_marks(document)
 
 
