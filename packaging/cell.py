@@ -47,6 +47,9 @@ class Cell:
             if process.poll() is None:
                 process.kill()
                 process.wait()
+            for pipe in (process.stdout, process.stderr):
+                if pipe is not None:
+                    pipe.close()
         if self._group is not None:
             with suppress(OSError):
                 self._group.rmdir()

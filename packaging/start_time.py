@@ -3,7 +3,8 @@
     python packaging/start_time.py dist/restorer [--times 5]
 
 Cold means that no file of the program is in memory (they are evicted one by one, other programs' are left alone), warm
-that they all are.  Turns are taken, so that both have the same company.  Needs Xvfb and xdotool, and Linux.
+that they all are.  Turns are taken, so that both have the same company.  Each start is told on stderr as it is measured,
+the table comes at the end: twenty starts take minutes on a busy computer.  Needs Xvfb and xdotool, and Linux.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ def evict(folder: Path) -> None:
         if path.is_file() and not path.is_symlink():
             file = os.open(path, os.O_RDONLY)
             try:
+                os.fsync(file)  # what is not yet on the disk, as after a build, cannot be evicted
                 os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
             finally:
                 os.close(file)
@@ -80,13 +82,15 @@ def main() -> None:
                     for state in ("cold", "warm"):
                         if state == "cold":
                             evict(folder)
-                        taken.setdefault((name, state), []).append(seconds(command, screen, home))
+                        found = seconds(command, screen, home)
+                        print(f"{name}, {state}: {found[0]:.2f} s, {found[1]:.2f} of the CPU", file=sys.stderr)
+                        taken.setdefault((name, state), []).append(found)
     finally:
         server.terminate()
         server.wait()
     print("| | seconds to the first window, median (least) | CPU seconds, median |\n|---|---|---|")
-    for (name, state), found in taken.items():
-        walls, processors = zip(*found, strict=True)
+    for (name, state), starts in taken.items():
+        walls, processors = zip(*starts, strict=True)
         print(f"| {name}, {state} | {median(walls):.2f} ({min(walls):.2f}) | {median(processors):.2f} |")
 
 

@@ -168,6 +168,28 @@ def test_other_pixels_fail_the_self_test(bundle: Path, cell: Cell) -> None:
 
 
 @pytest.mark.long
+def test_the_self_test_tolerates_bfloat16(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A CPU that computes in bfloat16 meets a reference made in float32, the largest difference there is."""
+    import torch
+
+    import restorer
+    from restorer.engine import device
+    from restorer.imaging.files import read_mask
+    from restorer.ui.self_test import LARGEST, LARGEST_MEAN, SAMPLE
+
+    image = pixels(SAMPLES / SAMPLE)
+    mask = read_mask(SAMPLES / f"{Path(SAMPLE).stem}-mask.png", image.shape[:2])
+    filled = []
+    for precision in (torch.float32, torch.bfloat16):
+        monkeypatch.setattr(device, "fastest", lambda _device, precision=precision: precision)
+        filled.append(restorer.fill(image, mask, device="cpu")[mask].astype(int))
+    far = np.abs(filled[0] - filled[1])
+    print(f"float32 and bfloat16: {far.mean():.3f} of 255 apart on average, at most {far.max()}")
+    assert 0 < far.mean() < LARGEST_MEAN
+    assert far.max() < LARGEST
+
+
+@pytest.mark.long
 def test_decoders_in_their_own_process(cell: Cell, from_source: Source, tmp_path: Path) -> None:
     """JPEG 2000 and JPEG XL are decoded by the program as its own child."""
     import imagecodecs

@@ -59,6 +59,7 @@ def test_work_outlives_a_kill(cell: Cell, screen: str, pictures: Path) -> None:
     second = cell.start(photograph, **more)
     _until("a window is there", lambda: _windows(screen))
     time.sleep(10)
+    opened = _seen(screen, pictures / "opened.png")
     x, y = 560, 420
     _act(screen, "mousemove", x, y, "mousedown", 1)
     for step in range(1, 12):
@@ -67,7 +68,9 @@ def test_work_outlives_a_kill(cell: Cell, screen: str, pictures: Path) -> None:
     journals = cell.home / ".local/state/restorer/journals"
     _until("the stroke is kept", lambda: any(path.stat().st_size > 0 for path in journals.glob("*")))
     time.sleep(15)
-    _seen(screen, pictures / "painted.png")
+    painted = _seen(screen, pictures / "painted.png")
+    stroke = np.s_[y : y + 50, x : x + 100]  # without its end, where the brush still stands
+    assert not np.array_equal(painted[stroke], opened[stroke]), "nothing was restored where it was painted"
     second.kill()
     second.wait()
     _until("it is gone", lambda: not _windows(screen))
@@ -79,5 +82,30 @@ def test_work_outlives_a_kill(cell: Cell, screen: str, pictures: Path) -> None:
     _act(screen, "key", "Return")
     time.sleep(12)
     recovered = _seen(screen, pictures / "recovered.png")
-    assert not np.array_equal(recovered, start)
+    np.testing.assert_array_equal(recovered[stroke], painted[stroke])
     assert third.poll() is None
+
+
+def test_dark_and_light_in_chinese(cell: Cell, screen: str, pictures: Path) -> None:
+    """The settings of a home are obeyed: theme and language, with the translations of the bundle."""
+    if shutil.which("xdotool") is None or shutil.which("import") is None:
+        pytest.skip("there is no xdotool or no ImageMagick")
+    settings = cell.home / ".config/restorer/restorer.ini"
+    settings.parent.mkdir(parents=True)
+    shutil.copy(SAMPLES / "osprey.jpg", cell.home / "鱼鹰.jpg")
+    seen = {}
+    for theme in ("light", "dark"):
+        settings.write_text(f"[General]\ntheme={theme}\nlanguage=zh_CN\n", encoding="utf-8")
+        running = cell.start(cell.home / "鱼鹰.jpg", DISPLAY=screen, QT_QPA_PLATFORM="xcb")
+        _until("a window is there", lambda: _windows(screen))
+        time.sleep(10)
+        seen[theme] = _seen(screen, pictures / f"{theme}-zh.png")
+        named = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--name", "鱼鹰"],
+            env={"DISPLAY": screen, "LANG": "C.UTF-8"}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert named.stdout.split(), "the window's title does not name the photograph"
+        assert interrupt(running) == 0
+        _until("it is gone", lambda: not _windows(screen))
+    panel = np.s_[120:690, 985:1270]
+    assert seen["dark"][panel].mean() + 60 < seen["light"][panel].mean()
