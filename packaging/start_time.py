@@ -3,8 +3,8 @@
     python packaging/start_time.py dist/restorer [--times 5]
 
 Cold means that no file of the program is in memory (they are evicted one by one, other programs' are left alone), warm
-that they all are.  Turns are taken, so that both have the same company.  Each start is told on stderr as it is measured,
-the table comes at the end: twenty starts take minutes on a busy computer.  Needs Xvfb and xdotool, and Linux.
+that they all are.  Turns are taken, so that both have the same company.  Each start is told on stderr as it is
+measured, the table comes at the end: twenty starts take minutes on a busy computer.  Linux; needs Xvfb and xdotool.
 """
 
 from __future__ import annotations
