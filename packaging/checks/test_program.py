@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from cell import Cell, interrupt
+from cell import Cell
 from conftest import SAMPLES
 
 from restorer import __version__
@@ -79,7 +78,6 @@ def test_fill(cell: Cell, from_source: Source, tmp_path: Path, ending: str) -> N
     np.testing.assert_array_equal(pixels(ours), pixels(theirs))
 
 
-@pytest.mark.long  # until it has passed once
 def test_detect(cell: Cell, from_source: Source, tmp_path: Path, detector: Path) -> None:
     arguments = ("detect", SAMPLES / "osprey.jpg", "--model", detector, "-o")
     good(cell.run(*arguments, cell.home / "ours.png"), cell)
@@ -241,17 +239,3 @@ def test_adapt(cell: Cell) -> None:
     assert "learnt from" in said
     arguments = ("fill", SAMPLES / "colosseum.jpg", "--mask", SAMPLES / "colosseum-mask.png", "-o")
     good(cell.run(*arguments, cell.home / "out.png", "--model", weights), cell)
-
-
-@pytest.mark.long
-def test_two_at_once_and_a_folder_of_settings_that_cannot_be_written(bundle: Path, cell: Cell) -> None:
-    """Both windows stay, and end at Ctrl+C; a home that cannot be written stops nothing."""
-    with Cell(bundle, cell.home, home_is_read_only=True) as barred:
-        running = [cell.start(), cell.start(), barred.start()]
-        time.sleep(20)
-        assert [process.poll() for process in running] == [None] * 3
-        assert [interrupt(process) for process in running] == [0] * 3
-        for process in running:
-            assert "Traceback" not in (process.stderr.read() if process.stderr else "")
-        done = barred.run("--self-test")
-        assert done.returncode == 0, done.stderr

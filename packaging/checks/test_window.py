@@ -109,3 +109,20 @@ def test_dark_and_light_in_chinese(cell: Cell, screen: str, pictures: Path) -> N
         _until("it is gone", lambda: not _windows(screen))
     panel = np.s_[120:690, 985:1270]
     assert seen["dark"][panel].mean() + 60 < seen["light"][panel].mean()
+
+
+def test_two_at_once_and_a_folder_of_settings_that_cannot_be_written(bundle: Path, cell: Cell, screen: str) -> None:
+    """All windows stay, and end at Ctrl+C; a home that cannot be written stops nothing."""
+    if shutil.which("xdotool") is None:
+        pytest.skip("there is no xdotool")
+    more = {"DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
+    with Cell(bundle, cell.home, home_is_read_only=True) as barred:
+        running = [cell.start(**more), cell.start(**more), barred.start(**more)]
+        _until("three windows are there", lambda: len(_windows(screen)) >= 3)
+        time.sleep(10)
+        assert [process.poll() for process in running] == [None] * 3
+        assert [interrupt(process) for process in running] == [0] * 3
+        for process in running:
+            assert "Traceback" not in (process.stderr.read() if process.stderr else "")
+        done = barred.run("--self-test")
+        assert done.returncode == 0, done.stderr

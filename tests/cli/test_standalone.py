@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +11,27 @@ import pytest
 
 from restorer import __version__, bundled
 from restorer.__main__ import main
+
+PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
+ADAPTING_ALONE = """
+import sys
+from importlib.abc import MetaPathFinder
+
+sys.path.insert(0, sys.argv[1])
+import left_out
+
+GONE = {name for name in left_out.MODULES if name.split(".")[0] in ("restorer", "tensorboard", "matplotlib")}
+
+
+class Without(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name in GONE:
+            raise ModuleNotFoundError(f"{name} is left out", name=name)
+
+
+sys.meta_path.insert(0, Without())
+import restorer.cli.train_adapt, restorer.training.adapt, restorer.training.recipes
+"""
 
 
 @pytest.fixture
@@ -40,6 +62,15 @@ def test_adapting_is_there(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(["train", "adapt", "--help"])
     assert "PHOTOGRAPH" in capsys.readouterr().out
+
+
+def test_adapting_needs_nothing_that_is_left_out() -> None:
+    if not PACKAGING.is_dir():
+        pytest.skip("these tests run without the source tree")
+    done = subprocess.run(
+        [sys.executable, "-c", ADAPTING_ALONE, str(PACKAGING)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_version(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
