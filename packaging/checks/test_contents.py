@@ -64,7 +64,8 @@ def test_what_is_left_out_is_not_there(bundle: Path, inner: Path) -> None:
 
 def test_what_belongs_in_it_is_there(inner: Path) -> None:
     for place in (
-        "models/reweave.safetensors", "models/reweave.json", "resources/translations/restorer_zh_CN.qm",
+        "models/reweave.safetensors", "models/reweave.json", "models/spotter.safetensors", "models/spotter.json",
+        "resources/translations/restorer_zh_CN.qm",
         "resources/icons/restorer.svg", "resources/samples/colosseum.jpg", "docs/README.md", "self-test.png",
         "PySide6/Qt/translations/qtbase_zh_CN.qm", "PySide6/Qt/plugins/platforms/libqxcb.so", "licences/README.txt",
     ):  # fmt: skip

@@ -30,26 +30,6 @@ def good(done: subprocess.CompletedProcess[str], cell: Cell) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="module")
-def detector(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Weights that find something, though nothing sensible: it is the arithmetic that is compared."""
-    import torch
-
-    from restorer.engine import weights
-    from restorer.engine.networks.spotter import Spotter
-
-    torch.manual_seed(5)
-    network = Spotter()
-    picture = torch.tensor(pixels(SAMPLES / "osprey.jpg")[:256, :256]).permute(2, 0, 1)[None] / 255
-    with torch.no_grad():
-        network.head.weight.normal_(std=0.1)
-        network.head.bias.zero_()
-        seen = network.eval()(picture)
-        network.head.bias -= seen.amax() * 0.9  # only what it is surest of
-    path = tmp_path_factory.mktemp("models") / "found.safetensors"
-    return weights.save(path, network.state_dict(), {"network": "spotter", "shape": {}}).path
-
-
 def test_the_cell_has_its_walls(cell: Cell) -> None:
     """What cannot be shut in here is said; nothing is quietly left open."""
     if cell.missing:
@@ -78,22 +58,13 @@ def test_fill(cell: Cell, from_source: Source, tmp_path: Path, ending: str) -> N
     np.testing.assert_array_equal(pixels(ours), pixels(theirs))
 
 
-def test_detect(cell: Cell, from_source: Source, tmp_path: Path, detector: Path) -> None:
-    arguments = ("detect", SAMPLES / "osprey.jpg", "--model", detector, "-o")
+def test_detect(cell: Cell, from_source: Source, tmp_path: Path) -> None:
+    arguments = ("detect", SAMPLES / "colosseum.jpg", "-o")
     good(cell.run(*arguments, cell.home / "ours.png"), cell)
     from_source(*arguments, tmp_path / "theirs.png")
     theirs = pixels(tmp_path / "theirs.png")
     assert 0 < np.count_nonzero(theirs) < theirs.size
     np.testing.assert_array_equal(pixels(cell.home / "ours.png"), theirs)
-
-
-def test_detect_with_the_bundled_weights(cell: Cell, bundle: Path, from_source: Source, tmp_path: Path) -> None:
-    if not (bundle / "_internal" / "models" / "spotter.safetensors").is_file():
-        pytest.skip("no detector is bundled yet")
-    arguments = ("detect", SAMPLES / "colosseum.jpg", "-o")
-    good(cell.run(*arguments, cell.home / "ours.png"), cell)
-    from_source(*arguments, tmp_path / "theirs.png")
-    np.testing.assert_array_equal(pixels(cell.home / "ours.png"), pixels(tmp_path / "theirs.png"))
 
 
 def test_batch(cell: Cell, from_source: Source, tmp_path: Path) -> None:
