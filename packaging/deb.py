@@ -30,11 +30,12 @@ import icons  # noqa: E402
 from restorer import __version__  # noqa: E402
 
 NAME = "restorer"
-MAINTAINER = "Restorer's developers <restorer@localhost>"
+MAINTAINER = "Restorer's developers <restorer@example.org>"
 LONG = (
-    "Open a scan, paint over scratches, dust, cracks, stains or tears, or let the program find them,",
-    "and get the picture back: filled by a neural network on this computer, without a graphics card and",
-    "without the network.  Nothing outside of what was marked is touched.",
+    "Open a scan, paint over scratches, dust, cracks, stains or tears, or let the",
+    "program find them, and get the picture back: filled by a neural network on",
+    "this computer, without a graphics card and without the network. Nothing",
+    "outside of what was marked is touched.",
 )
 OVERRIDES = {
     "embedded-library": "the program is self-contained: it runs the versions it was tested with",
@@ -55,6 +56,7 @@ OVERRIDES = {
     "executable-not-elf-or-script": "as the wheels have them",
     "unusual-interpreter": "as the wheels have them",
     "script-not-executable": "as the wheels have them",
+    "missing-depends-on-sensible-utils": "libmount and libblkid could page their own help, which is never asked for",
 }
 """Lintian's tags of self-contained programs, and why each is meant."""
 
@@ -208,7 +210,8 @@ def build(bundle: Path, output: Path) -> Path:
         _control(tree, architecture)
         subprocess.run(["find", str(tree), "-type", "d", "-exec", "chmod", "755", "{}", "+"], check=True)
         subprocess.run(
-            ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", str(tree), str(target)],
+            # Debian 12's dpkg unpacks zstd too, but its lintian calls such a package malformed
+            ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(target)],
             check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
     return target

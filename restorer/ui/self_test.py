@@ -37,7 +37,7 @@ REFERENCE = "self-test.png"
 LARGEST_MEAN, LARGEST = 1.0, 48
 """Of 255: how far, on average and at most, marked pixels may be from the reference, which another CPU has computed.
 
-bfloat16 against float32 is the largest difference there is: 0.060 and 36 (packaging/checks, "bfloat16").
+bfloat16 against float32 is the largest difference there is: 0.060 and 36 (docs/packaging.md).
 """
 PASSED, WRONG, FAULT, TOO_LATE = 0, 3, 4, 5
 """Exit codes: as it should be; other pixels; the program made a mistake; it took too long."""
