@@ -82,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     for remark in photograph.remarks:
         print(f"restorer: {remark}", file=sys.stderr)
     mask = masks.grown(_found(args, photograph), args.grow)
-    write_mask(args.output, mask)
+    write_mask(args.output, mask, overwrite=args.overwrite)
     marked = int(mask.sum())
     if marked:
         print(f"{args.output}: {marked} pixels marked, {100 * marked / mask.size:.2f} % of the picture")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from restorer.document.repair import Image
+    from restorer.imaging.atomic import Together
     from restorer.imaging.files import Photograph
     from restorer.imaging.files.jpeg_copy import Copying
 
@@ -28,9 +29,16 @@ def is_copy(photograph: Photograph, target: Path) -> bool:
 
 
 def write_copy(
-    photograph: Photograph, written_as: Photograph, image: Image, target: Path, copying: Copying, *, hashed: bool
+    photograph: Photograph,
+    written_as: Photograph,
+    image: Image,
+    target: Path,
+    copying: Copying,
+    *,
+    hashed: bool,
+    together: Together,
 ) -> tuple[int, int, str]:
-    """Write a JPEG and read it back before it takes its name.
+    """Write a JPEG and read it back before it takes its name, which is left to `together`.
 
     Returns:
         How many pixels differ from the original in the copy's own depth and colours, how many of them lie outside the
@@ -54,5 +62,5 @@ def write_copy(
         outside = differs & ~asked_for(image.repairs, image.shape).read(bounds)
         done.append((int(differs.sum()), int(np.count_nonzero(outside)), file_sha256(file) if hashed else ""))
 
-    write_atomically(target, lambda file: file.write(data), verify)
+    write_atomically(target, lambda file: file.write(data), verify, together=together)
     return done[0]

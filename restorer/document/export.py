@@ -12,6 +12,7 @@ from restorer.document.copying import is_copy, write_copy
 from restorer.document.manifest import asked_for, beside, changed_pixels, manifest_of, write_manifest
 from restorer.document.provenance import entry, noted
 from restorer.document.source import Source, file_sha256
+from restorer.imaging.atomic import Together
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.files import WRITABLE_SUFFIXES, reach, write_mask, write_photograph
 from restorer.imaging.files.location import without_location
@@ -81,7 +82,7 @@ class Proof:
 def export(document: Document, target: Path, *, overwrite: bool = False, options: Options = Options()) -> Proof:
     """Write the image as restored so far; the format follows the suffix.
 
-    The new file is read back and compared with the original before it takes its name.
+    The new file is read back and compared with the original before it takes its name, together with those beside it.
 
     Raises:
         OriginalChanged: the original's file has changed on the disk since it was opened.
@@ -118,8 +119,11 @@ def export_image(
         OriginalChanged, RestorerError: as `export`.
     """
     also = check_export(photograph.path, target, overwrite=overwrite, options=options)
+    told_of = source or (Source.of(photograph.path) if options.manifest else None)
     if source is not None and not options.accept_changed:
         source.check()
+    if told_of is not None and options.manifest:
+        told_of.sha256()  # before anything is written: the manifest cannot do without
     shown = [repair for repair in image.repairs if repair.visible]
     written_as, remarks = photograph, list[str]()
     if options.strip_gps:
@@ -134,39 +138,43 @@ def export_image(
         else:
             written_as = replace(written_as, xmp=packet)
     copying = options.copying if is_copy(photograph, target) else None
-    if copying is not None:
-        changed, outside, file_hash = write_copy(
-            photograph, written_as, image, target, copying, hashed=options.manifest
-        )
-        proof = Proof(changed, outside)
-        remarks.append(ANEW)
-    else:
-        proof, file_hash = _written(photograph, written_as, image, target, hashed=options.manifest)
     manifest_path, mask_path = beside(target)
-    if options.mask:
-        write_mask(mask_path, np.asarray(asked_for(shown, image.shape)))
-    if options.manifest:
-        told = manifest_of(
-            photograph,
-            source or Source.of(photograph.path),
-            image,
-            target=target,
-            changed=proof.changed,
-            outside=proof.outside,
-            file_sha256=file_hash,
-            operator=options.operator,
-            reason=options.reason,
-            stripped=stripped,
-            encoding=None if copying is None else {"quality": copying.quality, "srgb": copying.srgb},
-        )
-        write_manifest(told, manifest_path)
+    with Together(overwrite=overwrite) as files:
+        if copying is not None:
+            changed, outside, file_hash = write_copy(
+                photograph, written_as, image, target, copying, hashed=options.manifest, together=files
+            )
+            proof = Proof(changed, outside)
+            remarks.append(ANEW)
+        else:
+            proof, file_hash = _written(photograph, written_as, image, target, files, hashed=options.manifest)
+        if options.mask:
+            write_mask(mask_path, np.asarray(asked_for(shown, image.shape)), together=files)
+        if told_of is not None and options.manifest:
+            told = manifest_of(
+                photograph,
+                told_of,
+                image,
+                target=target,
+                changed=proof.changed,
+                outside=proof.outside,
+                file_sha256=file_hash,
+                operator=options.operator,
+                reason=options.reason,
+                stripped=stripped,
+                encoding=None if copying is None else {"quality": copying.quality, "srgb": copying.srgb},
+            )
+            write_manifest(told, manifest_path, files)
+        if source is not None and not options.accept_changed:
+            source.check()  # what was copied from it meanwhile
+        files.place()
     return replace(proof, also=also, remarks=tuple(remarks))
 
 
 def _written(
-    photograph: Photograph, written_as: Photograph, image: Image, target: Path, *, hashed: bool
+    photograph: Photograph, written_as: Photograph, image: Image, target: Path, files: Together, *, hashed: bool
 ) -> tuple[Proof, str]:
-    """Write, prove and rename; the proof, and the file's hash if it is wanted."""
+    """Write and prove; the proof, and the file's hash if it is wanted."""
     done: list[tuple[Proof, str]] = []
     reached = reach(photograph, target)
     if reached is not None:
@@ -184,7 +192,7 @@ def _written(
             )
         done.append((proof, file_sha256(file) if hashed else ""))
 
-    write_photograph(written_as, image, target, verify)
+    write_photograph(written_as, image, target, verify, together=files)
     return done[0]
 
 

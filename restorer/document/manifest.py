@@ -17,7 +17,7 @@ from restorer import __version__
 from restorer.document import runs
 from restorer.document.provenance import now
 from restorer.document.repair import Image, stale
-from restorer.imaging.atomic import write_atomically
+from restorer.imaging.atomic import Together, write_atomically
 from restorer.imaging.files.reading_back import differing
 from restorer.imaging.marks import SIDE, Marks
 from restorer.imaging.region import Region
@@ -236,15 +236,15 @@ def _stripes(shape: tuple[int, ...]) -> Iterator[Region]:
         yield Region(0, top, shape[1], min(top + STRIPE, shape[0]))
 
 
-def write_manifest(told: Json, path: Path) -> None:
-    """Write a manifest as JSON text.
+def write_manifest(told: Json, path: Path, together: Together | None = None) -> None:
+    """Write a manifest as JSON text; with `together` its name is left to that.
 
     Raises:
         RestorerError: it cannot be written.
     """
     text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
     # a file name need not be UTF-8: what cannot be encoded (PEP 383) becomes a JSON escape, which gives it back
-    write_atomically(path, lambda file: file.write(text.encode("utf-8", "backslashreplace")))
+    write_atomically(path, lambda file: file.write(text.encode("utf-8", "backslashreplace")), together=together)
 
 
 def beside(target: Path) -> tuple[Path, Path]:

@@ -108,6 +108,8 @@ class Source:
 
     def _sentence(self) -> str:
         name = self.path.name
+        if self._stat_differs() == "missing":
+            return f"“{name}” is not there any more, and its hash is not known yet: put it back where it was."
         return f"“{name}” has been changed on the disk since it was opened: save your work, and open it again."
 
 

@@ -2,7 +2,8 @@
 
 The bytes go to a new file beside the target, are flushed to the disk, and only then take the target's name
 (`os.replace` is atomic on POSIX and on Windows within one folder).  Whatever fails before that leaves the old
-target as it was and no other file behind.
+target as it was and no other file behind.  Where nothing may be replaced the name is taken by a hard link, which fails
+if somebody was quicker; several files take their names `Together`, or none does.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import hashlib
 import os
 import platform
 import secrets
+import shutil
 import stat
 import time
 from collections.abc import Callable
@@ -41,27 +43,42 @@ _ADVICE = {
     errno.EISDIR: "a folder has that name. Choose another name",
     errno.ENAMETOOLONG: "the name is too long. Choose a shorter one",
     errno.ELOOP: "its link points to itself. Choose another name",
+    errno.EEXIST: "a file of that name has come up meanwhile. Choose another name",
     errno.EIO: "the disk reported a fault. Choose another disk, and check this one",
 }
 
 
-def write_atomically(
-    target: Path, write: Callable[[BinaryIO], object], verify: Callable[[Path], object] | None = None
-) -> None:
-    """Let `write` fill a new file (open for reading, writing and seeking), then give it the name `target`.
+class Together:
+    """Files that are written one after the other and take their names together, or none does.
 
-    `verify` is given the finished new file before it takes the name; if it raises, the old target stays.
+    A context: what has not been placed when it ends is removed.
 
-    A symbolic link stays a link: the file it points to is replaced.  An existing file keeps its permissions.
-
-    Raises RestorerError for every OSError on the way; what `write` raises otherwise passes through.  In both
-    cases the old target is intact and the new file is gone.
+    Args:
+        overwrite: existing files may be replaced; if not, one that comes up meanwhile stays too.
     """
-    try:
-        final = Path(os.path.realpath(target))
-        mode = _mode_of_existing(final)
-        temporary, file = _create_beside(final)
+
+    def __init__(self, *, overwrite: bool = True) -> None:
+        self._overwrite = overwrite
+        self._waiting: list[tuple[Path, Path, Path]] = []  # as it was named, its place, the new file
+
+    def __enter__(self) -> Together:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for *_others, temporary in self._waiting:
+            with suppress(OSError):
+                temporary.unlink()
+        self._waiting.clear()
+
+    def write(
+        self, target: Path, write: Callable[[BinaryIO], object], verify: Callable[[Path], object] | None = None
+    ) -> None:
+        """As `write_atomically`, but the new file gets its name when `place` is called."""
         try:
+            final = Path(os.path.realpath(target))
+            mode = _mode_of_existing(final)
+            temporary, file = _create_beside(final)
+            self._waiting.append((target, final, temporary))
             with file:
                 write(file)
                 file.flush()
@@ -70,14 +87,106 @@ def write_atomically(
                 os.fsync(file.fileno())
             if verify is not None:
                 verify(temporary)
-            os.replace(temporary, final)  # noqa: PTH105 - one name for both systems, and the tests break it here
-        except BaseException:
-            with suppress(OSError):
-                temporary.unlink()
+        except OSError as error:
+            raise self._refusal(target, error) from error
+
+    def place(self) -> None:
+        """Give all files their names, the first one last; if one cannot have it, what was there before is there again.
+
+        Raises:
+            RestorerError: for every OSError.
+        """
+        undo: list[Callable[[], object]] = []
+        backups: list[Path] = []
+        target = self._waiting[0][0]
+        try:
+            for target, final, temporary in reversed(self._waiting):  # noqa: B007 - for the sentence
+                last = len(undo) == len(self._waiting) - 1
+                back = None if last else _way_back(final, backups if self._overwrite else None)
+                _take_name(temporary, final, overwrite=self._overwrite)
+                if back is not None:
+                    undo.append(back)
+        except BaseException as error:
+            for step in undo:
+                with suppress(OSError):
+                    step()
+            if isinstance(error, OSError):
+                raise self._refusal(target, error) from error
             raise
-    except OSError as error:
-        raise RestorerError(f"“{target.name}” cannot be saved: {advice(error)}.") from error
-    _flush_folder(final.parent)
+        finally:
+            for backup in backups:
+                with suppress(OSError):
+                    backup.unlink()
+        folders = {final.parent for _, final, _temporary in self._waiting}
+        self._waiting.clear()
+        for folder in folders:
+            _flush_folder(folder)
+
+    def _refusal(self, target: Path, error: OSError) -> RestorerError:
+        first = self._waiting[0][0] if self._waiting else target
+        names = f"“{first.name}”" if first == target else f"“{first.name}” + “{target.name}”"
+        return RestorerError(f"{names} cannot be saved: {advice(error)}.")
+
+
+def write_atomically(
+    target: Path,
+    write: Callable[[BinaryIO], object],
+    verify: Callable[[Path], object] | None = None,
+    *,
+    overwrite: bool = True,
+    together: Together | None = None,
+) -> None:
+    """Let `write` fill a new file (open for reading, writing and seeking), then give it the name `target`.
+
+    `verify` is given the finished new file before it takes the name; if it raises, the old target stays.
+    Without `overwrite` an old target stays in any case, and that is an error.  With `together` the name is left to it.
+
+    A symbolic link stays a link: the file it points to is replaced.  An existing file keeps its permissions.
+
+    Raises RestorerError for every OSError on the way; what `write` raises otherwise passes through.  In both
+    cases the old target is intact and the new file is gone.
+    """
+    if together is not None:
+        together.write(target, write, verify)
+        return
+    with Together(overwrite=overwrite) as alone:
+        alone.write(target, write, verify)
+        alone.place()
+
+
+def _take_name(temporary: Path, final: Path, *, overwrite: bool) -> None:
+    """Rename; without `overwrite` an existing file is never replaced, even one of a moment ago."""
+    if not overwrite:
+        try:
+            os.link(temporary, final)
+        except FileExistsError:
+            if not temporary.samefile(final):  # some network disks say so of what they have just done
+                raise
+        except OSError:  # a file system without hard links: an empty file keeps the name for us
+            final.touch(exist_ok=False)
+            try:
+                os.replace(temporary, final)  # noqa: PTH105
+            except BaseException:
+                with suppress(OSError):
+                    final.unlink()
+                raise
+            return
+        with suppress(OSError):
+            temporary.unlink()
+        return
+    os.replace(temporary, final)  # noqa: PTH105 - one name for both systems, and the tests break it here
+
+
+def _way_back(final: Path, backups: list[Path] | None) -> Callable[[], object]:
+    """What brings back the state of `final` as it is now; an old file is kept under a name that joins `backups`."""
+    if backups is None or not final.exists():
+        return final.unlink
+    backup, file = _create_beside(final)
+    backups.append(backup)
+    with file, final.open("rb") as old:
+        shutil.copyfileobj(old, file)
+    shutil.copystat(final, backup)
+    return lambda: os.replace(backup, final)  # noqa: PTH105
 
 
 def _mode_of_existing(final: Path) -> int | None:

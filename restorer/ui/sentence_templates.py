@@ -216,6 +216,12 @@ TEMPLATES = (
         "Sentences", "“{}” has been changed on the disk since it was opened: save your work, and open it again."
     ),
     QT_TRANSLATE_NOOP(
+        "Sentences", "“{}” is not there any more, and its hash is not known yet: put it back where it was."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "“{}” cannot be saved: a file of that name has come up meanwhile. Choose another name."
+    ),
+    QT_TRANSLATE_NOOP(
         "Sentences", "“{}” is not the file any more that this work belongs to: find that file, and choose it."
     ),
     QT_TRANSLATE_NOOP("Sentences", "The original “{}” is not there: put it beside this file, or choose where it is."),

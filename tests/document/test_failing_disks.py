@@ -84,26 +84,110 @@ def test_the_old_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wha
     assert target.read_bytes() != b"old"
 
 
-@pytest.mark.parametrize("at", [1, 2, 3])
-def test_a_disk_that_fails_between_the_files_of_an_export_says_which(
+NAMES = ["out.tif", "out.tif.mask.png", "out.tif.restorer.json"]
+
+
+def break_names(monkeypatch: pytest.MonkeyPatch, at: int, *, links: bool) -> None:
+    """No file but the first `at` gets its name; without `links` the file system knows no hard links."""
+    replace, link, count = os.replace, os.link, 0
+
+    def failing_later(*args: object) -> None:
+        nonlocal count
+        count += 1
+        if count > at:
+            raise FULL
+        (link if links and not Path(str(args[1])).exists() else replace)(*args)  # type: ignore[operator]
+
+    unknown = failing(OSError(95, "Operation not supported"))
+    monkeypatch.setattr(atomic.os, "link", failing_later if links else unknown)
+    monkeypatch.setattr(atomic.os, "replace", failing(FULL) if links else failing_later)
+
+
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_disk_that_fails_between_the_names_of_an_export_leaves_none_of_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int, links: bool
+) -> None:
+    document = worked_on(Document.open(picture(tmp_path)))
+    options = Options(manifest=True, mask=True)
+    with monkeypatch.context() as broken:
+        break_names(broken, at, links=links)
+        with pytest.raises(RestorerError, match="disk is full") as error:
+            export(document, tmp_path / "out.tif", options=options)
+    assert "“out.tif”" in str(error.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["print.png"]
+    export(document, tmp_path / "out.tif", options=options)  # not refused as existing
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["print.png", *NAMES])
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_disk_that_fails_between_the_names_of_an_export_brings_the_old_files_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
     document = worked_on(Document.open(picture(tmp_path)))
+    for name in NAMES:
+        (tmp_path / name).write_text(f"old {name}")
     replace, count = os.replace, 0
 
     def failing_once(*args: object) -> None:
         nonlocal count
         count += 1
-        if count == at:
+        if count == at + 1:
             raise FULL
         replace(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(atomic.os, "replace", failing_once)
-    names = ["out.tif", "out.tif.mask.png", "out.tif.restorer.json"]
-    with pytest.raises(RestorerError, match="disk is full") as error:
+    with pytest.raises(RestorerError, match="disk is full"):
+        export(document, tmp_path / "out.tif", overwrite=True, options=Options(manifest=True, mask=True))
+    assert {path.name: path.read_text() for path in tmp_path.glob("*out*")} == {name: f"old {name}" for name in NAMES}
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_disk_with_room_for_the_picture_only_is_left_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = worked_on(Document.open(picture(tmp_path)))
+    options = Options(manifest=True)
+    write = atomic.Together.write
+
+    def small_disk(files: atomic.Together, target: Path, *rest: object) -> None:
+        with largest_file(100 if target.suffix == ".json" else 1 << 30):
+            write(files, target, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(atomic.Together, "write", small_disk)
+    with pytest.raises(RestorerError, match=r"“out.tif” \+ “out.tif.restorer.json” cannot be saved: the file is too"):
+        export(document, tmp_path / "out.tif", options=options)
+    assert [path.name for path in tmp_path.iterdir()] == ["print.png"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("late", NAMES)
+def test_a_file_that_comes_up_meanwhile_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: str, links: bool
+) -> None:
+    """Somebody saves under that name after it was seen to be free."""
+    document = worked_on(Document.open(picture(tmp_path)))
+    place = atomic.Together.place
+
+    def later(files: atomic.Together) -> None:
+        (tmp_path / late).write_text("theirs")
+        place(files)
+
+    monkeypatch.setattr(atomic.Together, "place", later)
+    if not links:
+        monkeypatch.setattr(atomic.os, "link", failing(OSError(95, "Operation not supported")))
+    with pytest.raises(RestorerError, match="has come up meanwhile"):
         export(document, tmp_path / "out.tif", options=Options(manifest=True, mask=True))
-    assert f"“{names[at - 1]}”" in str(error.value)
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["print.png", *names[: at - 1]])
+    assert (tmp_path / late).read_text() == "theirs"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["print.png", late])
+
+
+def test_an_original_that_is_gone_is_said_before_anything_is_written(tmp_path: Path) -> None:
+    document = worked_on(Document.open(picture(tmp_path)))
+    (tmp_path / "print.png").unlink()
+    with pytest.raises(RestorerError, match=r"“print\.png” is not there any more"):
+        export(document, tmp_path / "out.tif", options=Options(manifest=True, mask=True))
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_journal_on_a_really_full_disk_loses_nothing_that_was_finished(tmp_path: Path) -> None:

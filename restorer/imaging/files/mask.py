@@ -8,7 +8,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from restorer.imaging.atomic import write_atomically
+from restorer.imaging.atomic import Together, write_atomically
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import png
 from restorer.imaging.files.opening import probe, read_photograph
@@ -48,8 +48,10 @@ def read_mask(path: Path, shape: tuple[int, int]) -> NDArray[np.bool_]:
     return mask
 
 
-def write_mask(path: Path, mask: NDArray[np.bool_]) -> None:
-    """Save a mask, bool H×W, as an 8-bit grey PNG of 0 and 255.
+def write_mask(
+    path: Path, mask: NDArray[np.bool_], *, overwrite: bool = True, together: Together | None = None
+) -> None:
+    """Save a mask, bool H×W, as an 8-bit grey PNG of 0 and 255; `overwrite`, `together`: as `write_atomically`.
 
     Raises RestorerError if it cannot be written; the old file is intact then.
     """
@@ -60,4 +62,4 @@ def write_mask(path: Path, mask: NDArray[np.bool_]) -> None:
     def write(file: BinaryIO) -> None:
         png.write_pixels(np.where(mask, np.uint8(255), np.uint8(0)), file)
 
-    write_atomically(path, write)
+    write_atomically(path, write, overwrite=overwrite, together=together)

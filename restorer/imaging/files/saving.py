@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
-from restorer.imaging.atomic import write_atomically
+from restorer.imaging.atomic import Together, write_atomically
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import jpeg2000, jpeg_saving, loss, png, tiff
 from restorer.imaging.files.jp2_boxes import Jp2Boxes
@@ -104,14 +104,20 @@ def losses(photograph: Photograph, target: Path) -> tuple[str, ...]:
 
 
 def write_photograph(
-    photograph: Photograph, pixels: PixelSource, target: Path, verify: Callable[[Path], object] | None = None
+    photograph: Photograph,
+    pixels: PixelSource,
+    target: Path,
+    verify: Callable[[Path], object] | None = None,
+    *,
+    together: Together | None = None,
 ) -> None:
     """Save `pixels` (shape and dtype of `photograph.pixels`, as shown) with everything known of `photograph`.
 
     The format follows the target's suffix.  In the photograph's own format the pixels are turned back to its
     orientation and the tag stays; in another one they are stored as shown.
 
-    `verify` may read the new file before it takes the target's name, and refuse it by raising.
+    `verify` may read the new file before it takes the target's name, and refuse it by raising.  With `together` the
+    name is left to that.
 
     Raises RestorerError if it cannot be written, the old target is intact then; ValueError for other pixels.
     """
@@ -137,6 +143,6 @@ def write_photograph(
     if name == "PNG":
         png.check_dimensions(photograph.pixels)
     try:
-        write_atomically(target, write, verify)
+        write_atomically(target, write, verify, together=together)
     except MemoryError as error:
         raise RestorerError(f"There is not enough memory to save “{target.name}”: close other programs.") from error
