@@ -124,8 +124,8 @@ class Together:
 
     def _refusal(self, target: Path, error: OSError) -> RestorerError:
         first = self._waiting[0][0] if self._waiting else target
-        names = f"“{first.name}”" if first == target else f"“{first.name}” + “{target.name}”"
-        return RestorerError(f"{names} cannot be saved: {advice(error)}.")
+        names = first.name if first == target else f"{first.name}” + “{target.name}"
+        return RestorerError(f"“{names}” cannot be saved: {advice(error)}.")
 
 
 def write_atomically(
