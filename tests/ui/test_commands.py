@@ -81,16 +81,16 @@ def test_keys_of_ones_own(
     keys_dialog: KeysDialog, opened: MainWindow, desk: Desk, settings: Settings, qtbot: QtBot
 ) -> None:
     keys_dialog.choose("lasso")
-    press(keys_dialog, Qt.Key.Key_J)
+    press(keys_dialog, Qt.Key.Key_G)
     assert keys_dialog.assign.isEnabled()
     keys_dialog.assign.click()
-    assert settings.keys_of("lasso") == ["J"]
-    assert "(J)" in opened.actions_.lasso.toolTip()
+    assert settings.keys_of("lasso") == ["G"]
+    assert "(G)" in opened.actions_.lasso.toolTip()
     keys_dialog.reject()
     activate(opened, qtbot)
-    key(opened, Qt.Key.Key_J)
+    key(opened, Qt.Key.Key_G)
     assert opened.workspace.canvas.tool is ToolKind.LASSO
-    assert desk.new_window().actions_.lasso.shortcut() == QKeySequence("J")  # in later windows too
+    assert desk.new_window().actions_.lasso.shortcut() == QKeySequence("G")  # in later windows too
     desk.keys.reset()
     assert opened.actions_.lasso.shortcut() == QKeySequence("L")
     assert settings.keys_of("lasso") is None

@@ -117,11 +117,17 @@ def click(window: MainWindow, x: int, y: int, qtbot: QtBot) -> None:
     settled(window, qtbot)
 
 
-def test_without_weights_it_cannot_be_done_and_the_reason_is_said(
-    window: MainWindow, damaged: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+@pytest.fixture
+def no_detector(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Stands before the window, which looks for one when it is made."""
     monkeypatch.setattr(weights, "own_folder", lambda: tmp_path)
     monkeypatch.setattr(weights.bundled, "models", lambda: tmp_path)
+
+
+@pytest.mark.usefixtures("no_detector")
+def test_without_weights_it_cannot_be_done_and_the_reason_is_said(
+    window: MainWindow, damaged: Path, qtbot: QtBot
+) -> None:
     open_in(window, damaged, qtbot)
     action = window.actions_.find_damage
     assert not action.isEnabled()

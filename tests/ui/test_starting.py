@@ -90,7 +90,7 @@ def test_weights_that_cannot_be_used_are_one_sentence(
     else:
         for path in bundled.models().iterdir():
             (tmp_path / path.name).write_bytes(path.read_bytes())
-        (weights,) = tmp_path.glob("*.safetensors")
+        weights = tmp_path / "reweave.safetensors"
         weights.write_bytes(weights.read_bytes()[:-10] + b"0123456789")
         monkeypatch.setattr(bundled, "models", lambda: tmp_path)
     try:

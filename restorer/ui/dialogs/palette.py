@@ -52,13 +52,13 @@ class Palette(QDialog):
 
     def _fill(self) -> None:
         self.list.clear()
-        scored: list[tuple[bool, int, int, QAction]] = []
+        scored: list[tuple[int, bool, int, QAction]] = []
         for action in self._actions.all:
             if action is self._actions.palette:
                 continue
             score = match(self.search.text(), self._actions.words_of(action))
             if score is not None:
-                scored.append((not action.isEnabled(), score, len(scored), action))
+                scored.append((score, not action.isEnabled(), len(scored), action))
         for _, _, _, action in sorted(scored, key=lambda entry: entry[:3]):
             keys = self._actions.keys_of(action)
             mark = "✓ " if action.isCheckable() and action.isChecked() else ""

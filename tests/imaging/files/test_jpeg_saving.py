@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import inspect
 import io
 import json
-import re
 import shutil
 import struct
 import subprocess
@@ -22,7 +19,6 @@ from specimens import ICC, IPTC, XMP, jpeg_file
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import (
     jpeg_coefficients,
-    jpeg_entropy,
     losses,
     reach,
     read_photograph,
@@ -376,19 +372,3 @@ def test_the_best_table_is_a_prefix_code_of_at_most_sixteen_bits() -> None:
     uses = np.zeros(256, np.int64)
     uses[5] = 3
     assert optimal(uses) == (b"\1" + bytes(15), b"\5")
-
-
-def test_what_is_compiled_ahead_of_time_takes_the_same_arguments() -> None:
-    """The standalone program has these loops as machine code of one signature each."""
-    spec = importlib.util.spec_from_file_location(
-        "ahead_of_time", Path(__file__).parents[3] / "packaging" / "ahead_of_time.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    ahead = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(ahead)
-    for name, signature in ahead._SIGNATURES.items():
-        kinds = re.sub(r"\[[^\]]*\]", "[]", signature.removeprefix("int64(").removesuffix(")")).split(", ")
-        loop = getattr(jpeg_entropy, name).py_func
-        arrays = ["NDArray" in parameter.annotation for parameter in inspect.signature(loop).parameters.values()]
-        assert [kind.endswith("[]") for kind in kinds] == arrays, name
