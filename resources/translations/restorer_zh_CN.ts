@@ -1058,6 +1058,14 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <location filename="../../restorer/ui/desk.py" line="107"/>
+        <source>; only {} of {} actions can be read</source>
+        <translation>；只能读出 {} 步操作，共 {} 步</translation>
+    </message>
+</context>
+<context>
     <name>Divider</name>
     <message>
         <location filename="../../restorer/ui/canvas/divider.py" line="57"/>
@@ -1088,17 +1096,17 @@ It is free software under the Apache License 2.0.</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="279"/>
+        <location filename="../../restorer/ui/editor.py" line="281"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图像之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="305"/>
+        <location filename="../../restorer/ui/editor.py" line="307"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="327"/>
+        <location filename="../../restorer/ui/editor.py" line="329"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -2888,383 +2896,408 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/sentence_templates.py" line="201"/>
+        <source>The kept work of {} is damaged and cannot be read: open the picture again. Its file stays as {}.</source>
+        <translation>{} 自动保存的工作已损坏，无法读取：请重新打开图片。其文件保留为 {}。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="205"/>
+        <source>The kept work on “{}” is damaged, and cannot be copied before it is mended: {}.</source>
+        <translation>“{}”自动保存的工作已损坏，修复前无法先复制一份：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="206"/>
+        <source>{} of {} actions on “{}” could be read: look them over; all is kept as {}.</source>
+        <translation>只读出 {} 步操作（共 {} 步，“{}”）：请检查一遍；全部内容保留为 {}。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="207"/>
         <source>Another window has taken up the work on “{}”: go on there.</source>
         <translation>另一个窗口已接手“{}”的工作：请在那里继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="202"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="208"/>
         <source>The kept work on “{}” is damaged from its beginning: open the picture again.</source>
         <translation>“{}”的保留工作从开头就已损坏：请重新打开图片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="203"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="209"/>
         <source>“{}” is another picture than the one that was worked on: choose that.</source>
         <translation>“{}”不是之前处理的那张图片：请选择原来那张。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="204"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="210"/>
         <source>“{}” is no name for a project: end it with {}.</source>
         <translation>“{}”不能作为项目名称：请以 {} 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="205"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="211"/>
         <source>“{}” is the original: choose another name, it is never overwritten.</source>
         <translation>“{}”是原图：请另选名称，原图绝不会被覆盖。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="206"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="212"/>
         <source>The project “{}” cannot be read ({}): check the disk it is on.</source>
         <translation>无法读取项目“{}”（{}）：请检查所在的磁盘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="207"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="213"/>
         <source>There is not enough memory to open “{}”: close other programs.</source>
         <translation>内存不足，无法打开“{}”：请关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="208"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="214"/>
         <source>The project “{}” is damaged: open a copy of it, or begin again.</source>
         <translation>项目“{}”已损坏：请打开它的副本，或重新开始。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="209"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="215"/>
         <source>“{}” was saved by a newer program ({}): open it with that, or install the newer version.</source>
         <translation>“{}”由较新的程序保存（{}）：请用该程序打开，或安装新版本。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="212"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="218"/>
         <source>“{}” does not fit on the disk beside the program&apos;s files: free some space.</source>
         <translation>“{}”在程序文件所在的磁盘上放不下：请释放一些空间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="213"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="219"/>
         <source>{} cannot be made ({}): check its permissions.</source>
         <translation>无法创建 {}（{}）：请检查权限。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="214"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="220"/>
         <source>“{}” cannot be read ({}): check its name and folder.</source>
         <translation>无法读取“{}”（{}）：请检查名称和文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="215"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="221"/>
         <source>“{}” has been changed on the disk since it was opened: save your work, and open it again.</source>
         <translation>“{}”在打开之后已在磁盘上被更改：请保存您的工作，然后重新打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="218"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="224"/>
         <source>“{}” is not there any more, and its hash is not known yet: put it back where it was.</source>
         <translation>“{}”已不在原处，而其散列值尚未算出：请把它放回原处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="221"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="227"/>
         <source>“{}” cannot be saved: a file of that name has come up meanwhile. Choose another name.</source>
         <translation>无法保存“{}”：其间出现了同名文件。请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="224"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="230"/>
         <source>“{}” is not the file any more that this work belongs to: find that file, and choose it.</source>
         <translation>“{}”已不是此工作所属的文件：请找到原来的文件并选择它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="227"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="233"/>
         <source>The original “{}” is not there: put it beside this file, or choose where it is.</source>
         <translation>找不到原图“{}”：请将它放在此文件旁边，或选择它的位置。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="228"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="234"/>
         <source>Your work is not being kept against a crash: {}.</source>
         <translation>您的工作目前没有防崩溃保存：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="229"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="235"/>
         <source>There is no device {}: choose one of {}.</source>
         <translation>没有设备 {}：请选择 {} 之一。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="230"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="236"/>
         <source>CUDA is not available here: choose the device cpu, or install a CUDA build of torch and a driver.</source>
         <translation>此处无法使用 CUDA：请选择设备 cpu，或安装 CUDA 版 torch 和驱动程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="236"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="242"/>
         <source>holds a colour palette. Convert it to RGB in the program that made it</source>
         <translation>使用调色板。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="240"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="246"/>
         <source>is a transparency mask. Convert it to 8-bit grey</source>
         <translation>是透明度蒙版。请转换为 8 位灰度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="244"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="250"/>
         <source>holds CMYK inks. Convert it to RGB in the program that made it</source>
         <translation>使用 CMYK 油墨。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="248"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="254"/>
         <source>holds Lab colours. Convert it to RGB in the program that made it</source>
         <translation>使用 Lab 颜色。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="252"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="258"/>
         <source>is a camera&apos;s raw file (DNG). Develop it and export a 16-bit TIFF</source>
         <translation>是相机原始文件（DNG）。请冲洗后导出 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="256"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="262"/>
         <source>is a camera&apos;s raw file. Develop it and export a 16-bit TIFF</source>
         <translation>是相机原始文件。请冲洗后导出 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="260"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="266"/>
         <source>has only black and white (1 bit). Convert it to 8-bit grey</source>
         <translation>只有黑白（1 位）。请转换为 8 位灰度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="264"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="270"/>
         <source>holds floating-point values. Save it as 16-bit TIFF in the program that made it</source>
         <translation>使用浮点数值。请在制作它的程序中存为 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="268"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="274"/>
         <source>has unsupported {}-bit values. Save it as 8 or 16-bit TIFF</source>
         <translation>使用不支持的 {} 位数值。请存为 8 位或 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="272"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="278"/>
         <source>has signed {}-bit values. Save it as 16-bit TIFF of values from 0 to 65535</source>
         <translation>使用有符号的 {} 位数值。请存为 0 至 65535 的 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="276"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="282"/>
         <source>is compressed in a way that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
         <translation>的压缩方式不受支持。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="280"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="286"/>
         <source>has an unusual number of channels. Save it as grey or RGB</source>
         <translation>的通道数不常见。请存为灰度或 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="284"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="290"/>
         <source>uses a predictor that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
         <translation>使用不支持的预测器。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="288"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="294"/>
         <source>is an uncommon kind of JPEG (lossless, arithmetic or 12 bit). Save it as PNG or TIFF</source>
         <translation>是少见的 JPEG（无损、算术编码或 12 位）。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="292"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="298"/>
         <source>is a GIF. Save it as PNG</source>
         <translation>是 GIF。请存为 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="296"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="302"/>
         <source>is a Photoshop document. Save it as TIFF without layers</source>
         <translation>是 Photoshop 文档。请存为不带图层的 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="300"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="306"/>
         <source>is a PDF. Export its pictures as TIFF or PNG</source>
         <translation>是 PDF。请将其中的图片导出为 TIFF 或 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="304"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="310"/>
         <source>is an OpenEXR file. Save it as 16-bit TIFF</source>
         <translation>是 OpenEXR 文件。请存为 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="308"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="314"/>
         <source>is a JPEG XL. Save it as PNG or TIFF</source>
         <translation>是 JPEG XL。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="312"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="318"/>
         <source>is a JPEG 2000. Save it as PNG or TIFF</source>
         <translation>是 JPEG 2000。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="316"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="322"/>
         <source>is an AVIF. Save it as PNG</source>
         <translation>是 AVIF。请存为 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="320"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="326"/>
         <source>is a HEIC. Save it as JPEG, PNG or TIFF</source>
         <translation>是 HEIC。请存为 JPEG、PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="324"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="330"/>
         <source>the file is cut short</source>
         <translation>文件被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="328"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="334"/>
         <source>its header is damaged</source>
         <translation>文件头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="332"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="338"/>
         <source>part of the picture is missing</source>
         <translation>图片缺了一部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="336"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="342"/>
         <source>its frame header is damaged</source>
         <translation>帧头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="340"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="346"/>
         <source>it holds no picture</source>
         <translation>其中没有图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="344"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="350"/>
         <source>a scan&apos;s header is damaged</source>
         <translation>扫描头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="348"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="354"/>
         <source>a checksum is wrong</source>
         <translation>校验和不符</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="352"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="358"/>
         <source>strips are missing</source>
         <translation>缺少条带</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="356"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="362"/>
         <source>the file is too short for its size</source>
         <translation>文件比应有的短</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="360"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="366"/>
         <source>a strip is damaged or cut short</source>
         <translation>条带已损坏或被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="364"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="370"/>
         <source>a tile is damaged or cut short</source>
         <translation>图块已损坏或被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="368"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="374"/>
         <source>no TIFF structure</source>
         <translation>没有 TIFF 结构</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="372"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="378"/>
         <source>a directory lies outside the file</source>
         <translation>目录位于文件之外</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="376"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="382"/>
         <source>a directory is cut short</source>
         <translation>目录被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="380"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="386"/>
         <source>a directory has no entries, or too many</source>
         <translation>目录没有条目或条目过多</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="384"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="390"/>
         <source>the gamma value</source>
         <translation>伽马值</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="388"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="394"/>
         <source>the primary colours</source>
         <translation>原色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="392"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="398"/>
         <source>the sRGB mark</source>
         <translation>sRGB 标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="396"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="402"/>
         <source>the colour code</source>
         <translation>颜色代码</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="400"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="406"/>
         <source>the mastering display</source>
         <translation>母版显示器</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="404"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="410"/>
         <source>the light levels</source>
         <translation>亮度级别</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="408"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="414"/>
         <source>the IPTC data</source>
         <translation>IPTC 数据</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="412"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="418"/>
         <source>Photoshop&apos;s settings</source>
         <translation>Photoshop 设置</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="416"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="422"/>
         <source>the TIFF tag {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="420"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="426"/>
         <source>the TIFF tags {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="424"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="430"/>
         <source>the small preview in the Exif data</source>
         <translation>Exif 数据中的小预览图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="428"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="434"/>
         <source>a damaged colour profile</source>
         <translation>已损坏的颜色配置文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="432"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="438"/>
         <source>the note “{}”</source>
         <translation>附注“{}”</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="436"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="442"/>
         <source>the PNG chunk {}</source>
         <translation>PNG 数据块 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="440"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="446"/>
         <source>the comment</source>
         <translation>注释</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="444"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="450"/>
         <source>the second part of a long XMP packet</source>
         <translation>长 XMP 数据包的第二部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="448"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="454"/>
         <source>the further pictures in the file (MPF)</source>
         <translation>文件中的其余图片（MPF）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="452"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="458"/>
         <source>the content credentials (C2PA)</source>
         <translation>内容凭证（C2PA）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="456"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="462"/>
         <source>the segment {}</source>
         <translation>数据段 {}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="466"/>
+        <source>there is not enough memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="467"/>
+        <source>a fault of the program ({}). Save a project now, and report this</source>
+        <translation>程序出错（{}）。请立即保存项目，并报告此问题</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/sentence_templates.py" line="57"/>

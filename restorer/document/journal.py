@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import threading
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from restorer.document.history import Step
 
 SUFFIX = ".journal"
+DAMAGED = ".damaged"
 _KIND = {"do": file_.DO, "undo": file_.UNDO, "redo": file_.REDO}
 
 
@@ -42,25 +46,32 @@ def state_folder() -> Path:
 class Journal:
     """Follows a document from a thread of its own; never blocks it and never raises.
 
-    An action counts as finished when it is in the file (`flush` waits for that).  Where nothing can be written it says
-    so once, keeps what is to be written, and tries again at the next action.
+    An action counts as finished when it is in the file (`flush` waits for that).  Where nothing can be written, be it
+    from the beginning, it says so once, keeps what is to be written, and tries again at the next action.
 
     Attributes:
-        path: the file; None if none could be made.
+        path: the file; None as long as none could be made.
         trouble: why nothing is being kept at present, in one sentence; None if all is well.
+        remark: what of the work could not be recovered, in one sentence; None if all was.
     """
 
-    def __init__(self, document: Document, path: Path | None, file: BinaryIO | None, packer: Packer) -> None:
-        self.path = path
+    def __init__(self, document: Document, folder: Path, unsaved: int = 0) -> None:
+        self.path: Path | None = None
         self.trouble: str | None = None
+        self.remark: str | None = None
         self._on_trouble: Callable[[str], None] = lambda _sentence: None
         self._document = document
-        self._file = file
-        self._packer = packer
-        self._waiting: SimpleQueue[tuple[str, Any]] = SimpleQueue()
-        self._unwritten: list[tuple[str, Any]] = []
+        self._folder = folder
+        self._file: BinaryIO | None = None
+        self._packer = Packer()
+        self._waiting: SimpleQueue[tuple[str, Any, int]] = SimpleQueue()
+        self._unwritten: deque[tuple[str, Any, int]] = deque()
         self._frame: bytes | None = None  # of the first of the unwritten, once it has been packed
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
+        # the document's thread counts actions, in all and since the work was saved, and says what they came to
+        self._count, self._unsaved = 0, unsaved
+        self._latest = _Latest(0, unsaved, document.state())
+        self._covered = 0  # so many actions are in the file, or in a state that is going to be
 
     @classmethod
     def begin(
@@ -76,19 +87,20 @@ class Journal:
             folder: where journals are kept.
             on_trouble: told, on the journal's thread or this one, when nothing can be kept; once.
         """
-        folder = folder or state_folder()
-        journal = cls(document, None, None, Packer())
+        journal = cls(document, folder or state_folder())
         journal._on_trouble = on_trouble
-        try:
-            journal.path, journal._file = _created(folder)
-        except OSError as error:
-            journal._tell(error)
-            return journal
-        journal._waiting.put(("begin", document.source))
+        journal._waiting.put(("begin", document.source, 0))
         if document.history.can_undo or document.history.can_redo or document.repairs or document.marked:
-            journal._waiting.put(("state", document.state()))
+            journal._waiting.put(("state", journal._latest, 0))
+        journal._create()
         journal._follow()
         return journal
+
+    def _create(self) -> None:
+        try:
+            self.path, self._file = _created(self._folder)
+        except OSError as error:
+            self._tell(error)
 
     def _follow(self) -> None:
         self._document.followers.append(self._note)
@@ -96,25 +108,29 @@ class Journal:
         threading.Thread(target=self._hash, name="journal-hash", daemon=True).start()
 
     def _note(self, event: Event, step: Step) -> None:
-        self._waiting.put((event, step))
+        self._count += 1
+        self._unsaved += 1
+        self._latest = _Latest(self._count, self._unsaved, self._document.state())
+        self._waiting.put((event, step, self._count))
 
     def _hash(self) -> None:
         with suppress(RestorerError):
-            self._waiting.put(("hash", self._document.source.sha256()))
+            self._waiting.put(("hash", self._document.source.sha256(), 0))
 
     def flush(self, timeout: float | None = None) -> bool:
         """Wait until all actions so far are in the file; False if they are not (in time)."""
         if not self._thread.is_alive():
             return False
         written = threading.Event()
-        self._waiting.put(("flush", written))
+        self._waiting.put(("flush", written, 0))
         return written.wait(timeout) and self.trouble is None
 
     def saved(self, project: Path, state: State) -> None:
         """That state is in a project.  If it is still what the document holds, a crash from here on loses nothing."""
         document = self._document
         if state.repairs == document.repairs and not document.mask.replaced(state.mask):
-            self._waiting.put(("saved", str(project)))
+            self._unsaved = 0
+            self._waiting.put(("saved", str(project), self._count))
 
     def close(self) -> None:
         """The clean end: the file goes away.  What it held is either saved or not wanted."""
@@ -140,35 +156,70 @@ class Journal:
         with suppress(ValueError):
             self._document.followers.remove(self._note)
         if self._thread.is_alive():
-            self._waiting.put(("end", None))
+            self._waiting.put(("end", None, 0))
             self._thread.join()
 
     # --- on the journal's thread -----------------------------------------------------------------------------
 
     def _work(self) -> None:
         while True:
-            what, value = self._waiting.get()
-            if what in ("flush", "end"):
+            what, value, number = self._waiting.get()
+            if what not in ("flush", "end"):
+                self._unwritten.append((what, value, number))
+            try:
                 self._write_all()
-                if what == "end":
-                    return
+            except Exception as error:  # a journal whose thread has died would lose all that follows
+                self._tell(error)
+            if what == "end":
+                return
+            if what == "flush":
                 value.set()
-                continue
-            self._unwritten.append((what, value))
-            self._write_all()
 
     def _write_all(self) -> None:
-        while self._unwritten and self._file is not None:
-            try:
-                if self._frame is None:
-                    self._frame = self._packed(*self._unwritten[0])
-                file_.add(self._file, self._frame)
-            except (OSError, MemoryError) as error:
-                self._tell(error)
+        if self._file is None and self.path is None:
+            self._create()
+            if self._file is None:
+                self._stand_on_the_latest()  # rather than hold each step for as long as that lasts
                 return
-            self._frame = None
-            self._unwritten.pop(0)
-            self.trouble = None
+        while self._unwritten and self._file is not None:
+            if self._frame is None and not self._pack():
+                return
+            if self._frame is not None:
+                file_.add(self._file, self._frame)
+                self._frame = None
+                self._unwritten.popleft()
+                self.trouble = None
+
+    def _pack(self) -> bool:
+        """Pack the first of the unwritten, or drop it if it is in what has been written; False if that failed."""
+        what, value, number = self._unwritten[0]
+        if self._is_covered(what, number):
+            self._unwritten.popleft()
+            return True
+        try:
+            self._frame = self._packed(what, value)
+        except Exception as error:
+            if what in ("do", "state"):
+                self._stand_on_the_latest()
+            if what != "do":
+                self._tell(error)
+            return what == "do"  # the state is next
+        return True
+
+    def _is_covered(self, what: str, number: int) -> bool:
+        """Is it told already by the state that `_stand_on_the_latest` took?"""
+        return number < self._covered if what == "saved" else what in _KIND and number <= self._covered
+
+    def _stand_on_the_latest(self) -> None:
+        """Put the whole state in place of the steps that lead to it.
+
+        A packer that failed counts as written what is not; what comes next would stand on it.
+        """
+        self._packer, latest = Packer(), self._latest
+        self._covered = latest.number
+        others = [one for one in self._unwritten if one[0] != "state" and not self._is_covered(one[0], one[2])]
+        begin = [others.pop(0)] if others and others[0][0] == "begin" else []
+        self._unwritten = deque([*begin, ("state", latest, 0), *others])
 
     def _packed(self, what: str, value: Any) -> bytes:
         match what:
@@ -179,7 +230,7 @@ class Journal:
             case "saved":
                 return file_.packed(file_.SAVED, {"project": value})
             case "state":
-                told = {"work": self._packer.state(value)}
+                told = {"unsaved": value.unsaved, "work": self._packer.state(value.state)}
                 new, blobs = self._packer.take()
                 return file_.packed(file_.STATE, {**told, "new": new}, blobs)
             case "do":
@@ -189,11 +240,26 @@ class Journal:
         return file_.packed(_KIND[what], {})
 
     def _tell(self, error: BaseException) -> None:
-        reason = advice(error) if isinstance(error, OSError) else "there is not enough memory"
+        if isinstance(error, OSError):
+            reason = advice(error)
+        elif isinstance(error, MemoryError):
+            reason = "there is not enough memory"
+        else:
+            reason = f"a fault of the program ({type(error).__name__}). Save a project now, and report this"
         first = self.trouble is None
         self.trouble = f"Your work is not being kept against a crash: {reason}."
         if first:
-            self._on_trouble(self.trouble)
+            with suppress(Exception):  # whoever was to be told may be gone
+                self._on_trouble(self.trouble)
+
+
+@dataclass(frozen=True)
+class _Latest:
+    """A state, the number of actions that led to it, and how many of them no project holds."""
+
+    number: int
+    unsaved: int
+    state: State
 
 
 def _beginning(document: Document, source: Any) -> dict[str, Any]:
@@ -237,13 +303,22 @@ class Recoverable:
     when: datetime
     """The last action, local time."""
     actions: int
-    """Finished actions since the work was begun or saved."""
+    """Finished actions since the work was begun or saved, those that can be read."""
+    lost: int = 0
+    """Further ones in the file that cannot: it is damaged."""
 
 
-def recoverable(folder: Path | None = None) -> list[Recoverable]:
+def recoverable(
+    folder: Path | None = None, on_damaged: Callable[[str], None] = lambda _sentence: None
+) -> list[Recoverable]:
     """The journals of processes that have ended without closing them, newest first.
 
-    Those of living windows and processes are left alone; those that hold no unsaved work are removed.
+    Those of living windows and processes, and of other versions of the program, are left alone.  Those that hold no
+    unsaved work are removed.  Those of which nothing can be used get `.damaged` behind their name.
+
+    Args:
+        folder: where journals are kept.
+        on_damaged: told in one sentence of each that was damaged.
     """
     folder = folder or state_folder()
     found_ = []
@@ -253,7 +328,7 @@ def recoverable(folder: Path | None = None) -> list[Recoverable]:
         with alone_in(folder):
             for path in sorted(folder.glob(f"*{SUFFIX}")):
                 with suppress(OSError):
-                    item = _looked_at(path)
+                    item = _looked_at(path, on_damaged)
                     if item is not None:
                         found_.append(item)
     except OSError:
@@ -261,20 +336,35 @@ def recoverable(folder: Path | None = None) -> list[Recoverable]:
     return sorted(found_, key=lambda item: item.when, reverse=True)
 
 
-def _looked_at(path: Path) -> Recoverable | None:
+def _looked_at(path: Path, on_damaged: Callable[[str], None]) -> Recoverable | None:
     with path.open("r+b") as file:
         if not lock(file):
             return None
-        first = next(_readable(file), None)
-        actions = 0
-        for kind in file_.heads(file) if first is not None else ():
-            actions = 0 if kind == file_.SAVED else actions + (kind in file_.ACTIONS)
-        when = datetime.fromtimestamp(path.stat().st_mtime)
-    if first is not None and actions:
-        with suppress(KeyError, TypeError, ValueError):
-            return Recoverable(path, Path(first.json["original"]["path"]), when, actions)
-    path.unlink()
+        version = file_.version_of(file)
+        if version not in (None, file_.MAGIC):
+            return None
+        when, seen = datetime.fromtimestamp(path.stat().st_mtime), None
+        if version is not None:
+            with suppress(ValueError, KeyError, TypeError):
+                seen = file_.survey(file)
+                if seen.begin is not None and seen.actions:
+                    return Recoverable(path, Path(seen.begin["original"]["path"]), when, seen.actions, seen.lost)
+    if seen is not None and not seen.damaged and not seen.actions:
+        path.unlink()
+        return None
+    aside = _free_beside(path)
+    path.rename(aside)
+    told = f"{when:%Y-%m-%d %H:%M}"
+    on_damaged(
+        f"The kept work of {told} is damaged and cannot be read: open the picture again. Its file stays as {aside}."
+    )
     return None
+
+
+def _free_beside(path: Path) -> Path:
+    """A name for what is damaged."""
+    names = (path.with_name(f"{path.name}{number or ''}{DAMAGED}") for number in count())
+    return next(name for name in names if not name.exists())
 
 
 def _readable(file: BinaryIO) -> Any:
@@ -310,7 +400,7 @@ def recover(item: Recoverable, original: Path | None = None) -> tuple[Document, 
         return _recovered(item, file, original)
     except BaseException as error:
         file.close()
-        if isinstance(error, (KeyError, ValueError, TypeError, IndexError, AttributeError)):
+        if isinstance(error, (KeyError, ValueError, TypeError, IndexError, AttributeError, StopIteration)):
             raise RestorerError(
                 f"The kept work on “{item.original.name}” is damaged from its beginning: open the picture again."
             ) from error
@@ -329,17 +419,45 @@ def _recovered(item: Recoverable, file: BinaryIO, original: Path | None) -> tupl
         raise RestorerError(f"“{source.path.name}” is another picture than the one that was worked on: choose that.")
     if source.known_sha256 is not None:
         document.source = source
-    unpacker, end = Unpacker(document.original), begin.end
+    unpacker, end, repeated = Unpacker(document.original), begin.end, 0
     with suppress(ValueError, KeyError, TypeError, IndexError, AttributeError, StopIteration):
         for frame in frames:
             _repeat(document, unpacker, frame)
             end = frame.end
+            if frame.kind == file_.STATE:
+                repeated = int(frame.json.get("unsaved", repeated))
+            repeated = 0 if frame.kind == file_.SAVED else repeated + (frame.kind in file_.ACTIONS)
+    remark = _put_aside(item, file, end, repeated)
     file.truncate(end)
-    journal = Journal(document, item.path, file, Packer())
+    journal = Journal(document, item.path.parent, repeated)
+    journal.path, journal._file, journal.remark = item.path, file, remark
     # its packer has met nothing yet, so what comes next stands on a state of its own
-    journal._waiting.put(("state", document.state()))
+    journal._waiting.put(("state", journal._latest, 0))
     journal._follow()
     return document, journal
+
+
+def _put_aside(item: Recoverable, file: BinaryIO, end: int, repeated: int) -> str | None:
+    """Copy a damaged journal before it is cut; returns what to tell the person."""
+    lost, damaged = file_.behind(file, end)
+    if not damaged:
+        return None
+    copy = _free_beside(item.path)
+    try:
+        file.seek(0)
+        with copy.open("xb") as kept:
+            shutil.copyfileobj(file, kept, 1 << 20)
+            kept.flush()
+            os.fsync(kept.fileno())
+    except OSError as error:
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
+        raise RestorerError(
+            f"The kept work on “{item.original.name}” is damaged, and cannot be copied before it is mended: "
+            f"{advice(error)}."
+        ) from None
+    name = item.original.name
+    return f"{repeated} of {repeated + lost} actions on “{name}” could be read: look them over; all is kept as {copy}."
 
 
 def _hash_in(path: Path) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -66,21 +67,110 @@ def add(file: BinaryIO, frame: bytes) -> None:
         raise
 
 
-def heads(file: BinaryIO) -> Iterator[bytes]:
-    """The kinds of the whole frames in a file, without reading what is in them."""
-    size = file.seek(0, os.SEEK_END)
-    at = len(MAGIC)
-    while at + _HEAD.size <= size:
-        file.seek(at)
-        kind, length, _ = _HEAD.unpack(file.read(_HEAD.size))
-        at += _HEAD.size + length
-        if kind not in _KINDS or at > size:
-            return
-        yield kind
+@dataclass(frozen=True)
+class Survey:
+    """What a journal holds, found without repeating it."""
+
+    begin: dict[str, Any] | None
+    """Of its first frame; None if that cannot be read."""
+    actions: int
+    """Finished actions since the work was begun or saved, up to the first frame that cannot be read."""
+    lost: int
+    """Actions from there on; where frames cannot be told apart, they count as one."""
+    damaged: bool
+    """Is there more behind that place than a frame that was being written at the end?"""
+
+
+def survey(file: BinaryIO) -> Survey:
+    """Look through a journal of this version, and check each frame's checksum."""
+    begin, actions, end = None, 0, len(MAGIC)
+    for kind, body, end_ in _whole(file):
+        if begin is None:
+            if kind != BEGIN:
+                break
+            begin = _text(body)
+        elif kind == STATE:
+            actions = _text(body).get("unsaved", actions)
+        elif kind == SAVED:
+            actions = 0
+        actions += kind in ACTIONS
+        end = end_
+    lost, damaged = behind(file, end)
+    return Survey(begin, actions, lost, damaged)
+
+
+def version_of(file: BinaryIO) -> bytes | None:
+    """The first line if it is that of a journal, of this version or another one; None if it is something else.
+
+    That of a journal which was cut off in its first line counts as this version's.
+    """
+    file.seek(0)
+    start = file.read(len(MAGIC) + 8)
+    if len(start) < len(MAGIC) and MAGIC.startswith(start):
+        return MAGIC
+    line = _FIRST_LINE.match(start)
+    return None if line is None else line[0]
+
+
+def behind(file: BinaryIO, at: int) -> tuple[int, bool]:
+    """What comes after the last frame that could be used: so many actions; and is it more than a cut-off frame?
+
+    Frames behind a damaged one are found again by what a head looks like, and by their checksums.
+    """
+    file.seek(at)
+    tail = file.read()
+    at, lost, damaged = 0, 0, False
+    while at < len(tail):
+        found = next((one for head in _LIKE_A_HEAD.finditer(tail, at) if (one := _frame_at(tail, head.start()))), None)
+        whole = _length_at(tail, at) is not None
+        if found is None:
+            return lost + (whole and _may_be_action(tail, at)), damaged or whole
+        start, at_ = found
+        lost += (start > at and _may_be_action(tail, at)) + (tail[start : start + 1] in ACTIONS)
+        at, damaged = at_, True
+    return lost, damaged
+
+
+_FIRST_LINE = re.compile(rb"restorer journal [0-9]{1,6}\n")
+
+_LIKE_A_HEAD = re.compile(rb"(?=[" + b"".join(sorted(_KINDS)) + rb"].{5}\0{3})", re.DOTALL)
+"""A kind, and a length below a terabyte."""
+
+
+def _may_be_action(tail: bytes, at: int) -> bool:
+    return tail[at : at + 1] not in _KINDS - ACTIONS
+
+
+def _length_at(tail: bytes, at: int) -> int | None:
+    """Of the content of a frame that is there in its full length, be it right or not."""
+    if at + _HEAD.size > len(tail):
+        return None
+    kind, length, _ = _HEAD.unpack_from(tail, at)
+    return length if kind in _KINDS and at + _HEAD.size + length <= len(tail) else None
+
+
+def _frame_at(tail: bytes, at: int) -> tuple[int, int] | None:
+    """Where a frame that fits its checksum begins and ends."""
+    length = _length_at(tail, at)
+    if length is None:
+        return None
+    kind, _, checksum = _HEAD.unpack_from(tail, at)
+    end = at + _HEAD.size + length
+    return (at, end) if _checksum(kind, tail[at + _HEAD.size : end]) == checksum else None
 
 
 def frames(file: BinaryIO) -> Iterator[Frame]:
-    """The frames of a file, up to the first that is not whole."""
+    """The frames of a file, up to the first that is not whole.
+
+    Raises:
+        ValueError: a frame fits its checksum, but nobody can have written it.
+    """
+    for kind, body, end in _whole(file):
+        yield _unpacked(kind, body, end)
+
+
+def _whole(file: BinaryIO) -> Iterator[tuple[bytes, bytes, int]]:
+    """Kind, packed content and end of each frame, up to the first that is not whole."""
     file.seek(0)
     if file.read(len(MAGIC)) != MAGIC:
         return
@@ -95,12 +185,28 @@ def frames(file: BinaryIO) -> Iterator[Frame]:
         if _checksum(kind, body) != checksum:
             return
         at += _HEAD.size + length
-        yield _unpacked(kind, body, at)
+        yield kind, body, at
+
+
+def _text(body: bytes) -> dict[str, Any]:
+    """The JSON of a frame without its blobs."""
+    try:
+        squeezed = zlib.decompressobj()
+        head = squeezed.decompress(body, 8)
+        told = json.loads(squeezed.decompress(squeezed.unconsumed_tail, *struct.unpack("<Q", head)))
+    except (zlib.error, struct.error, OverflowError) as error:
+        raise ValueError("no frame") from error
+    if not isinstance(told, dict):
+        raise ValueError("no frame")
+    return told
 
 
 def _unpacked(kind: bytes, body: bytes, end: int) -> Frame:
-    content = zlib.decompress(body)
-    (length,) = struct.unpack_from("<Q", content)
+    try:
+        content = zlib.decompress(body)
+        (length,) = struct.unpack_from("<Q", content)
+    except (zlib.error, struct.error) as error:
+        raise ValueError("no frame") from error
     told = json.loads(content[8 : 8 + length])
     blobs, at = [], 8 + length
     for size in told.pop("blobs"):

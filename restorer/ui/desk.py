@@ -76,7 +76,14 @@ class Desk(QObject):
 
     def offer_recovery(self) -> None:
         """Ask about work that was left behind by a crash, if there is any."""
-        self.files.submit(lambda _report: recoverable()).done.connect(self._ask_about_recovery)
+        damaged: list[str] = []
+
+        def ask(items: list[Recoverable]) -> None:
+            for sentence in damaged:
+                self._tell(sentence)
+            self._ask_about_recovery(items)
+
+        self.files.submit(lambda _report: recoverable(on_damaged=damaged.append)).done.connect(ask)
 
     def _ask_about_recovery(self, items: list[Recoverable]) -> None:
         if not items or not self.windows:
@@ -91,8 +98,13 @@ class Desk(QObject):
             for item in items:
                 discard(item)
 
-        names = [f"{item.original.name} ({item.when:%Y-%m-%d %H:%M})" for item in items]
+        names = [f"{item.original.name} ({item.when:%Y-%m-%d %H:%M}{self._lost(item)})" for item in items]
         self.windows[0].boxes.recovery(names, go_on, throw_away, lambda: None)
+
+    def _lost(self, item: Recoverable) -> str:
+        if not item.lost:
+            return ""
+        return self.tr("; only {} of {} actions can be read").format(item.actions, item.actions + item.lost)
 
     def new_window(self) -> MainWindow:
         window = MainWindow(self.settings, self.engine, self.files, self.saving, self.analysis)

@@ -224,6 +224,8 @@ class Editor(QObject):
         )
         self.opened.emit()
         remarks = result.document.photograph.remarks
+        if result.journal is not None and result.journal.remark is not None:
+            remarks = (result.journal.remark, *remarks)
         if remarks:
             self.said.emit(" ".join(map(in_own_words, remarks)))
 

@@ -198,6 +198,12 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Sentences", "{} exists: choose another name, or allow it to be replaced (--overwrite)."),
     QT_TRANSLATE_NOOP("Sentences", "{} was not saved: only {} of {} pixels came out. Try another format."),
     QT_TRANSLATE_NOOP("Sentences", "The kept work on “{}” is gone ({})."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The kept work of {} is damaged and cannot be read: open the picture again. Its file stays as {}.",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "The kept work on “{}” is damaged, and cannot be copied before it is mended: {}."),
+    QT_TRANSLATE_NOOP("Sentences", "{} of {} actions on “{}” could be read: look them over; all is kept as {}."),
     QT_TRANSLATE_NOOP("Sentences", "Another window has taken up the work on “{}”: go on there."),
     QT_TRANSLATE_NOOP("Sentences", "The kept work on “{}” is damaged from its beginning: open the picture again."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” is another picture than the one that was worked on: choose that."),
@@ -457,5 +463,6 @@ DETAILS = (
         "Sentences",
         "the segment {}",
     ),
+    QT_TRANSLATE_NOOP("Sentences", "there is not enough memory"),
+    QT_TRANSLATE_NOOP("Sentences", "a fault of the program ({}). Save a project now, and report this"),
 )
-"""What stands in the gaps of the sentences; a list is put together of several."""

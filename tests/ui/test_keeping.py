@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from restorer.document import journal_file
 from restorer.ui import opening
 from restorer.ui.desk import Desk
 from restorer.ui.main_window import MainWindow
@@ -151,6 +152,42 @@ def test_a_photograph_that_nobody_finds_leaves_the_window_free(
     window.open_all([project])
     one_box(qtbot).button(QMessageBox.StandardButton.Cancel).click()
     open_in(window, save_photograph(tmp_path / "other.png"), qtbot)
+
+
+def test_a_damaged_journal_says_how_much_of_it_came_back(
+    desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    repair(opened, qtbot)
+    document, journal = opened.editor.document, opened.editor.keeping._journal
+    assert document is not None
+    assert journal is not None
+    document.set_strength(document.repairs[0], 0.5)
+    document.rename(document.repairs[0], "crease")
+    assert journal.path is not None
+    journal.flush(10)
+    journal.leave()
+    opened.editor.keeping._journal = None
+    actions = len(document.history.done)
+    opened._discard()
+    with journal.path.open("rb") as file:
+        last = [frame for frame in journal_file.frames(file) if frame.kind == journal_file.DO][-1]
+    content = bytearray(journal.path.read_bytes())
+    content[last.end - 1] ^= 1
+    journal.path.write_bytes(content)
+    (tmp_path / "journals" / f"{'0' * 16}.journal").write_bytes(b"nothing that anybody can read")
+    window = desk.new_window()
+    said: list[str] = []
+    window.editor.said.connect(said.append)
+    desk.offer_recovery()
+    box = one_box(qtbot)
+    assert f"only {actions - 1} of {actions} actions can be read" in box.text()
+    assert len(said) == 1
+    assert said.pop().startswith("The kept work of ")
+    box.button(QMessageBox.StandardButton.Open).click()
+    qtbot.waitUntil(lambda: window.editor.document is not None)
+    assert len(said) == 1
+    assert said[0].startswith(f"{actions - 1} of {actions} actions on “print-0412.png” could be read")
+    assert len(list((tmp_path / "journals").glob("*.damaged"))) == 2
 
 
 def test_recovered_work_asks_where_its_photograph_is(
