@@ -90,10 +90,10 @@ def test_a_file_that_differs_where_nothing_was_marked_is_not_saved(
     old = (tmp_path / "same.png").read_bytes()
     write = exporting.write_photograph
 
-    def careless(photograph, pixels, target, verify):  # type: ignore[no-untyped-def]
+    def careless(photograph, pixels, target, verify, **named):  # type: ignore[no-untyped-def]
         spoilt = pixels.read(document.bounds)
         spoilt[3:5, 4:7] ^= 1
-        write(photograph, spoilt, target, verify)
+        write(photograph, spoilt, target, verify, **named)
 
     monkeypatch.setattr(exporting, "write_photograph", careless)
     with pytest.raises(RestorerError, match="6 pixels outside the mask"):

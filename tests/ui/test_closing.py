@@ -91,9 +91,9 @@ def test_while_an_export_is_written_the_window_waits_for_it(
 ) -> None:
     go, real = threading.Event(), exporting.write_photograph
 
-    def slowly(*args: object) -> None:
+    def slowly(*args: object, **named: object) -> None:
         assert go.wait(5)
-        real(*args)  # type: ignore[arg-type]
+        real(*args, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(exporting, "write_photograph", slowly)
     opened.editor.export(tmp_path / "out.png")

@@ -95,9 +95,9 @@ def test_painting_goes_on_while_it_is_written(
 
     go, real = threading.Event(), exporting.write_photograph
 
-    def slowly(*args: object) -> None:
+    def slowly(*args: object, **named: object) -> None:
         assert go.wait(5)
-        real(*args)  # type: ignore[arg-type]
+        real(*args, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(exporting, "write_photograph", slowly)
     restored.editor.export(tmp_path / "out.png")
