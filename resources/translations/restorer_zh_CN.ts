@@ -651,103 +651,119 @@ It is free software under the Apache License 2.0.</source>
         <translation>“{}”已被其他程序更改：您的工作将以打开时的内容继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="118"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="126"/>
+        <source>The project has changed</source>
+        <translation>项目已更改</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="129"/>
+        <source>What it holds now is lost if you replace it.</source>
+        <translation>如果替换它，其中现有的内容将会丢失。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="132"/>
+        <source>Save under another name…</source>
+        <translation>另存为其他名称…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="139"/>
         <source>Open {} pictures, each in a window of its own?</source>
         <translation>要打开 {} 张图片，每张一个窗口吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="119"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="140"/>
         <source>Open photographs</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="121"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="142"/>
         <source>Open all</source>
         <translation>全部打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="126"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="147"/>
         <source>“{}” is as large as this picture, and grey: is it a mask?</source>
         <translation>“{}”与此图片大小相同，且是灰度图：它是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="127"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="148"/>
         <source>A mask?</source>
         <translation>是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="129"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="150"/>
         <source>As a mask, white is what is to be restored.</source>
         <translation>作为蒙版时，白色处将被修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="132"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="153"/>
         <source>Use it as the mask</source>
         <translation>用作蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="133"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="154"/>
         <source>Open it as a picture</source>
         <translation>作为图片打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="139"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="160"/>
         <source>Replace what is there already: {}?</source>
         <translation>替换已有的文件：{}？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="140"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="151"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="161"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="172"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="144"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="133"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="165"/>
         <source>Replace</source>
         <translation>替换</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="150"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="171"/>
         <source>“{}” is no longer the file that was opened: export what was opened, with your repairs?</source>
         <translation>“{}”已不是当时打开的文件：要导出当时打开的内容和您的修复吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="155"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="176"/>
         <source>Export all the same</source>
         <translation>仍然导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="162"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="183"/>
         <source>Where is it?</source>
         <translation>它在哪里？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="167"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="188"/>
         <source>Choose it…</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="174"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="195"/>
         <source>Exported</source>
         <translation>已导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="177"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="198"/>
         <source>The file was read back and compared with the original, pixel by pixel.</source>
         <translation>已重新读取该文件，并与原图逐像素比较。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="179"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="200"/>
         <source>Written beside it: {}</source>
         <translation>一并写入：{}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="182"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="203"/>
         <source>Show the folder</source>
         <translation>显示文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="188"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="209"/>
         <source>“{}”: {:,} pixels changed, {:,} outside the mask.</source>
         <translation>“{}”：更改了 {:,} 个像素，其中 {:,} 个在蒙版之外。</translation>
     </message>
@@ -1060,7 +1076,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Desk</name>
     <message>
-        <location filename="../../restorer/ui/desk.py" line="107"/>
+        <location filename="../../restorer/ui/desk.py" line="114"/>
         <source>; only {} of {} actions can be read</source>
         <translation>；只能读出 {} 步操作，共 {} 步</translation>
     </message>
@@ -1091,22 +1107,22 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="172"/>
+        <location filename="../../restorer/ui/editor.py" line="170"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="281"/>
+        <location filename="../../restorer/ui/editor.py" line="275"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图像之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="307"/>
+        <location filename="../../restorer/ui/editor.py" line="301"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="329"/>
+        <location filename="../../restorer/ui/editor.py" line="323"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -2051,29 +2067,29 @@ It is free software under the Apache License 2.0.</source>
         <translation>不再等待此文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="253"/>
+        <location filename="../../restorer/ui/main_window.py" line="254"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="266"/>
+        <location filename="../../restorer/ui/main_window.py" line="267"/>
         <source>Opening {}…</source>
         <translation>正在打开 {}…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="273"/>
+        <location filename="../../restorer/ui/main_window.py" line="274"/>
         <source>Opening {}…
 {} megapixels, {} GB of memory</source>
         <translation>正在打开 {}…
 {} 百万像素，需要 {} GB 内存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="369"/>
+        <location filename="../../restorer/ui/main_window.py" line="372"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="397"/>
+        <location filename="../../restorer/ui/main_window.py" line="400"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
     </message>
@@ -3746,81 +3762,86 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="163"/>
+        <source>“{}” was changed by another window or program since it was opened or saved here.</source>
+        <translation>“{}”自在此打开或保存后，已被其他窗口或程序更改。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="164"/>
         <source>“{}” holds a patient&apos;s data: save the project without it, and keep it beside.</source>
         <translation>“{}”含有患者数据：请在保存项目时不要嵌入它，而是放在旁边。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="164"/>
+        <location filename="../../restorer/ui/further_templates.py" line="165"/>
         <source>Frame {} of {} is opened.</source>
         <translation>打开的是第 {} 帧，共 {} 帧。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="165"/>
+        <location filename="../../restorer/ui/further_templates.py" line="166"/>
         <source>This is a medical picture: what is restored is not for diagnosis.</source>
         <translation>这是医学图像：修复的内容不得用于诊断。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="166"/>
+        <location filename="../../restorer/ui/further_templates.py" line="167"/>
         <source>The file is saved as a new, derived DICOM object that names the original as its source.</source>
         <translation>文件将存为新的派生 DICOM 对象，并注明原件为其来源。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="169"/>
+        <location filename="../../restorer/ui/further_templates.py" line="170"/>
         <source>The compression is left out (Explicit VR Little Endian), which loses nothing more.</source>
         <translation>不再压缩（Explicit VR Little Endian），不会再有损失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="172"/>
+        <location filename="../../restorer/ui/further_templates.py" line="173"/>
         <source>The digital signature stays, but no longer matches the changed picture.</source>
         <translation>数字签名会保留，但与更改后的图像不再相符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="173"/>
+        <location filename="../../restorer/ui/further_templates.py" line="174"/>
         <source>“{}” is not any more what was opened, and its other frames are needed: put the original back, and save again.</source>
         <translation>“{}”已不是当时打开的文件，而其他帧仍需要它：请放回原件，再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="177"/>
+        <location filename="../../restorer/ui/further_templates.py" line="178"/>
         <source>“{}” has one frame: there is no frame {}, choose another one.</source>
         <translation>“{}”只有一帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="178"/>
+        <location filename="../../restorer/ui/further_templates.py" line="179"/>
         <source>“{}” has {} frames: there is no frame {}, choose another one.</source>
         <translation>“{}”共有 {} 帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="179"/>
+        <location filename="../../restorer/ui/further_templates.py" line="180"/>
         <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, BMP, GIF, PNM or DICOM file.</source>
         <translation>“{}”不是可以打开的图片：请选择 PNG、TIFF、JPEG、JPEG 2000、JPEG XL、WebP、AVIF、BMP、GIF、PNM 或 DICOM 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="184"/>
+        <location filename="../../restorer/ui/further_templates.py" line="185"/>
         <source>“{}” can only be made of a DICOM: end its name with .png, .tif or .tiff.</source>
         <translation>只有 DICOM 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="185"/>
+        <location filename="../../restorer/ui/further_templates.py" line="186"/>
         <source>There is too little around this repair to take grain from: it stays as it is.</source>
         <translation>此修复周围可用的区域太少，无法取得颗粒：保持原样。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="186"/>
+        <location filename="../../restorer/ui/further_templates.py" line="187"/>
         <source>The infrared scan has another size than the picture: choose the one that belongs to it.</source>
         <translation>红外扫描的大小与图像不同：请选择与它对应的红外扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="189"/>
+        <location filename="../../restorer/ui/further_templates.py" line="190"/>
         <source>The infrared scan shows the picture itself, as it does of black-and-white film and Kodachrome: look for damage without it.</source>
         <translation>红外扫描显示的是图像本身，黑白胶片和柯达克罗姆即是如此：请不用它来查找损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="194"/>
+        <location filename="../../restorer/ui/further_templates.py" line="195"/>
         <source>There is nothing to copy from around this: mark less of it.</source>
         <translation>周围没有可以复制的内容：请少标记一些。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="195"/>
+        <location filename="../../restorer/ui/further_templates.py" line="196"/>
         <source>The stroke is too long to be healed at once: paint shorter ones.</source>
         <translation>这一笔太长，无法一次修补：请画短一些。</translation>
     </message>

@@ -9,17 +9,18 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import tempfile
+import zlib
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
-from restorer.document import journal
+from restorer.document import journal, journal_file
 from restorer.document.locking import alone_in, lock
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from typing import BinaryIO
 
 _HELD = ".held"
@@ -55,16 +56,20 @@ class OwnCopy:
 
     @classmethod
     def new(cls) -> OwnCopy:
-        """An empty folder.
+        """An empty folder; a temporary one where the state folder cannot be written to, as then no journal is either.
 
         Raises:
-            OSError: it cannot be made.
+            OSError: neither can be made.
         """
         root = pictures_folder()
-        root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with alone_in(root):  # nobody sees it before it is held
-            folder = root / secrets.token_hex(8)
-            folder.mkdir(mode=0o700)
+        try:
+            root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with alone_in(root):  # nobody sees it before it is held
+                folder = root / secrets.token_hex(8)
+                folder.mkdir(mode=0o700)
+                held = _hold(folder)
+        except OSError:
+            folder = Path(tempfile.mkdtemp(prefix="restorer-"))
             held = _hold(folder)
         if held is None:
             raise FileExistsError(f"{folder} is held")
@@ -96,21 +101,37 @@ class OwnCopy:
             shutil.rmtree(self.folder, ignore_errors=True)  # Windows removes no open file
 
 
-def sweep(needed: Collection[Path]) -> None:
-    """Remove the copies that no window holds and that are not the originals of journals left behind (`needed`).
-
-    A window that recovers work holds the copy before it takes the journal, so `needed` may be a moment old.
-    """
+def sweep() -> None:
+    """Remove the copies that no window holds and no journal needs; none as long as a journal cannot be read."""
     root = pictures_folder()
     if not root.is_dir():
         return
-    keep = {_absolute(path).parent for path in needed}
     with suppress(OSError), alone_in(root):
+        needed = _needed()
         for folder in root.iterdir():
-            if folder.is_dir() and _absolute(folder) not in keep:
+            if folder.is_dir() and _absolute(folder) not in needed:
                 copy = OwnCopy.of(folder / "picture")
                 if copy is not None:
                     copy.remove()
+
+
+def _needed() -> set[Path]:
+    """The folders of the originals that the journals name, of living windows and of dead ones.
+
+    Raises:
+        OSError: one of them does not say: it is damaged, or another version's.
+    """
+    needed = set()
+    for path in journal.state_folder().glob(f"*{journal.SUFFIX}*"):
+        try:
+            with path.open("rb") as file:
+                begin = next(journal_file.frames(file))
+            needed.add(_absolute(Path(begin.json["original"]["path"])).parent)
+        except FileNotFoundError:  # closed meanwhile
+            continue
+        except (StopIteration, ValueError, KeyError, TypeError, zlib.error) as error:
+            raise OSError(f"{path} cannot be read") from error
+    return needed
 
 
 def _hold(folder: Path) -> BinaryIO | None:

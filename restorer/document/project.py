@@ -44,12 +44,16 @@ _FAULTS = (
 )  # fmt: skip
 
 
+class ProjectChanged(RestorerError):  # noqa: N818 - what is so, not what failed
+    """Another window or program has written the project meanwhile."""
+
+
 def is_project(path: Path) -> bool:
     """By its name."""
     return path.suffix.lower() == SUFFIX
 
 
-def save_project(state: State, path: Path, *, embed: bool = False) -> bool:
+def save_project(state: State, path: Path, *, embed: bool = False, known: Source | None = None) -> bool:
     """Write all work; an old project of that name is replaced, whole or not at all.  On any thread.
 
     Args:
@@ -57,11 +61,13 @@ def save_project(state: State, path: Path, *, embed: bool = False) -> bool:
         path: ends in `.restorer`.
         embed: put the photograph's file into the project as well.  That is done in any case if the project that the
             work comes from holds it, or if its only file is the program's own.
+        known: the project's file as it was last read or written; replace no other one.
 
     Returns:
         Does the project hold the photograph's file?
 
     Raises:
+        ProjectChanged: the project is not the `known` one any more.
         RestorerError: wrong suffix, the path is the photograph's, the photograph is to be put in but has changed on
             the disk, or the project cannot be written.
     """
@@ -73,6 +79,7 @@ def save_project(state: State, path: Path, *, embed: bool = False) -> bool:
         raise RestorerError(
             f"“{state.source.path.name}” holds a patient's data: save the project without it, and keep it beside."
         )
+    _check_unchanged(known)
     sha256 = _hash(state.source)
     embed = embed or state.embedded_in is not None or own_copies.is_own(state.source.path)
     outside = embed and state.source.change() is None
@@ -115,8 +122,15 @@ def save_project(state: State, path: Path, *, embed: bool = False) -> bool:
             elif embed and state.embedded_in is not None:
                 _embed_again(archive, state.source, state.embedded_in)
 
-    write_atomically(path, write)
+    write_atomically(path, write, lambda _new: _check_unchanged(known))
     return embed
+
+
+def _check_unchanged(known: Source | None) -> None:
+    if known is not None and known.change() == "changed":
+        raise ProjectChanged(
+            f"“{known.path.name}” was changed by another window or program since it was opened or saved here."
+        )
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes, most: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
+from restorer.document import own_copies
 from restorer.document.journal import discard, recoverable
 from restorer.ui import thumbnails
 from restorer.ui.batch.batch_window import BatchWindow
@@ -78,12 +79,17 @@ class Desk(QObject):
         """Ask about work that was left behind by a crash, if there is any."""
         damaged: list[str] = []
 
+        def work(_report: object) -> list[Recoverable]:
+            items = recoverable(on_damaged=damaged.append)
+            own_copies.sweep()
+            return items
+
         def ask(items: list[Recoverable]) -> None:
             for sentence in damaged:
                 self._tell(sentence)
             self._ask_about_recovery(items)
 
-        self.files.submit(lambda _report: recoverable(on_damaged=damaged.append)).done.connect(ask)
+        self.files.submit(work).done.connect(ask)
 
     def _ask_about_recovery(self, items: list[Recoverable]) -> None:
         if not items or not self.windows:
@@ -97,6 +103,7 @@ class Desk(QObject):
         def throw_away() -> None:
             for item in items:
                 discard(item)
+            self.files.submit(lambda _report: own_copies.sweep())
 
         names = [f"{item.original.name} ({item.when:%Y-%m-%d %H:%M}{self._lost(item)})" for item in items]
         self.windows[0].boxes.recovery(names, go_on, throw_away, lambda: None)

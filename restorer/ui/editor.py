@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from restorer.document.export import Options, Proof, export_image
+from restorer.document.own_copies import is_own
 from restorer.document.source import OriginalChanged, OriginalMissing
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import read_mask, write_mask
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from restorer.document.document import Document
     from restorer.document.history import Step
     from restorer.document.journal import Recoverable
+    from restorer.document.own_copies import OwnCopy
     from restorer.document.repair import Image, Repair
     from restorer.imaging.cloning import Cloning
     from restorer.imaging.job import Job
@@ -124,7 +125,7 @@ class Editor(QObject):
         self._again: Callable[[Path], None] | None = None
         self._exported: tuple[Repair, ...] = ()
         self._pristine: Step | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._copy: OwnCopy | None = None
         self._closed = False
 
     # --- opening ---------------------------------------------------------------------------------------------
@@ -137,9 +138,11 @@ class Editor(QObject):
     def open(self, path: Path, mask: Path | None = None, *, page: int = 1) -> None:
         """Read a photograph; one with a `mask` is a sample, which the list of recent files does not need."""
         self.named = mask is None
-        self._open_or_ask(
-            path.name, partial(opening.opened, path, mask, remember=mask is None, page=page, seen=self.sized.emit)
-        )
+        seen = self.sized.emit
+        if mask is None:
+            self._open_or_ask(path.name, partial(opening.opened, path, page=page, seen=seen))
+        else:
+            self._open(path.name, partial(opening.sample_opened, opening.Sample(path, mask), seen=seen))
 
     def recover(self, item: Recoverable) -> None:
         """Go on with work that was left behind."""
@@ -162,21 +165,10 @@ class Editor(QObject):
         self.given_up.emit()
 
     def open_picture(self, picture: QImage) -> None:
-        """A picture from the clipboard.  It has no file, so it gets one that lives as long as the window."""
-        try:
-            self._folder = tempfile.TemporaryDirectory(prefix="restorer-", ignore_cleanup_errors=True)
-        except OSError:
-            self.not_opened.emit(opening.NO_ROOM)
-            return
+        """A picture from the clipboard.  It has no file, so it gets one that lives as long as its work."""
         self.named = False
-        name = self.tr("Pasted picture")
-        path = Path(self._folder.name) / f"{name}.png"
-
-        def work() -> opening.Opened:
-            opening.save_picture(picture, path)
-            return opening.opened(path, remember=False)
-
-        self._open(path.name, work)
+        name = self.tr("Pasted picture") + ".png"
+        self._open(name, partial(opening.pasted, picture, name))
 
     def _open(self, name: str, work: Callable[[], opening.Opened]) -> None:
         assert self.free
@@ -206,6 +198,8 @@ class Editor(QObject):
         if self._closed:
             return
         self.document, self.layers, self._pristine = result.document, result.layers, result.pristine
+        self._copy = result.copy
+        self.named = self.named and not is_own(result.document.source.path)
         self.healing = Healing(result.document, self._engine, self)
         self.healing.grow = self._grow
         self.healing.applied.connect(self._on_changed)
@@ -219,7 +213,7 @@ class Editor(QObject):
             result.document,
             journal=result.journal,
             project=result.project,
-            autosave=self.autosave and self.named,
+            autosave=self.autosave,
             embed=not self.named,
         )
         self.opened.emit()
@@ -517,5 +511,5 @@ class Editor(QObject):
         if self.healing is not None:
             self.healing.blockSignals(True)
             self.healing.cancel()
-        if self._folder is not None:
-            self._folder.cleanup()
+        if self._copy is not None:
+            self._copy.remove()  # its journal is gone by now

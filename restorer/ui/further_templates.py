@@ -160,6 +160,7 @@ FURTHER = (
         "Sentences",
         "“{}” is no longer where it was, so it cannot go into the project: put it back, then save once more.",
     ),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” was changed by another window or program since it was opened or saved here."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” holds a patient's data: save the project without it, and keep it beside."),
     QT_TRANSLATE_NOOP("Sentences", "Frame {} of {} is opened."),
     QT_TRANSLATE_NOOP("Sentences", "This is a medical picture: what is restored is not for diagnosis."),

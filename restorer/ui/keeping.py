@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from restorer.document.journal import Journal
-from restorer.document.project import save_project
+from restorer.document.project import ProjectChanged, save_project
+from restorer.document.source import Source
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ class Keeping(QObject):
     """Signals:
     troubled(str): nothing is being kept at present, and why; said once.
     saved(Path), failed(str): of the project.
+    project_changed(Path, str): that project was not replaced, since another window or program has changed it; a
+        sentence says so.  `save` with `replace` answers.
     original_changed(str): "changed" or "missing"; the file on the disk is no longer what was opened.
     changed(): a project is being written, or has been.
     """
@@ -29,6 +32,7 @@ class Keeping(QObject):
     troubled = Signal(str)
     saved = Signal(object)
     failed = Signal(str)
+    project_changed = Signal(object, str)
     original_changed = Signal(str)
     changed = Signal()
     _heard = Signal(str)
@@ -43,32 +47,49 @@ class Keeping(QObject):
         self._embed = False
         self.project: Path | None = None
         """Where the work was last saved, or opened from."""
+        self._known: Source | None = None  # that file, as it was then
         self.writing = False
         # the journal speaks on a thread of its own
         self._heard.connect(self.troubled, Qt.ConnectionType.QueuedConnection)
 
     def begin(
-        self, document: Document, *, journal: Journal | None, project: Path | None, autosave: bool, embed: bool = False
+        self,
+        document: Document,
+        *,
+        journal: Journal | None,
+        project: Source | None,
+        autosave: bool,
+        embed: bool = False,
     ) -> None:
         """Follow a document; a recovered one brings its journal.
 
+        `project`: the file that the work was opened from, as it was when it was read.
         `embed`: is the photograph to go into the project, since its own file does not stay?
         """
-        self._document, self.project, self._embed = document, project, embed
+        self._document, self._known, self._embed = document, project, embed
+        self.project = None if project is None else project.path
         if journal is None and autosave:
             journal = Journal.begin(document, on_trouble=self._heard.emit)
         self._journal = journal
 
-    def save(self, path: Path) -> None:
-        """Write all work into a project; work may go on meanwhile."""
+    def save(self, path: Path, *, replace: bool = False) -> None:
+        """Write all work into a project; work may go on meanwhile.
+
+        `replace`: even if another window or program has changed that project.
+        """
         if self._document is None or self.writing:
             return
         state, embed = self._document.state(), self._embed
+        known = self._known if path == self.project and not replace else None
         self.writing = True
         self.changed.emit()
-        task = self._saving.submit(lambda _report: save_project(state, path, embed=embed))
+
+        def work(_report: object) -> tuple[bool, Source]:
+            return save_project(state, path, embed=embed, known=known), Source.of(path)
+
+        task = self._saving.submit(work)
         task.done.connect(partial(self._on_saved, path, state))
-        task.failed.connect(self._on_failed)
+        task.failed.connect(partial(self._on_failed, path))
 
     def look(self) -> None:
         """Is the original still what it was?"""
@@ -83,20 +104,25 @@ class Keeping(QObject):
             self._journal.close()
             self._journal = None
 
-    def _on_saved(self, path: Path, state: State, _nothing: object) -> None:
+    def _on_saved(self, path: Path, state: State, written: tuple[bool, Source]) -> None:
         self.writing = False
         self.project = path
+        embedded, self._known = written
         if self._document is not None:
+            self._document.embedded_in = path if embedded else None
             self._document.saved(state)
             if self._journal is not None:
                 self._journal.saved(path, state)
         self.changed.emit()
         self.saved.emit(path)
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, path: Path, error: Exception) -> None:
         self.writing = False
         self.changed.emit()
-        self.failed.emit(sentence_of(error))
+        if isinstance(error, ProjectChanged):
+            self.project_changed.emit(path, sentence_of(error))
+        else:
+            self.failed.emit(sentence_of(error))
 
     def _looked(self, change: str | None) -> None:
         if change is not None and change != self._told and self._document is not None:

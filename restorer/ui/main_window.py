@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
     def _connect_editor(self) -> None:
         editor = self.editor
         editor.keeping.saved.connect(self._show_saved)
+        editor.keeping.project_changed.connect(self._ask_about_project)
         editor.keeping.original_changed.connect(self._show_original_changed)
         editor.reading.connect(self._show_reading)
         editor.sized.connect(self._show_size)
@@ -281,9 +282,11 @@ class MainWindow(QMainWindow):
         document = self.editor.document
         assert document is not None
         path, medical = document.photograph.path, document.photograph.medical
-        if self.editor.named and not medical:
-            self._settings.remember(path)
-            self._settings.folder = path.absolute().parent
+        # of a project that holds its photograph, the photograph's own path would be one in the cache
+        own = path if self.editor.named else self.editor.keeping.project
+        if own is not None and not medical:
+            self._settings.remember(own)
+            self._settings.folder = own.absolute().parent
         self.setWindowTitle(f"{stem_of(document.photograph) if medical else path.name}[*] – Restorer")
         self._show_state()
         self.workspace.canvas.setFocus()
@@ -396,6 +399,14 @@ class MainWindow(QMainWindow):
             self._settings.remember(path)
         self.status.say(self.tr("The project is saved in {}.").format(path.name))
         self.closing.go_on()
+
+    def _ask_about_project(self, project: Path, sentence: str) -> None:
+        self.boxes.project_changed(
+            sentence,
+            save_as=self._choose_project,
+            replace=lambda: self.editor.keeping.save(project, replace=True),
+            give_up=self.closing.stay,
+        )
 
     def _show_original_changed(self, change: str) -> None:
         if self.editor.document is not None:

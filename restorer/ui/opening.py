@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -11,7 +12,9 @@ from PySide6.QtGui import QImage, QImageReader
 from restorer import bundled
 from restorer.document.document import Document
 from restorer.document.journal import Journal, recover
+from restorer.document.own_copies import OwnCopy
 from restorer.document.project import is_project, open_project
+from restorer.document.source import Source
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import READABLE_SUFFIXES, probe, read_mask
 from restorer.ui import thumbnails
@@ -43,8 +46,10 @@ class Opened:
     """The step, if any, that belongs to opening: a sample's damage, already marked."""
     journal: Journal | None = None
     """Of a document that was recovered."""
-    project: Path | None = None
-    """The project that was opened."""
+    project: Source | None = None
+    """The project that was opened, as it was when it was read."""
+    copy: OwnCopy | None = None
+    """Of a picture that has no file of the person's own."""
 
 
 def opened(
@@ -70,16 +75,16 @@ def opened(
         OriginalMissing: the photograph of a project is not where it was.
         RestorerError: one of them cannot be read.
     """
-    project = is_project(path)
-    if not project:
+    project = Source.of(path) if is_project(path) and path.exists() else None
+    if not is_project(path):
         seen(probe(path, page=page, inks=True))
-    document = open_project(path, original) if project else Document.open(path, page=page)
+    document = open_project(path, original) if is_project(path) else Document.open(path, page=page)
     if mask is not None:
         document.set_mask(read_mask(mask, document.mask.shape), "Open")
     layers = DisplayLayers.of(document)
     if remember and not document.photograph.medical:
         thumbnails.keep(path, document)
-    return Opened(document, layers, None if project else document.history.last, project=path if project else None)
+    return Opened(document, layers, document.history.last if project is None else None, project=project)
 
 
 def recovered(item: Recoverable, *, original: Path | None = None) -> Opened:
@@ -89,11 +94,58 @@ def recovered(item: Recoverable, *, original: Path | None = None) -> Opened:
         OriginalMissing: the photograph is gone or another one; call again with `original`.
         RestorerError: the work cannot be read.
     """
-    document, journal = recover(item, original)
+    copy = OwnCopy.of(item.original) if original is None else None  # before the journal, which protects it
     try:
-        return Opened(document, DisplayLayers.of(document), None, journal)
+        document, journal = recover(item, original)
+        try:
+            return Opened(document, DisplayLayers.of(document), None, journal, copy=copy)
+        except BaseException:
+            journal.leave()  # for the next start
+            raise
     except BaseException:
-        journal.leave()  # for the next start
+        if copy is not None:
+            copy.leave()
+        raise
+
+
+def pasted(picture: QImage, name: str) -> Opened:
+    """A picture from the clipboard, which gets a file called `name`.
+
+    Raises:
+        RestorerError: the file cannot be written.
+    """
+    try:
+        copy = OwnCopy.new()
+    except OSError:
+        raise RestorerError(NO_ROOM) from None
+    try:
+        path = copy.folder / name
+        save_picture(picture, path)
+        return replace(opened(path, remember=False), copy=copy)
+    except BaseException:
+        copy.remove()
+        raise
+
+
+def sample_opened(sample: Sample, *, seen: Callable[[Header], object]) -> Opened:
+    """A copy of a sample: its own file may be elsewhere in the next version, or at the next start.
+
+    Raises:
+        RestorerError: it cannot be read.
+    """
+    try:
+        copy = OwnCopy.new()
+    except OSError:
+        return opened(sample.path, sample.mask, remember=False, seen=seen)
+    try:
+        path = copy.folder / sample.path.name
+        try:
+            shutil.copyfile(sample.path, path)
+        except OSError:
+            path = sample.path
+        return replace(opened(path, sample.mask, remember=False, seen=seen), copy=copy)
+    except BaseException:
+        copy.remove()
         raise
 
 

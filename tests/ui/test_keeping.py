@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
 from pathlib import Path
 
 import numpy as np
-from acting import FILLED, activate, key, one_box, open_in, paint, save_photograph, the_sentence
+import pytest
+from acting import FILLED, activate, boxes, key, one_box, open_in, paint, save_photograph, the_sentence
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from restorer.document import journal_file
+from restorer.document import journal_file, own_copies
+from restorer.document.project import open_project
 from restorer.ui import opening
 from restorer.ui.desk import Desk
 from restorer.ui.main_window import MainWindow
@@ -219,3 +224,184 @@ def test_a_sample_goes_into_its_project(window: MainWindow, tmp_path: Path, qtbo
     qtbot.waitUntil(target.exists)
     with zipfile.ZipFile(target) as archive:
         assert any(info.file_size == opening.samples()[0].path.stat().st_size for info in archive.infolist())
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(own_copies, "cache_folder", lambda: tmp_path / "cache" / "originals")
+    return tmp_path / "cache"
+
+
+def paste(window: MainWindow, photograph: Path, qtbot: QtBot) -> None:
+    """The picture, not its file, by way of the clipboard and Ctrl+V."""
+    QGuiApplication.clipboard().setImage(QImage(str(photograph)))
+    activate(window, qtbot)
+    window.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_V, CTRL)
+    qtbot.waitUntil(lambda: window.editor.document is not None)
+
+
+def test_a_pasted_picture_stays_in_its_project_when_that_is_saved_again(
+    desk: Desk, window: MainWindow, photograph: Path, tmp_path: Path, cache: Path, qtbot: QtBot
+) -> None:
+    paste(window, photograph, qtbot)
+    target = tmp_path / "work.restorer"
+    window.editor.keeping.save(target)
+    qtbot.waitUntil(lambda: window.editor.keeping.project == target)
+    window.close()
+    other = desk.new_window()
+    open_in(other, target, qtbot)
+    assert desk.settings.recent == [target]  # and nothing in the cache
+    activate(other, qtbot)
+    repair(other, qtbot)
+    other.workspace.canvas.setFocus()
+    key(other, Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: not other.editor.unsaved)
+    document = other.editor.document
+    assert document is not None
+    picture = document.image.read(document.bounds)
+    other.close()
+    shutil.rmtree(cache)
+    again = open_project(target)
+    assert (again.image.read(again.bounds) == picture).all()
+
+
+def crash(window: MainWindow) -> None:
+    """What is left when the process is gone: its files, without its locks."""
+    keeping = window.editor.keeping
+    assert keeping._journal is not None
+    assert keeping._journal.flush(10)
+    keeping._journal.leave()
+    keeping._journal = None
+    copy = window.editor._copy
+    assert copy is not None
+    copy.leave()
+    window.editor._copy = None
+    window._discard()
+
+
+@pytest.mark.parametrize("what", ["pasted", "sample"])
+def test_work_on_a_picture_without_a_file_survives_a_crash(
+    desk: Desk, window: MainWindow, photograph: Path, qtbot: QtBot, what: str
+) -> None:
+    if what == "pasted":
+        paste(window, photograph, qtbot)
+    else:
+        window.open_sample(opening.samples()[0])
+        qtbot.waitUntil(lambda: window.editor.document is not None)
+    repair(window, qtbot)
+    document = window.editor.document
+    assert document is not None
+    picture, place = document.image.read(document.bounds), document.source.path
+    crash(window)
+    next_ = desk.new_window()
+    desk.offer_recovery()
+    box = one_box(qtbot)
+    assert place.name in box.text()
+    box.button(QMessageBox.StandardButton.Open).click()
+    qtbot.waitUntil(lambda: next_.editor.document is not None)
+    document = next_.editor.document
+    assert document is not None
+    assert (document.image.read(document.bounds) == picture).all()
+    assert not next_.editor.named
+    assert desk.settings.recent == []
+    own_copies.sweep()  # as another process does when it starts
+    assert place.exists()
+    next_._discard()
+    assert not place.parent.exists()  # given up, so nothing of it stays
+
+
+def test_a_pasted_picture_that_is_thrown_away_leaves_no_file(
+    desk: Desk, window: MainWindow, photograph: Path, qtbot: QtBot
+) -> None:
+    paste(window, photograph, qtbot)
+    repair(window, qtbot)
+    assert window.editor.document is not None
+    place = window.editor.document.source.path
+    crash(window)
+    own_copies.sweep()
+    assert place.exists()  # its journal needs it
+    desk.new_window()
+    desk.offer_recovery()
+    one_box(qtbot).button(QMessageBox.StandardButton.Discard).click()
+    qtbot.waitUntil(lambda: not place.parent.exists())
+
+
+@pytest.fixture
+def two_on_one(desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> tuple[MainWindow, MainWindow, Path]:
+    """Two windows with work of their own on the same project; the first has saved its."""
+    target = tmp_path / "work.restorer"
+    opened.editor.keeping.save(target)
+    qtbot.waitUntil(target.exists)
+    second = desk.new_window()
+    second.actions_.heal.setChecked(False)
+    open_in(second, target, qtbot)
+    for window, row in ((opened, 40), (second, 120)):
+        activate(window, qtbot)
+        paint(window, (20, row), (60, row))
+        window.workspace.canvas.setFocus()
+    activate(opened, qtbot)
+    key(opened, Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: not opened.editor.unsaved)
+    activate(second, qtbot)
+    return opened, second, target
+
+
+def marks(source: Path | MainWindow) -> list[bool]:
+    """Is the first window's stroke there, and the second's?"""
+    document = open_project(source) if isinstance(source, Path) else source.editor.document
+    assert document is not None
+    mask = np.asarray(document.mask)
+    return [bool(mask[row, 40]) for row in (40, 120)]
+
+
+@pytest.mark.parametrize("answer", ["replace", "cancel", "another name"])
+def test_a_project_that_another_window_has_saved_is_not_replaced_unasked(
+    two_on_one: tuple[MainWindow, MainWindow, Path], tmp_path: Path, qtbot: QtBot, answer: str
+) -> None:
+    _, second, target = two_on_one
+    key(second, Qt.Key.Key_S, CTRL)
+    box = one_box(qtbot)
+    assert "work.restorer" in box.text()
+    assert marks(target) == [True, False]
+    button = QMessageBox.StandardButton
+    chosen = {"replace": button.Apply, "cancel": button.Cancel, "another name": button.Save}[answer]
+    box.button(chosen).click()
+    if answer == "replace":
+        qtbot.waitUntil(lambda: not second.editor.unsaved)
+        assert marks(target) == [False, True]
+        activate(second, qtbot)
+        paint(second, (100, 40), (140, 40))
+        key(second, Qt.Key.Key_S, CTRL)  # it is this window's own now
+        qtbot.waitUntil(lambda: not second.editor.unsaved)
+    elif answer == "cancel":
+        qtbot.wait(50)
+        assert second.editor.unsaved
+        assert marks(target) == [True, False]
+    else:
+        (dialog,) = second.findChildren(QFileDialog)
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile("other.restorer")
+        dialog.accept()
+        qtbot.waitUntil(lambda: not second.editor.unsaved)
+        assert marks(target) == [True, False]
+        assert marks(tmp_path / "other.restorer") == [False, True]
+
+
+def test_closing_with_a_project_that_another_window_has_saved_asks_and_stays(
+    desk: Desk, two_on_one: tuple[MainWindow, MainWindow, Path], qtbot: QtBot
+) -> None:
+    _, second, target = two_on_one
+    second.close()
+    one_box(qtbot).button(QMessageBox.StandardButton.SaveAll).click()
+    qtbot.waitUntil(lambda: any("work.restorer" in box.text() for box in boxes()))
+    one_box(qtbot).button(QMessageBox.StandardButton.Cancel).click()
+    qtbot.wait(50)
+    assert second in desk.windows
+    assert marks(target) == [True, False]
+    second.close()
+    one_box(qtbot).button(QMessageBox.StandardButton.SaveAll).click()
+    qtbot.waitUntil(lambda: any("work.restorer" in box.text() for box in boxes()))
+    one_box(qtbot).button(QMessageBox.StandardButton.Apply).click()
+    qtbot.waitUntil(lambda: second not in desk.windows)
+    assert marks(target) == [False, True]

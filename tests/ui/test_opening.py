@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPushButto
 from pytestqt.qtbot import QtBot
 
 import restorer.ui.opening
+from restorer.document import own_copies
 from restorer.ui.card import Card
 from restorer.ui.desk import Desk
 from restorer.ui.main_window import MainWindow
@@ -228,11 +229,14 @@ def test_pasting_where_the_system_gives_nothing(
     assert "clipboard" in the_sentence(qtbot)
 
 
-def test_pasting_without_a_temporary_folder(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pasting_without_any_folder(
+    window: MainWindow, photograph: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(**_: object) -> None:
         raise FileNotFoundError(2, "No usable temporary directory found")
 
-    monkeypatch.setattr(tempfile, "TemporaryDirectory", refuse)
+    monkeypatch.setattr(own_copies, "pictures_folder", lambda: photograph / "beneath a file")
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
     window.open_picture(QImage(40, 30, QImage.Format.Format_RGB32))
     assert "temporary folder" in the_sentence(qtbot)
     assert window.editor.free

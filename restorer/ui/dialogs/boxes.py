@@ -113,6 +113,27 @@ class Boxes(QObject):
             words = self.tr("“{}” was changed by another program: your work goes on with what was opened.")
         tell(self._window, self.tr("Restorer"), words.format(name), QMessageBox.Icon.Information)
 
+    def project_changed(
+        self,
+        sentence: str,
+        *,
+        save_as: Callable[[], None],
+        replace: Callable[[], None],
+        give_up: Callable[[], None],
+    ) -> None:
+        """Asks where work is to go whose project holds something else by now."""
+        box = QMessageBox(
+            QMessageBox.Icon.Warning, self.tr("The project has changed"), in_own_words(sentence), parent=self._window
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(self.tr("What it holds now is lost if you replace it."))
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Save | button.Apply | button.Cancel)
+        box.button(button.Save).setText(self.tr("Save under another name…"))
+        box.button(button.Apply).setText(self.tr("Replace"))
+        box.setDefaultButton(button.Save)
+        self._ask(box, {button.Save: save_as, button.Apply: replace, button.Cancel: give_up})
+
     def many(self, number: int, go_on: Callable[[], None]) -> None:
         """Asks before very many windows are opened at once."""
         sentence = self.tr("Open {} pictures, each in a window of its own?").format(number)
