@@ -3852,201 +3852,206 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/batch_templates.py" line="9"/>
+        <source>The mask “{}” holds greys, as a photograph does: what is lighter than middle grey is restored.</source>
+        <translation>蒙版“{}”像照片一样含有灰色：比中灰亮的部分将被修复。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="12"/>
         <source>The mask is empty: copied as it was.</source>
         <translation>蒙版是空的：已原样复制。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="10"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="13"/>
         <source>Nothing was found: copied as it was.</source>
         <translation>没有发现损伤：已原样复制。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="11"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="14"/>
         <source>No dust was found: copied as it was.</source>
         <translation>没有发现灰尘：已原样复制。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="12"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="15"/>
         <source>The weights that find damage are not installed: name a detector&apos;s .safetensors file, or give masks.</source>
         <translation>没有安装查找损伤的权重：请指定检测器的 .safetensors 文件，或提供蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="16"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="19"/>
         <source>Skipped.</source>
         <translation>已跳过。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="17"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="20"/>
         <source>Not begun: the batch was stopped. Go on with --resume.</source>
         <translation>尚未开始：批处理已停止。可以继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="18"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="21"/>
         <source>It was rejected; its result lies in the folder of the rejected ones.</source>
         <translation>已被退回；结果在存放退回结果的文件夹中。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="19"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="22"/>
         <source>The process that worked on it ended without a word, twice: it may need more memory than there is, or be damaged. Open it alone to see.</source>
         <translation>处理它的进程两次意外终止：可能内存不足，或文件已损坏。请单独打开它看看。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="24"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="27"/>
         <source>There is not enough memory for it: use fewer workers, or close other programs.</source>
         <translation>内存不足：请减少同时处理的数量，或关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="25"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="28"/>
         <source>A fault of the program ({}): please report it.</source>
         <translation>程序出错（{}）：请报告此问题。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="26"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="29"/>
         <source>The system says “{}” of {}: check the name and the disk.</source>
         <translation>系统提示“{}”，涉及 {}：请检查名称和磁盘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="27"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="30"/>
         <source>There is no mask for “{}” in {}: draw one, an empty one to copy it.</source>
         <translation>“{}”在 {} 中没有蒙版：请画一个，要原样复制就用空的蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="28"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="31"/>
         <source>“{}” has several masks ({}): leave one.</source>
         <translation>“{}”有多个蒙版（{}）：请只留一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="29"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="32"/>
         <source>There is no folder {}: give --masks the folder of the masks.</source>
         <translation>没有文件夹 {}：请选择蒙版所在的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="30"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="33"/>
         <source>There is no mask {}: check its name and folder.</source>
         <translation>没有蒙版 {}：请检查名称和文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="31"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="34"/>
         <source>There are no pictures in {}: name others.</source>
         <translation>{} 中没有照片：请选择别的。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="32"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="35"/>
         <source>{} is no ending to write: choose one of {}.</source>
         <translation>{} 不是可写的后缀：请从 {} 中选择。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="33"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="36"/>
         <source>{} cannot be part of a file&apos;s name: leave out the slash.</source>
         <translation>{} 不能用在文件名中：请去掉斜杠。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="34"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="37"/>
         <source>The folder {} cannot be read ({}): check it.</source>
         <translation>无法读取文件夹 {}（{}）：请检查。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="35"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="38"/>
         <source>{} and {} would both be written as {}: give the folder that holds them all with --recursive, so that folders are kept, or use two batches.</source>
         <translation>{} 和 {} 都会写成 {}：请添加包含它们的上级文件夹，以保留各自的文件夹，或分成两批。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="40"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="43"/>
         <source>{} is one of the pictures to read: choose another folder for the output.</source>
         <translation>{} 是要读取的照片之一：请为结果选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="41"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="44"/>
         <source>{} is a folder: choose another folder for the output.</source>
         <translation>{} 是文件夹：请为结果选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="42"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="45"/>
         <source>{} exists: choose another folder, or allow it to be replaced (--overwrite).</source>
         <translation>{} 已存在：请选择别的文件夹，或允许替换。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="43"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="46"/>
         <source>{} exists: move it away, then “{}” can come back.</source>
         <translation>{} 已存在：请先移走它，“{}”才能放回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="44"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="47"/>
         <source>{} is gone: restore the picture again.</source>
         <translation>{} 不见了：请重新修复这张照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="45"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="48"/>
         <source>“{}” cannot be put aside: {}.</source>
         <translation>“{}”无法移到一旁：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="46"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="49"/>
         <source>“{}” cannot be brought back: {}.</source>
         <translation>“{}”无法放回：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="47"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="50"/>
         <source>“{}” is not of its original&apos;s size: restore it again.</source>
         <translation>“{}”与原图的大小不同：请重新修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="48"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="51"/>
         <source>Another batch is writing into {}: wait for its end, or choose another folder.</source>
         <translation>另一个批处理正在写入 {}：请等它结束，或选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="49"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="52"/>
         <source>{} cannot be written to: {}.</source>
         <translation>无法写入 {}：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="50"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="53"/>
         <source>“{}” has no number: name the frames 1, 2, … in their order.</source>
         <translation>“{}”没有编号：请按顺序把画面命名为 1、2、…。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="51"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="54"/>
         <source>“{}” is {}, the other frames are {}: scan it as the others, or leave it out.</source>
         <translation>“{}”是 {}，其他画面是 {}：请按相同方式扫描，或去掉它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="52"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="55"/>
         <source>“{}” is of another size or kind than “{}”: scan it anew.</source>
         <translation>“{}”与“{}”的大小或类型不同：请重新扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="53"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="56"/>
         <source>No two frames beside it: its dust was not looked for.</source>
         <translation>旁边没有两帧画面：没有查找其中的灰尘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="54"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="57"/>
         <source>More than {} of it stands in no other frame, as at a flash or a cut: none of it was marked.</source>
         <translation>超过 {} 的内容在其他画面中没有，像是闪光或剪辑处：没有标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="58"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="61"/>
         <source>“{}” changed while it was being copied: try again.</source>
         <translation>“{}”在复制过程中被改动：请重试。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="59"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="62"/>
         <source>A cluster needs Dask, which is not installed: pip install -c constraints.txt &apos;restorer[cluster]&apos;, here and on each worker.</source>
         <translation>集群需要 Dask，但未安装：请在本机和每个工作机上运行 pip install -c constraints.txt &apos;restorer[cluster]&apos;。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="64"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="67"/>
         <source>The scheduler {} does not answer ({}): check its address, or start it with `dask scheduler` and workers with `dask worker ADDRESS`.</source>
         <translation>调度器 {} 没有应答（{}）：请检查地址，或用 `dask scheduler` 启动它，用 `dask worker 地址` 启动工作机。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="69"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="72"/>
         <source>The scheduler {} has no workers: start some with `dask worker {}`.</source>
         <translation>调度器 {} 没有工作机：请用 `dask worker {}` 启动。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="70"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="73"/>
         <source>The scheduler is gone: start it again, and go on with --resume.</source>
         <translation>调度器不见了：请重新启动它，然后继续。</translation>
     </message>

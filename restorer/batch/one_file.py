@@ -25,7 +25,7 @@ from restorer.document.project import save_project
 from restorer.document.source import file_sha256
 from restorer.imaging.display import displayed
 from restorer.imaging.errors import Cancelled, RestorerError
-from restorer.imaging.files import losses, read_mask
+from restorer.imaging.files import losses, read_mask_with_remarks
 from restorer.imaging.mask import grown
 from restorer.imaging.patch import Whole
 
@@ -140,10 +140,10 @@ def read(entry: Entry, flag: Event) -> Work:
     _check(flag)
     document = Document.open(entry.source)
     document.source.sha256()
-    given = _together(entry.masks, document.mask.shape, flag)
+    given, of_masks = _together(entry.masks, document.mask.shape, flag)
     frames = None
     if entry.neighbours:
-        there = [_together(paths, document.mask.shape, flag) for paths in entry.masks_there]
+        there = [_together(paths, document.mask.shape, flag)[0] for paths in entry.masks_there]
         frames = neighbours_of(document.photograph, entry.neighbours, there)
     hashes = sha256_of_all(entry.beside)
     return Work(
@@ -154,7 +154,7 @@ def read(entry: Entry, flag: Event) -> Work:
         frames,
         hashes,
         time.perf_counter() - begun,
-        remarks=document.photograph.remarks,
+        remarks=(*document.photograph.remarks, *of_masks),
     )
 
 
@@ -276,14 +276,17 @@ def failure(error: BaseException) -> Outcome:
     return Outcome("failed", f"A fault of the program ({what}): please report it.")
 
 
-def _together(paths: tuple[Path, ...], shape: tuple[int, int], flag: Event) -> NDArray[np.bool_] | None:
-    """Masks laid over each other; None for none."""
-    mask = None
+def _together(
+    paths: tuple[Path, ...], shape: tuple[int, int], flag: Event
+) -> tuple[NDArray[np.bool_] | None, tuple[str, ...]]:
+    """Masks laid over each other, None for none; and what is to be said of them."""
+    mask, remarks = None, tuple[str, ...]()
     for path in paths:
         _check(flag)
-        one = read_mask(path, shape)
+        one, said = read_mask_with_remarks(path, shape)
         mask = one if mask is None else mask | one
-    return mask
+        remarks += said
+    return mask, remarks
 
 
 def _check(flag: Event) -> None:

@@ -13,7 +13,7 @@ from restorer.document.document import Document
 from restorer.document.export import Options, check_export, export
 from restorer.imaging import mask as masks
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import losses, read_mask
+from restorer.imaging.files import losses, read_mask_with_remarks
 
 if TYPE_CHECKING:
     from restorer.engine.filling import Fills
@@ -83,7 +83,9 @@ def run(args: argparse.Namespace) -> int:
         raise RestorerError(f"“{args.image.name}” has no frames to choose from: leave out --frame.")
     for sentence in _sentences(document.photograph, args.output):
         print(f"restorer: {sentence}", file=sys.stderr)
-    mask = read_mask(args.mask, document.mask.shape)
+    mask, of_mask = read_mask_with_remarks(args.mask, document.mask.shape)
+    for sentence in of_mask:
+        print(f"restorer: {sentence}", file=sys.stderr)
     masks.check(mask, document.mask.shape)
     document.set_mask(mask)
     job = document.job(grow=args.grow, seed=args.seed)

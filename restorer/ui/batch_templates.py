@@ -6,6 +6,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 BATCH = (
     QT_TRANSLATE_NOOP("Sentences", "{} pixels changed, {} outside the mask."),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "The mask “{}” holds greys, as a photograph does: what is lighter than middle grey is restored."
+    ),
     QT_TRANSLATE_NOOP("Sentences", "The mask is empty: copied as it was."),
     QT_TRANSLATE_NOOP("Sentences", "Nothing was found: copied as it was."),
     QT_TRANSLATE_NOOP("Sentences", "No dust was found: copied as it was."),

@@ -47,6 +47,16 @@ def test_sixteen_bits_in_and_out(print_: tuple, tmp_path: Path, capsys: pytest.C
     assert hashlib.sha256(image.read_bytes()).hexdigest() == before
 
 
+def test_a_photograph_given_as_the_mask_is_said(
+    print_: tuple, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    image, mask_file, _, mask = print_
+    grey = np.where(mask, 200, np.linspace(20, 120, 120)[None, :].astype(int)).astype(np.uint8)
+    cv2.imwrite(str(mask_file), grey)
+    assert main(["fill", str(image), "--mask", str(mask_file), "-o", str(tmp_path / "out.png")]) == 0
+    assert "“mask.png” holds greys, as a photograph does" in capsys.readouterr().err
+
+
 def test_equal_calls_write_equal_bytes(print_: tuple, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")  # the history in the file says when
     image, mask_file, _, _ = print_

@@ -13,6 +13,9 @@ from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import png
 from restorer.imaging.files.opening import probe, read_photograph
 
+_GREYS = 0.1
+"""A mask's soft edges take a smaller share of the picture than this; a photograph is grey nearly everywhere."""
+
 
 def read_mask(path: Path, shape: tuple[int, int]) -> NDArray[np.bool_]:
     """The mask in a picture file, bool H×W; `shape` is the height and width it must have.
@@ -22,6 +25,14 @@ def read_mask(path: Path, shape: tuple[int, int]) -> NDArray[np.bool_]:
     not painted.
 
     Raises RestorerError if the file cannot be read or has another size.
+    """
+    return read_mask_with_remarks(path, shape)[0]
+
+
+def read_mask_with_remarks(path: Path, shape: tuple[int, int]) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
+    """As `read_mask`, with sentences about a file that may not have been meant to be a mask, as a photograph.
+
+    Raises RestorerError as `read_mask`.
     """
     path = Path(path)
     header = probe(path)
@@ -37,15 +48,19 @@ def read_mask(path: Path, shape: tuple[int, int]) -> NDArray[np.bool_]:
         pixels = (np.nan_to_num((pixels - np.float32(low)) / np.float32(high - low)).clip(0, 1) * 65535).astype(
             np.uint16
         )
-    half = int(np.iinfo(pixels.dtype).max) // 2
-    if pixels.ndim == 2:
-        return pixels > half
-    colours = pixels.shape[2] - (pixels.shape[2] in (2, 4))
     highest = int(np.iinfo(pixels.dtype).max)
-    mask: NDArray[np.bool_] = 2 * pixels[..., :colours].sum(axis=2, dtype=np.uint32) > colours * highest
-    if colours < pixels.shape[2]:
-        mask &= pixels[..., colours] > half
-    return mask
+    colours = 1 if pixels.ndim == 2 else pixels.shape[2] - (pixels.shape[2] in (2, 4))
+    sums = pixels if pixels.ndim == 2 else pixels[..., :colours].sum(axis=2, dtype=np.uint32)
+    mask: NDArray[np.bool_] = sums > colours * highest // 2
+    margin = colours * (highest // 16)
+    greys = float(((sums > margin) & (sums < colours * highest - margin)).mean())
+    if pixels.ndim == 3 and colours < pixels.shape[2]:
+        mask &= pixels[..., colours] > highest // 2
+    if greys <= _GREYS:
+        return mask, ()
+    return mask, (
+        f"The mask “{path.name}” holds greys, as a photograph does: what is lighter than middle grey is restored.",
+    )
 
 
 def write_mask(

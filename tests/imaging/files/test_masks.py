@@ -10,7 +10,7 @@ from PIL import Image
 from specimens import HEIGHT, WIDTH, png_bytes
 
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import read_mask, write_mask
+from restorer.imaging.files import read_mask, read_mask_with_remarks, write_mask
 
 _SHAPE = (HEIGHT, WIDTH)
 
@@ -53,6 +53,23 @@ def test_a_see_through_pixel_is_not_marked(tmp_path: Path) -> None:
     pixels = np.array([[[255, 255, 255, 0], [255, 255, 255, 255], [0, 0, 0, 255]]], np.uint8)
     (tmp_path / "mask.png").write_bytes(png_bytes(pixels))
     assert read_mask(tmp_path / "mask.png", (1, 3)).tolist() == [[False, True, False]]
+
+
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_a_photograph_for_a_mask_is_said_and_soft_edges_are_not(tmp_path: Path, channels: int) -> None:
+    rng = np.random.default_rng(0)
+    photograph = rng.normal(90, 50, (200, 300)).clip(0, 255)
+    soft = np.zeros((200, 300))
+    soft[95:105] = np.array([60, 130, 200, 255, 255, 255, 255, 200, 130, 60])[:, None]
+    for values, said in ((photograph, 1), (soft, 0), (np.round(photograph / 255) * 255, 0)):
+        pixels = values.astype(np.uint8)
+        if channels > 1:
+            pixels = np.dstack([pixels] * channels)
+            pixels[..., 3:] = 255
+        (tmp_path / "mask.png").write_bytes(png_bytes(pixels))
+        mask, remarks = read_mask_with_remarks(tmp_path / "mask.png", (200, 300))
+        assert (mask == (values > 127.5)).mean() > 0.99
+        assert len(remarks) == said
 
 
 def test_another_size_is_named(tmp_path: Path) -> None:
