@@ -2,7 +2,8 @@
 
 A frame is its kind (1 byte), the length of what follows its checksum (8 bytes, little-endian), the CRC-32 of kind,
 length and content (4 bytes), and the content: zlib of the length of a JSON text (8 bytes), the text, and blobs.  A
-reader stops at the first frame that is cut off or does not fit its checksum: that was being written at the end.
+reader stops at the first frame that is cut off or does not fit its checksum: that was being written at the end, unless
+more comes `behind` it; then the file is damaged.
 """
 
 from __future__ import annotations
