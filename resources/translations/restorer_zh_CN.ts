@@ -2902,416 +2902,421 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/sentence_templates.py" line="199"/>
+        <source>{} was not saved: what was written cannot be read back. Check the disk, or choose another format.</source>
+        <translation>{} 未保存：写出的内容无法读回。请检查磁盘，或选择其他格式。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/sentence_templates.py" line="203"/>
         <source>{} was not saved: only {} of {} pixels came out. Try another format.</source>
         <translation>{} 未能保存：{} 个像素只写出（共 {} 个）。请尝试其他格式。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="200"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="204"/>
         <source>The kept work on “{}” is gone ({}).</source>
         <translation>“{}”的保留工作已不存在（{}）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="201"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="205"/>
         <source>The kept work of {} is damaged and cannot be read: open the picture again. Its file stays as {}.</source>
         <translation>{} 自动保存的工作已损坏，无法读取：请重新打开图片。其文件保留为 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="205"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="209"/>
         <source>The kept work on “{}” is damaged, and cannot be copied before it is mended: {}.</source>
         <translation>“{}”自动保存的工作已损坏，修复前无法先复制一份：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="206"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="210"/>
         <source>{} of {} actions on “{}” could be read: look them over; all is kept as {}.</source>
         <translation>只读出 {} 步操作（共 {} 步，“{}”）：请检查一遍；全部内容保留为 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="207"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="211"/>
         <source>Another window has taken up the work on “{}”: go on there.</source>
         <translation>另一个窗口已接手“{}”的工作：请在那里继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="208"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="212"/>
         <source>The kept work on “{}” is damaged from its beginning: open the picture again.</source>
         <translation>“{}”的保留工作从开头就已损坏：请重新打开图片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="209"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="213"/>
         <source>“{}” is another picture than the one that was worked on: choose that.</source>
         <translation>“{}”不是之前处理的那张图片：请选择原来那张。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="210"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="214"/>
         <source>“{}” is no name for a project: end it with {}.</source>
         <translation>“{}”不能作为项目名称：请以 {} 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="211"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="215"/>
         <source>“{}” is the original: choose another name, it is never overwritten.</source>
         <translation>“{}”是原图：请另选名称，原图绝不会被覆盖。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="212"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="216"/>
         <source>The project “{}” cannot be read ({}): check the disk it is on.</source>
         <translation>无法读取项目“{}”（{}）：请检查所在的磁盘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="213"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="217"/>
         <source>There is not enough memory to open “{}”: close other programs.</source>
         <translation>内存不足，无法打开“{}”：请关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="214"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="218"/>
         <source>The project “{}” is damaged: open a copy of it, or begin again.</source>
         <translation>项目“{}”已损坏：请打开它的副本，或重新开始。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="215"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="219"/>
         <source>“{}” was saved by a newer program ({}): open it with that, or install the newer version.</source>
         <translation>“{}”由较新的程序保存（{}）：请用该程序打开，或安装新版本。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="218"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="222"/>
         <source>“{}” does not fit on the disk beside the program&apos;s files: free some space.</source>
         <translation>“{}”在程序文件所在的磁盘上放不下：请释放一些空间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="219"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="223"/>
         <source>{} cannot be made ({}): check its permissions.</source>
         <translation>无法创建 {}（{}）：请检查权限。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="220"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="224"/>
         <source>“{}” cannot be read ({}): check its name and folder.</source>
         <translation>无法读取“{}”（{}）：请检查名称和文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="221"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="225"/>
         <source>“{}” has been changed on the disk since it was opened: save your work, and open it again.</source>
         <translation>“{}”在打开之后已在磁盘上被更改：请保存您的工作，然后重新打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="224"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="228"/>
         <source>“{}” is not there any more, and its hash is not known yet: put it back where it was.</source>
         <translation>“{}”已不在原处，而其散列值尚未算出：请把它放回原处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="227"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="231"/>
         <source>“{}” cannot be saved: a file of that name has come up meanwhile. Choose another name.</source>
         <translation>无法保存“{}”：其间出现了同名文件。请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="230"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="234"/>
         <source>“{}” is not the file any more that this work belongs to: find that file, and choose it.</source>
         <translation>“{}”已不是此工作所属的文件：请找到原来的文件并选择它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="233"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="237"/>
         <source>The original “{}” is not there: put it beside this file, or choose where it is.</source>
         <translation>找不到原图“{}”：请将它放在此文件旁边，或选择它的位置。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="234"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="238"/>
         <source>Your work is not being kept against a crash: {}.</source>
         <translation>您的工作目前没有防崩溃保存：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="235"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="239"/>
         <source>There is no device {}: choose one of {}.</source>
         <translation>没有设备 {}：请选择 {} 之一。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="236"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="240"/>
         <source>CUDA is not available here: choose the device cpu, or install a CUDA build of torch and a driver.</source>
         <translation>此处无法使用 CUDA：请选择设备 cpu，或安装 CUDA 版 torch 和驱动程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="242"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="246"/>
         <source>holds a colour palette. Convert it to RGB in the program that made it</source>
         <translation>使用调色板。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="246"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="250"/>
         <source>is a transparency mask. Convert it to 8-bit grey</source>
         <translation>是透明度蒙版。请转换为 8 位灰度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="250"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="254"/>
         <source>holds CMYK inks. Convert it to RGB in the program that made it</source>
         <translation>使用 CMYK 油墨。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="254"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="258"/>
         <source>holds Lab colours. Convert it to RGB in the program that made it</source>
         <translation>使用 Lab 颜色。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="258"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="262"/>
         <source>is a camera&apos;s raw file (DNG). Develop it and export a 16-bit TIFF</source>
         <translation>是相机原始文件（DNG）。请冲洗后导出 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="262"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="266"/>
         <source>is a camera&apos;s raw file. Develop it and export a 16-bit TIFF</source>
         <translation>是相机原始文件。请冲洗后导出 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="266"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="270"/>
         <source>has only black and white (1 bit). Convert it to 8-bit grey</source>
         <translation>只有黑白（1 位）。请转换为 8 位灰度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="270"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="274"/>
         <source>holds floating-point values. Save it as 16-bit TIFF in the program that made it</source>
         <translation>使用浮点数值。请在制作它的程序中存为 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="274"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="278"/>
         <source>has unsupported {}-bit values. Save it as 8 or 16-bit TIFF</source>
         <translation>使用不支持的 {} 位数值。请存为 8 位或 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="278"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="282"/>
         <source>has signed {}-bit values. Save it as 16-bit TIFF of values from 0 to 65535</source>
         <translation>使用有符号的 {} 位数值。请存为 0 至 65535 的 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="282"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="286"/>
         <source>is compressed in a way that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
         <translation>的压缩方式不受支持。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="286"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="290"/>
         <source>has an unusual number of channels. Save it as grey or RGB</source>
         <translation>的通道数不常见。请存为灰度或 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="290"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="294"/>
         <source>uses a predictor that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
         <translation>使用不支持的预测器。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="294"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="298"/>
         <source>is an uncommon kind of JPEG (lossless, arithmetic or 12 bit). Save it as PNG or TIFF</source>
         <translation>是少见的 JPEG（无损、算术编码或 12 位）。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="298"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="302"/>
         <source>is a GIF. Save it as PNG</source>
         <translation>是 GIF。请存为 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="302"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="306"/>
         <source>is a Photoshop document. Save it as TIFF without layers</source>
         <translation>是 Photoshop 文档。请存为不带图层的 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="306"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="310"/>
         <source>is a PDF. Export its pictures as TIFF or PNG</source>
         <translation>是 PDF。请将其中的图片导出为 TIFF 或 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="310"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="314"/>
         <source>is an OpenEXR file. Save it as 16-bit TIFF</source>
         <translation>是 OpenEXR 文件。请存为 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="314"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="318"/>
         <source>is a JPEG XL. Save it as PNG or TIFF</source>
         <translation>是 JPEG XL。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="318"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="322"/>
         <source>is a JPEG 2000. Save it as PNG or TIFF</source>
         <translation>是 JPEG 2000。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="322"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="326"/>
         <source>is an AVIF. Save it as PNG</source>
         <translation>是 AVIF。请存为 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="326"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="330"/>
         <source>is a HEIC. Save it as JPEG, PNG or TIFF</source>
         <translation>是 HEIC。请存为 JPEG、PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="330"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="334"/>
         <source>the file is cut short</source>
         <translation>文件被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="334"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="338"/>
         <source>its header is damaged</source>
         <translation>文件头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="338"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="342"/>
         <source>part of the picture is missing</source>
         <translation>图片缺了一部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="342"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="346"/>
         <source>its frame header is damaged</source>
         <translation>帧头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="346"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="350"/>
         <source>it holds no picture</source>
         <translation>其中没有图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="350"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="354"/>
         <source>a scan&apos;s header is damaged</source>
         <translation>扫描头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="354"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="358"/>
         <source>a checksum is wrong</source>
         <translation>校验和不符</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="358"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="362"/>
         <source>strips are missing</source>
         <translation>缺少条带</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="362"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="366"/>
         <source>the file is too short for its size</source>
         <translation>文件比应有的短</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="366"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="370"/>
         <source>a strip is damaged or cut short</source>
         <translation>条带已损坏或被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="370"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="374"/>
         <source>a tile is damaged or cut short</source>
         <translation>图块已损坏或被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="374"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="378"/>
         <source>no TIFF structure</source>
         <translation>没有 TIFF 结构</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="378"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="382"/>
         <source>a directory lies outside the file</source>
         <translation>目录位于文件之外</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="382"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="386"/>
         <source>a directory is cut short</source>
         <translation>目录被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="386"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="390"/>
         <source>a directory has no entries, or too many</source>
         <translation>目录没有条目或条目过多</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="390"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="394"/>
         <source>the gamma value</source>
         <translation>伽马值</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="394"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="398"/>
         <source>the primary colours</source>
         <translation>原色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="398"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="402"/>
         <source>the sRGB mark</source>
         <translation>sRGB 标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="402"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="406"/>
         <source>the colour code</source>
         <translation>颜色代码</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="406"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="410"/>
         <source>the mastering display</source>
         <translation>母版显示器</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="410"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="414"/>
         <source>the light levels</source>
         <translation>亮度级别</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="414"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="418"/>
         <source>the IPTC data</source>
         <translation>IPTC 数据</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="418"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="422"/>
         <source>Photoshop&apos;s settings</source>
         <translation>Photoshop 设置</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="422"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="426"/>
         <source>the TIFF tag {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="426"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="430"/>
         <source>the TIFF tags {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="430"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="434"/>
         <source>the small preview in the Exif data</source>
         <translation>Exif 数据中的小预览图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="434"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="438"/>
         <source>a damaged colour profile</source>
         <translation>已损坏的颜色配置文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="438"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="442"/>
         <source>the note “{}”</source>
         <translation>附注“{}”</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="442"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="446"/>
         <source>the PNG chunk {}</source>
         <translation>PNG 数据块 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="446"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="450"/>
         <source>the comment</source>
         <translation>注释</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="450"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="454"/>
         <source>the second part of a long XMP packet</source>
         <translation>长 XMP 数据包的第二部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="454"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="458"/>
         <source>the further pictures in the file (MPF)</source>
         <translation>文件中的其余图片（MPF）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="458"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="462"/>
         <source>the content credentials (C2PA)</source>
         <translation>内容凭证（C2PA）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="462"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="466"/>
         <source>the segment {}</source>
         <translation>数据段 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="466"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="470"/>
         <source>there is not enough memory</source>
         <translation>内存不足</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="467"/>
+        <location filename="../../restorer/ui/sentence_templates.py" line="471"/>
         <source>a fault of the program ({}). Save a project now, and report this</source>
         <translation>程序出错（{}）。请立即保存项目，并报告此问题</translation>
     </message>
@@ -3482,366 +3487,366 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="57"/>
-        <source>Pixels that share a block of the JPEG with the mask change a little too; they are counted.</source>
-        <translation>与蒙版同处一个 JPEG 块的像素也会略有变化；这些像素会被计数。</translation>
+        <source>Pixels that share or border a block of the JPEG with the mask change a little too; they are counted.</source>
+        <translation>与蒙版同处一个 JPEG 块或与其相邻的像素也会略有变化，这些像素都已计数。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="60"/>
+        <location filename="../../restorer/ui/further_templates.py" line="61"/>
         <source>The further pictures in the file (MPF) are left out: they show what was before the repair.</source>
         <translation>文件中的其余图像（MPF）将被略去：它们显示的是修复之前的样子。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="63"/>
+        <location filename="../../restorer/ui/further_templates.py" line="64"/>
         <source>What follows the picture in the file, as a film or a preview, is left out.</source>
         <translation>文件中图像之后的内容（例如视频或预览）将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="64"/>
+        <location filename="../../restorer/ui/further_templates.py" line="65"/>
         <source>A JPEG made anew changes every pixel a little: it is a copy to pass on, and no proof of what stayed.</source>
         <translation>重新生成的 JPEG 会使每个像素略有变化：它是供传递的副本，不能证明哪些内容未变。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="68"/>
+        <location filename="../../restorer/ui/further_templates.py" line="69"/>
         <source>Its colours are rounded to 8 bits a channel.</source>
         <translation>其颜色将舍入为每通道 8 位。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="69"/>
+        <location filename="../../restorer/ui/further_templates.py" line="70"/>
         <source>See-through parts are laid over grey.</source>
         <translation>透明部分将叠加在灰色上。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="70"/>
+        <location filename="../../restorer/ui/further_templates.py" line="71"/>
         <source>Its inks become sRGB.</source>
         <translation>其油墨颜色将转换为 sRGB。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="71"/>
+        <location filename="../../restorer/ui/further_templates.py" line="72"/>
         <source>The JPEG was made anew, which changes every pixel a little, also outside the mask.</source>
         <translation>JPEG 是重新生成的，每个像素（包括蒙版以外）都会略有变化。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="74"/>
+        <location filename="../../restorer/ui/further_templates.py" line="75"/>
         <source>The picture&apos;s colour profile cannot be converted to sRGB: keep it as it is.</source>
         <translation>图像的颜色配置文件无法转换为 sRGB：请保持原样。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="75"/>
+        <location filename="../../restorer/ui/further_templates.py" line="76"/>
         <source>The description is too long for a JPEG: choose TIFF, or write less into it.</source>
         <translation>描述信息过长，JPEG 无法容纳：请选择 TIFF，或减少内容。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="76"/>
+        <location filename="../../restorer/ui/further_templates.py" line="77"/>
         <source>The content credentials (C2PA) stay as they are, and may repeat the place.</source>
         <translation>内容凭证（C2PA）保持原样，其中可能仍含有地点。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="77"/>
+        <location filename="../../restorer/ui/further_templates.py" line="78"/>
         <source>The picture&apos;s XMP data cannot be read and may hold the place, so they are left out.</source>
         <translation>图像的 XMP 数据无法读取，其中可能含有地点，因此不写入。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="80"/>
+        <location filename="../../restorer/ui/further_templates.py" line="81"/>
         <source>The content credentials (C2PA) stay, but no longer match the changed picture.</source>
         <translation>内容凭证（C2PA）会保留，但与更改后的图像不再相符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="81"/>
+        <location filename="../../restorer/ui/further_templates.py" line="82"/>
         <source>JPEG 2000 is saved without loss, so the file may become larger than it was.</source>
         <translation>JPEG 2000 以无损方式保存，因此文件可能比原来大。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="82"/>
+        <location filename="../../restorer/ui/further_templates.py" line="83"/>
         <source>Restored pixels are rounded to the {} bits of the file.</source>
         <translation>修复的像素会取整到文件的 {} 位。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="83"/>
+        <location filename="../../restorer/ui/further_templates.py" line="84"/>
         <source>The further pictures in the file are left out.</source>
         <translation>文件中的其余图像将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="84"/>
+        <location filename="../../restorer/ui/further_templates.py" line="85"/>
         <source>The mask “{}” cannot be saved in that format: end its name with .png.</source>
         <translation>蒙版“{}”无法存为该格式：请让名称以 .png 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="85"/>
+        <location filename="../../restorer/ui/further_templates.py" line="86"/>
         <source>The part of the program that reads this format does not start: install it again.</source>
         <translation>程序中读取此格式的部分无法启动：请重新安装。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="86"/>
+        <location filename="../../restorer/ui/further_templates.py" line="87"/>
         <source>“{}” takes too long to read, so it is damaged or was made to do harm: copy or scan it again.</source>
         <translation>读取“{}”耗时过长，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="89"/>
+        <location filename="../../restorer/ui/further_templates.py" line="90"/>
         <source>“{}” makes its reader fail, so it is damaged or was made to do harm: copy or scan it again.</source>
         <translation>“{}”使读取程序出错，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="92"/>
+        <location filename="../../restorer/ui/further_templates.py" line="93"/>
         <source>Restored pixels are rounded to the {} levels of the file.</source>
         <translation>修复的像素会取整到文件的 {} 个灰阶。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="93"/>
+        <location filename="../../restorer/ui/further_templates.py" line="94"/>
         <source>A PAM file with unusual channels cannot be opened: save it as grey or RGB PNG or TIFF.</source>
         <translation>无法打开通道特殊的 PAM 文件：请存为灰度或 RGB 的 PNG 或 TIFF。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="96"/>
+        <location filename="../../restorer/ui/further_templates.py" line="97"/>
         <source>Values from 0 to {} are opened as {} bit, and saved as that.</source>
         <translation>0 到 {} 的数值按 {} 位打开，并按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="97"/>
+        <location filename="../../restorer/ui/further_templates.py" line="98"/>
         <source>“{}” would change every pixel, as JPEG does with pictures of other formats: end its name with .png, .tif or .tiff.</source>
         <translation>“{}”会改变每一个像素，因为由其他格式转成 JPEG 必然如此：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="102"/>
+        <location filename="../../restorer/ui/further_templates.py" line="103"/>
         <source>“{}” can only be made of a JPEG 2000, of 8 bits a channel or more: end its name with .png, .tif or .tiff.</source>
         <translation>只有每通道 8 位以上的 JPEG 2000 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="106"/>
+        <location filename="../../restorer/ui/further_templates.py" line="107"/>
         <source>“{}” cannot hold CMYK inks, as PNG knows none: end its name with .tif or .tiff.</source>
         <translation>“{}”无法保存 CMYK 油墨，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="107"/>
+        <location filename="../../restorer/ui/further_templates.py" line="108"/>
         <source>“{}” cannot hold floating-point pixels, as PNG knows none: end its name with .tif or .tiff.</source>
         <translation>“{}”无法保存浮点像素，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="110"/>
+        <location filename="../../restorer/ui/further_templates.py" line="111"/>
         <source>Page {} of {} is opened.</source>
         <translation>打开的是第 {} 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="111"/>
+        <location filename="../../restorer/ui/further_templates.py" line="112"/>
         <source>{} GB cannot be set aside in {} ({}): free some space, or choose another folder for scratch files.</source>
         <translation>无法留出 {} GB 空间于 {}（{}）：请腾出空间，或为临时文件另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="115"/>
+        <location filename="../../restorer/ui/further_templates.py" line="116"/>
         <source>“{}” has no extra channel that could be infrared: choose a page, or none.</source>
         <translation>“{}”没有可作红外的附加通道：请选择一页，或不选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="116"/>
+        <location filename="../../restorer/ui/further_templates.py" line="117"/>
         <source>Page {} of “{}” is no infrared scan of page {}: choose a grey page of the same size.</source>
         <translation>第 {} 页（“{}”）不是第 {} 页的红外扫描：请选择同样大小的灰度页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="119"/>
+        <location filename="../../restorer/ui/further_templates.py" line="120"/>
         <source>The Group 3 compression is replaced by Group 4, which loses nothing either.</source>
         <translation>Group 3 压缩将改为同样无损的 Group 4。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="120"/>
+        <location filename="../../restorer/ui/further_templates.py" line="121"/>
         <source>Only page {} of {} is saved.</source>
         <translation>只保存第 {} 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="121"/>
+        <location filename="../../restorer/ui/further_templates.py" line="122"/>
         <source>Tag {} is left out: its type is unknown, or its value is not in the file.</source>
         <translation>标签 {} 将被略去：其类型未知，或文件中没有它的值。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="122"/>
+        <location filename="../../restorer/ui/further_templates.py" line="123"/>
         <source>The camera maker&apos;s own notes stay byte for byte, but move in the file: programs may not find all that they point to.</source>
         <translation>相机厂商自己的记录逐字节保留，但在文件中的位置改变：其他程序可能找不到它们指向的全部内容。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="127"/>
+        <location filename="../../restorer/ui/further_templates.py" line="128"/>
         <source>Page {} is damaged or of an old kind, and is left out.</source>
         <translation>第 {} 页已损坏或属于旧式类型，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="128"/>
+        <location filename="../../restorer/ui/further_templates.py" line="129"/>
         <source>The extra channels, which are no transparency, are left out.</source>
         <translation>附加通道不是透明度，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="129"/>
+        <location filename="../../restorer/ui/further_templates.py" line="130"/>
         <source>“{}” has one page: there is no page {}, choose another one.</source>
         <translation>“{}”只有一页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="130"/>
+        <location filename="../../restorer/ui/further_templates.py" line="131"/>
         <source>“{}” has {} pages: there is no page {}, choose another one.</source>
         <translation>“{}”共有 {} 页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="131"/>
+        <location filename="../../restorer/ui/further_templates.py" line="132"/>
         <source>“{}” was moved or changed since it was opened, and holds more that has to be copied (other pages or channels): put it back, or open it again.</source>
         <translation>“{}”打开后被移动或更改，而其中还有需要复制的内容（其他页或通道）：请放回原处，或重新打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="136"/>
+        <location filename="../../restorer/ui/further_templates.py" line="137"/>
         <source>Its comment is left out.</source>
         <translation>其注释将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="137"/>
+        <location filename="../../restorer/ui/further_templates.py" line="138"/>
         <source>A BMP that packs a JPEG or PNG cannot be opened: save the picture as PNG, and open that.</source>
         <translation>无法打开内含 JPEG 或 PNG 的 BMP：请存为 PNG 再打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="140"/>
+        <location filename="../../restorer/ui/further_templates.py" line="141"/>
         <source>The 5-bit colours are opened as 8 bit, and saved as that.</source>
         <translation>5 位颜色按 8 位打开，并按 8 位保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="141"/>
+        <location filename="../../restorer/ui/further_templates.py" line="142"/>
         <source>The mask is {}×{} px, the picture {}×{} px: make a mask of the picture&apos;s size, as it is shown.</source>
         <translation>蒙版为 {}×{} 像素，照片为 {}×{} 像素：请制作与所显示照片同样大小的蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="144"/>
+        <location filename="../../restorer/ui/further_templates.py" line="145"/>
         <source>“{}” cannot be the name of weights: use letters, digits, spaces and hyphens.</source>
         <translation>“{}”不能用作权重名称：请使用字母、数字、空格和连字符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="145"/>
+        <location filename="../../restorer/ui/further_templates.py" line="146"/>
         <source>There are weights of the name “{}” already: choose another name.</source>
         <translation>已经有名为“{}”的权重：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="146"/>
+        <location filename="../../restorer/ui/further_templates.py" line="147"/>
         <source>The folder {} cannot be made ({}): choose another one.</source>
         <translation>无法创建文件夹 {}（{}）：请另选一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="147"/>
+        <location filename="../../restorer/ui/further_templates.py" line="148"/>
         <source>The model {} cannot be adapted: choose one of the networks that restore.</source>
         <translation>无法调整模型 {}：请选择用于修复的网络。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="148"/>
+        <location filename="../../restorer/ui/further_templates.py" line="149"/>
         <source>The weights {} need another name: end it with .safetensors.</source>
         <translation>权重 {} 需要换一个名称：请以 .safetensors 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="149"/>
+        <location filename="../../restorer/ui/further_templates.py" line="150"/>
         <source>{} is there already: choose another name.</source>
         <translation>{} 已经存在：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="150"/>
+        <location filename="../../restorer/ui/further_templates.py" line="151"/>
         <source>There are {} files: {} of them are used.</source>
         <translation>共有 {} 个文件：使用其中 {} 个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="151"/>
+        <location filename="../../restorer/ui/further_templates.py" line="152"/>
         <source>{} is left out: it shows the same as {}.</source>
         <translation>略去 {}：它与 {} 内容相同。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="152"/>
+        <location filename="../../restorer/ui/further_templates.py" line="153"/>
         <source>It has {} × {} px: take photographs of at least {} px a side.</source>
         <translation>它只有 {} × {} 像素：请选用每边至少 {} 像素的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="153"/>
+        <location filename="../../restorer/ui/further_templates.py" line="154"/>
         <source>There are {} different photographs that can be used: name at least {}, better 20, of the same collection and without damage.</source>
         <translation>可用的不同照片有 {} 张：请选择同一批、没有损伤的照片，至少 {} 张，最好 20 张。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="158"/>
+        <location filename="../../restorer/ui/further_templates.py" line="159"/>
         <source>There is no file and no folder {}: name photographs of your collection.</source>
         <translation>没有文件或文件夹 {}：请选择您收藏中的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="159"/>
+        <location filename="../../restorer/ui/further_templates.py" line="160"/>
         <source>“{}” is no longer where it was, so it cannot go into the project: put it back, then save once more.</source>
         <translation>“{}”已不在原处，因此无法放入项目：请将它放回，然后再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="163"/>
+        <location filename="../../restorer/ui/further_templates.py" line="164"/>
         <source>“{}” was changed by another window or program since it was opened or saved here.</source>
         <translation>“{}”自在此打开或保存后，已被其他窗口或程序更改。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="164"/>
+        <location filename="../../restorer/ui/further_templates.py" line="165"/>
         <source>“{}” holds a patient&apos;s data: save the project without it, and keep it beside.</source>
         <translation>“{}”含有患者数据：请在保存项目时不要嵌入它，而是放在旁边。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="165"/>
+        <location filename="../../restorer/ui/further_templates.py" line="166"/>
         <source>Frame {} of {} is opened.</source>
         <translation>打开的是第 {} 帧，共 {} 帧。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="166"/>
+        <location filename="../../restorer/ui/further_templates.py" line="167"/>
         <source>This is a medical picture: what is restored is not for diagnosis.</source>
         <translation>这是医学图像：修复的内容不得用于诊断。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="167"/>
+        <location filename="../../restorer/ui/further_templates.py" line="168"/>
         <source>The file is saved as a new, derived DICOM object that names the original as its source.</source>
         <translation>文件将存为新的派生 DICOM 对象，并注明原件为其来源。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="170"/>
+        <location filename="../../restorer/ui/further_templates.py" line="171"/>
         <source>The compression is left out (Explicit VR Little Endian), which loses nothing more.</source>
         <translation>不再压缩（Explicit VR Little Endian），不会再有损失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="173"/>
+        <location filename="../../restorer/ui/further_templates.py" line="174"/>
         <source>The digital signature stays, but no longer matches the changed picture.</source>
         <translation>数字签名会保留，但与更改后的图像不再相符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="174"/>
+        <location filename="../../restorer/ui/further_templates.py" line="175"/>
         <source>“{}” is not any more what was opened, and its other frames are needed: put the original back, and save again.</source>
         <translation>“{}”已不是当时打开的文件，而其他帧仍需要它：请放回原件，再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="178"/>
+        <location filename="../../restorer/ui/further_templates.py" line="179"/>
         <source>“{}” has one frame: there is no frame {}, choose another one.</source>
         <translation>“{}”只有一帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="179"/>
+        <location filename="../../restorer/ui/further_templates.py" line="180"/>
         <source>“{}” has {} frames: there is no frame {}, choose another one.</source>
         <translation>“{}”共有 {} 帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="180"/>
+        <location filename="../../restorer/ui/further_templates.py" line="181"/>
         <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, BMP, GIF, PNM or DICOM file.</source>
         <translation>“{}”不是可以打开的图片：请选择 PNG、TIFF、JPEG、JPEG 2000、JPEG XL、WebP、AVIF、BMP、GIF、PNM 或 DICOM 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="185"/>
+        <location filename="../../restorer/ui/further_templates.py" line="186"/>
         <source>“{}” can only be made of a DICOM: end its name with .png, .tif or .tiff.</source>
         <translation>只有 DICOM 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="186"/>
+        <location filename="../../restorer/ui/further_templates.py" line="187"/>
         <source>There is too little around this repair to take grain from: it stays as it is.</source>
         <translation>此修复周围可用的区域太少，无法取得颗粒：保持原样。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="187"/>
+        <location filename="../../restorer/ui/further_templates.py" line="188"/>
         <source>The infrared scan has another size than the picture: choose the one that belongs to it.</source>
         <translation>红外扫描的大小与图像不同：请选择与它对应的红外扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="190"/>
+        <location filename="../../restorer/ui/further_templates.py" line="191"/>
         <source>The infrared scan shows the picture itself, as it does of black-and-white film and Kodachrome: look for damage without it.</source>
         <translation>红外扫描显示的是图像本身，黑白胶片和柯达克罗姆即是如此：请不用它来查找损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="195"/>
+        <location filename="../../restorer/ui/further_templates.py" line="196"/>
         <source>There is nothing to copy from around this: mark less of it.</source>
         <translation>周围没有可以复制的内容：请少标记一些。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="196"/>
+        <location filename="../../restorer/ui/further_templates.py" line="197"/>
         <source>The stroke is too long to be healed at once: paint shorter ones.</source>
         <translation>这一笔太长，无法一次修补：请画短一些。</translation>
     </message>

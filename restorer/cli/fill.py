@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Restore IMAGE where MASK is white and write the result.  Pixels outside the mask stay as they are; so do depth, colour
-profile and metadata.  PNG and TIFF are written as what they were; a JPEG is written as PNG or TIFF; a DICOM becomes a
-derived object, which is not for diagnosis.
+profile and metadata.  PNG, TIFF and JPEG 2000 are written as what they were, without loss; a JPEG written as JPEG
+keeps every block that the mask does not touch; a DICOM becomes a derived object, which is not for
+diagnosis.
 """
 
 
@@ -30,9 +31,16 @@ def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "fill", help="restore a picture under a mask", description=DESCRIPTION
     )
-    parser.add_argument("image", type=Path, metavar="IMAGE", help="PNG, TIFF or JPEG; it is only read")
+    parser.add_argument("image", type=Path, metavar="IMAGE", help="any picture that the program opens; it is only read")
     parser.add_argument("--mask", type=Path, required=True, help="picture of the same size; white (> 127) is restored")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="file to write, .png or .tif")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="OUT",
+        help="file to write: .png or .tif, or the picture's own format (JPEG, JPEG 2000, DICOM)",
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists (never the original)")
     parser.add_argument(
         "--grow", type=arguments.growth, default=0, metavar="PX", help="grow the mask first, by so many px (default: 0)"
@@ -81,6 +89,7 @@ def run(args: argparse.Namespace) -> int:
     document = Document.open(args.image, page=args.frame)
     if document.photograph.page != args.frame:
         raise RestorerError(f"“{args.image.name}” has no frames to choose from: leave out --frame.")
+    document.source.sha256()  # of the file as it is now: a change while the network works is noticed
     for sentence in _sentences(document.photograph, args.output):
         print(f"restorer: {sentence}", file=sys.stderr)
     mask, of_mask = read_mask_with_remarks(args.mask, document.mask.shape)

@@ -11,16 +11,17 @@ import numpy as np
 from restorer.document.copying import is_copy, write_copy
 from restorer.document.manifest import asked_for, beside, changed_pixels, manifest_of, write_manifest
 from restorer.document.provenance import entry, noted
-from restorer.document.source import Source, file_sha256
+from restorer.document.source import Source, changed_on_disk, file_sha256
 from restorer.imaging.atomic import Together
 from restorer.imaging.errors import Cancelled, RestorerError
-from restorer.imaging.files import WRITABLE_SUFFIXES, reach, write_mask, write_photograph
+from restorer.imaging.files import WRITABLE_SUFFIXES, reach, read_photograph, write_mask, write_photograph
 from restorer.imaging.files.location import without_location
 from restorer.imaging.files.reading_back import differing, read_back
+from restorer.imaging.files.tiff_layout import TiffLayout
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from restorer.document.document import Document
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from restorer.imaging.files import Photograph
     from restorer.imaging.files.jpeg_copy import Copying
     from restorer.imaging.files.jpeg_merge import Reach
+    from restorer.imaging.files.photograph import Pixels
 
 STRIPE = 256
 ANEW = "The JPEG was made anew, which changes every pixel a little, also outside the mask."
@@ -67,7 +69,8 @@ class Proof:
     outside: int
     """Of these, pixels that were never marked (and grown) for a repair that shows.
 
-    None in lossless files.  In a JPEG those that share a block with marked ones; a file with any other is not saved.
+    None in lossless files.  In a JPEG those that share or border a block with marked ones; a file with any other is
+    not saved.
     """
     also: tuple[Path, ...] = ()
     """Files written beside it."""
@@ -144,10 +147,10 @@ def export_image(
             changed, outside, file_hash = write_copy(
                 photograph, written_as, image, target, copying, hashed=options.manifest, together=files
             )
-            proof = Proof(changed, outside)
+            proof, rounded = Proof(changed, outside), 0
             remarks.append(ANEW)
         else:
-            proof, file_hash = _written(photograph, written_as, image, target, files, hashed=options.manifest)
+            proof, file_hash, rounded = _written(photograph, written_as, image, target, files, hashed=options.manifest)
         if options.mask:
             write_mask(mask_path, np.asarray(asked_for(shown, image.shape)), together=files)
         if told_of is not None and options.manifest:
@@ -163,19 +166,20 @@ def export_image(
                 reason=options.reason,
                 stripped=stripped,
                 encoding=None if copying is None else {"quality": copying.quality, "srgb": copying.srgb},
+                rounded=rounded,
             )
             write_manifest(told, manifest_path, files)
         if source is not None and not options.accept_changed:
-            source.check()  # what was copied from it meanwhile
+            source.check(content=_copied_unseen(photograph, target))
         files.place()
     return replace(proof, also=also, remarks=tuple(remarks))
 
 
 def _written(
     photograph: Photograph, written_as: Photograph, image: Image, target: Path, files: Together, *, hashed: bool
-) -> tuple[Proof, str]:
-    """Write and prove; the proof, and the file's hash if it is wanted."""
-    done: list[tuple[Proof, str]] = []
+) -> tuple[Proof, str, int]:
+    """Write and prove; the proof, and if they are wanted the file's hash and how many of its pixels are rounded."""
+    done: list[tuple[Proof, str, int]] = []
     reached = reach(photograph, target)
     if reached is not None:
         for repair in image.repairs:
@@ -184,16 +188,42 @@ def _written(
                 reached.add(marks.region, marks.bits)
 
     def verify(file: Path) -> None:
-        proof, beyond = _proof(photograph, image, file, target.name, reached)
+        proof, beyond, rounded = _proof(photograph, image, file, target.name, reached, exactly=hashed)
         if beyond:
             raise RestorerError(
                 f"{target.name} was not saved: {beyond} pixels outside the mask would have changed. "
                 "This is a fault of the program; please report it."
             )
-        done.append((proof, file_sha256(file) if hashed else ""))
+        done.append((proof, file_sha256(file) if hashed else "", rounded))
 
-    write_photograph(written_as, image, target, verify, together=files)
+    try:
+        write_photograph(written_as, image, target, verify, together=files)
+    except RestorerError as error:
+        if not isinstance(error.__cause__, OSError) and _rewritten(photograph):
+            raise RestorerError(changed_on_disk(photograph.path.name)) from error
+        raise
     return done[0]
+
+
+def _rewritten(photograph: Photograph) -> bool:
+    """Whether the original's file holds another picture than what was opened, though its size and time may be the same.
+
+    Slow, so asked only where something has gone wrong with what is copied from it.
+    """
+    if not photograph.path.exists():
+        return False
+    try:
+        again = read_photograph(photograph.path, page=photograph.page, inks=photograph.inks).pixels
+    except RestorerError:
+        return True
+    before = photograph.pixels
+    return again.shape != before.shape or again.dtype != before.dtype or bool(differing(again, before).any())
+
+
+def _copied_unseen(photograph: Photograph, target: Path) -> bool:
+    """Whether parts of the original's file come into the new one that were never decoded, as further pages."""
+    layout = photograph.carried
+    return isinstance(layout, TiffLayout) and layout.needs_origin and target.suffix.lower() in (".tif", ".tiff")
 
 
 def counted(image: Image, wanted: Callable[[], bool] = lambda: True) -> Proof:
@@ -269,22 +299,28 @@ def _check_place(original: Path, target: Path, overwrite: bool, inputs: Sequence
             raise RestorerError(f"{target} exists: choose another name, or allow it to be replaced (--overwrite).")
 
 
-def _proof(photograph: Photograph, image: Image, file: Path, name: str, reached: Reach | None) -> tuple[Proof, int]:
+def _proof(
+    photograph: Photograph, image: Image, file: Path, name: str, reached: Reach | None, *, exactly: bool
+) -> tuple[Proof, int, int]:
     """Compare the written file with the original, part by part.
 
-    Also says how many pixels changed that had no reason to: neither marked nor reached by a mark.
+    Also says how many pixels changed that had no reason to, neither marked nor reached by a mark; and, if that is asked
+    `exactly`, how many are not those of the image.
     """
     original = image.original
     mask = asked_for(image.repairs, image.shape)
     bounds = Region.of_shape(image.shape)
-    changed = outside = beyond = seen = 0
-    for region, part in read_back(file, photograph):
+    changed = outside = beyond = rounded = seen = 0
+    for region, part in _parts(file, photograph, name):
         if (region & bounds) != region or part.shape[2:] != image.shape[2:] or part.dtype != image.dtype:
             raise RestorerError(f"{name} was not saved: it came out as {part.dtype} {part.shape}. Try another format.")
         seen += region.area
         for top in range(region.top, region.bottom, STRIPE):
             stripe = Region(region.left, top, region.right, min(top + STRIPE, region.bottom))
-            differs = differing(part[stripe.within(region).slices], original[stripe.slices])
+            written = part[stripe.within(region).slices]
+            if exactly:
+                rounded += int(differing(written, image.read(stripe)).sum())
+            differs = differing(written, original[stripe.slices])
             if not differs.any():
                 continue
             changed += int(differs.sum())
@@ -295,4 +331,14 @@ def _proof(photograph: Photograph, image: Image, file: Path, name: str, reached:
             beyond += int(differs.sum())
     if seen != bounds.area:
         raise RestorerError(f"{name} was not saved: only {seen} of {bounds.area} pixels came out. Try another format.")
-    return Proof(changed, outside), beyond
+    return Proof(changed, outside), beyond, rounded
+
+
+def _parts(file: Path, photograph: Photograph, name: str) -> Iterator[tuple[Region, Pixels]]:
+    """As `read_back`, with a sentence about the file that was to be written instead of its new one."""
+    try:
+        yield from read_back(file, photograph)
+    except RestorerError as error:
+        raise RestorerError(
+            f"{name} was not saved: what was written cannot be read back. Check the disk, or choose another format."
+        ) from error

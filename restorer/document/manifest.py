@@ -84,11 +84,12 @@ def manifest_of(
     reason: str = "",
     stripped: Sequence[str] = (),
     encoding: Json | None = None,
+    rounded: int = 0,
 ) -> Json:
     """The manifest of an export that has been written and proved.
 
     `stripped` names what of the file's description was left out because it was asked for, `encoding`
-    how a copy was made anew.
+    how a copy was made anew; `rounded` pixels of the file are not those of the image.
 
     Raises:
         OriginalChanged: nobody can tell the hash of the file any more that was opened.
@@ -125,8 +126,12 @@ def manifest_of(
     }
     if encoding is not None:
         told["output"]["encoding"] = encoding
-    if outside:
-        told["output"]["note"] = "The format is lossy: the hashes of pixels are of the picture before it was encoded."
+    if rounded or encoding is not None:
+        which = "All" if encoding is not None else str(rounded)
+        told["output"]["note"] = (
+            f"{which} pixels of the file may be other ones than before it was encoded, as its format rounds values or "
+            "is lossy: the hashes of pixels are of the picture before that."
+        )
     return {**told, **_repairs(image.repairs)}
 
 

@@ -91,9 +91,19 @@ class Source:
             self.size, self.modified = status.st_size, status.st_mtime_ns
         return None if same else "changed"
 
-    def check(self) -> None:
-        """Raises OriginalChanged if the file holds something else than what was opened; a missing one is no harm."""
-        if self.change() == "changed":
+    def check(self, *, content: bool = False) -> None:
+        """See that the file still is what was opened; a missing one is no harm.
+
+        Args:
+            content: compare what it holds, if its hash had been worked out before, whatever size and time say.
+
+        Raises:
+            OriginalChanged: it holds something else.
+        """
+        change = self.change()
+        if content and change is None and self._sha256 is not None and file_sha256(self.path) != self._sha256:
+            change = "changed"
+        if change == "changed":
             raise OriginalChanged(self._sentence())
 
     def to_json(self) -> dict[str, Any]:
@@ -110,7 +120,12 @@ class Source:
         name = self.path.name
         if self._stat_differs() == "missing":
             return f"“{name}” is not there any more, and its hash is not known yet: put it back where it was."
-        return f"“{name}” has been changed on the disk since it was opened: save your work, and open it again."
+        return changed_on_disk(name)
+
+
+def changed_on_disk(name: str) -> str:
+    """The sentence about an original that is another file now."""
+    return f"“{name}” has been changed on the disk since it was opened: save your work, and open it again."
 
 
 def file_sha256(path: Path) -> str:

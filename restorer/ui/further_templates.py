@@ -55,7 +55,8 @@ FURTHER = (
     QT_TRANSLATE_NOOP("Sentences", "Its extra channels, which are no transparency, are left out."),
     QT_TRANSLATE_NOOP("Sentences", "Its content credentials (C2PA) are left out."),
     QT_TRANSLATE_NOOP(
-        "Sentences", "Pixels that share a block of the JPEG with the mask change a little too; they are counted."
+        "Sentences",
+        "Pixels that share or border a block of the JPEG with the mask change a little too; they are counted.",
     ),
     QT_TRANSLATE_NOOP(
         "Sentences", "The further pictures in the file (MPF) are left out: they show what was before the repair."

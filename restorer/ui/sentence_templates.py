@@ -196,6 +196,10 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Sentences", "That repair is not in the picture any more: choose another one."),
     QT_TRANSLATE_NOOP("Sentences", "{} is read as well: choose another name for what is written."),
     QT_TRANSLATE_NOOP("Sentences", "{} exists: choose another name, or allow it to be replaced (--overwrite)."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{} was not saved: what was written cannot be read back. Check the disk, or choose another format.",
+    ),
     QT_TRANSLATE_NOOP("Sentences", "{} was not saved: only {} of {} pixels came out. Try another format."),
     QT_TRANSLATE_NOOP("Sentences", "The kept work on “{}” is gone ({})."),
     QT_TRANSLATE_NOOP(

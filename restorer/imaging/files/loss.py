@@ -76,7 +76,7 @@ def in_jpeg(photograph: Photograph) -> tuple[str, ...]:
     carried = photograph.carried
     if not isinstance(carried, JpegSegments):
         return ()
-    sentences = ["Pixels that share a block of the JPEG with the mask change a little too; they are counted."]
+    sentences = ["Pixels that share or border a block of the JPEG with the mask change a little too; they are counted."]
     if carried.has_further_pictures:
         sentences.append("The further pictures in the file (MPF) are left out: they show what was before the repair.")
     elif carried.more:

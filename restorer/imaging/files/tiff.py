@@ -255,7 +255,9 @@ def _layout(tiff: Tiff, page: Page, directory: Directory, number: int, origin: O
     dropped, only_tiff = [], []
     through = THROUGH_TIFFFILE.get(compression)
     if jpeg.mergeable(page) and not page.kind.spare:
-        dropped.append("Pixels that share a block of the JPEG with the mask change a little too; they are counted.")
+        dropped.append(
+            "Pixels that share or border a block of the JPEG with the mask change a little too; they are counted."
+        )
         compression, predictor = segments.DEFLATE, 2  # for a copy without its original
     elif through is not None:
         dropped.append(f"The {through} compression is replaced by Deflate, which loses nothing more.")

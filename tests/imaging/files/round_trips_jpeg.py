@@ -54,7 +54,9 @@ def _cell(name: str, channels: int = 3, **how: object) -> Cell:
     holds = _ALL - {"ICC", "XMP", "IPTC", "text", "DPI"} if channels == 4 else _ALL
     arguments: dict[str, object] = {"inks": True} if channels == 4 else {}
     # what a changed pixel may be off: grain of one pixel in blocks of 8 × 8, and colour at half the resolution
-    return Cell(name, ".jpg", make, holds, stored, properties, ("share a block",), arguments, near=80, lossy=True)
+    return Cell(
+        name, ".jpg", make, holds, stored, properties, ("share or border a block",), arguments, near=80, lossy=True
+    )
 
 
 CELLS = (

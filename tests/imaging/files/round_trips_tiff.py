@@ -136,7 +136,7 @@ CELLS = (
         ("2 levels",), near=255, imagemagick=False,
     ),
     _cell(
-        "RGB 8 bit, JPEG tiles", _smooth(), said=("share a block",), near=40, photometric="ycbcr", compression="jpeg",
+        "RGB 8 bit, JPEG tiles", _smooth(), said=("border a block",), near=40, photometric="ycbcr", compression="jpeg",
         compressionargs={"level": 95}, subsampling=(1, 1), tile=(16, 16),
     ),
     Cell(
