@@ -56,6 +56,9 @@ def desk(
     for window in list(made.windows):
         window._discard()
     made.stop()
+    if made.batch is not None:  # a window that stays would take the pointer of the next test
+        made.batch.hide()
+        made.batch.deleteLater()
     theme.deleteLater()
     qapp.processEvents()
 
