@@ -5,18 +5,21 @@ import sys
 
 import no_compiler
 
-from restorer.imaging.files import native
+from restorer import interruption
 
 
 def main() -> int:
     multiprocessing.freeze_support()  # a worker of `restorer batch` is this program again
-    no_compiler.install()
-    native.command = (sys.executable, native.ARGUMENT)
+    with interruption.ends_at_once():
+        no_compiler.install()
+        from restorer.imaging.files import native
+
+        native.command = (sys.executable, native.ARGUMENT)
+        if sys.argv[1:] != [native.ARGUMENT]:
+            from restorer.__main__ import main as restorer
     if sys.argv[1:] == [native.ARGUMENT]:
         native.serve()
         return 0
-    from restorer.__main__ import main as restorer
-
     return restorer()
 
 

@@ -8,12 +8,11 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from restorer import bundled
+from restorer import bundled, interruption
 from restorer.cli.arguments import Parser
 from restorer.imaging.errors import RestorerError
 
 FAILED = 2
-INTERRUPTED = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,9 +20,10 @@ def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="surrogateescape")  # the name of a file need not be UTF-8
-    parser = _parser()
-    commands = _commands(parser)
     try:
+        with interruption.ends_at_once():
+            parser = _parser()
+            commands = _commands(parser)
         if arguments and arguments[0] in commands:
             if bundled.standalone():
                 from restorer.cli import left_out
@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         return FAILED
     except KeyboardInterrupt:
         print("restorer: stopped.", file=sys.stderr)
-        return INTERRUPTED
+        return interruption.CODE
     except BrokenPipeError:
         sys.stderr.close()
         return FAILED
@@ -123,15 +123,17 @@ def _commands(parser: argparse.ArgumentParser) -> set[str]:
 
 
 def _window(files: list[Path]) -> int:
-    _see_that_qt_is_there()
-    from restorer.ui.app import run
+    with interruption.ends_at_once():
+        _see_that_qt_is_there()
+        from restorer.ui.app import run
 
     return int(run(files))
 
 
 def _self_test() -> int:
-    _see_that_qt_is_there()
-    from restorer.ui.self_test import run
+    with interruption.ends_at_once():
+        _see_that_qt_is_there()
+        from restorer.ui.self_test import run
 
     return int(run())
 

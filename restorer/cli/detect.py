@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from restorer import interruption
 from restorer.batch.one_file import looked_at
 from restorer.cli import arguments
 from restorer.cli.progress import notice, percent
@@ -118,6 +119,7 @@ def _place(text: str) -> Infrared:
 
 
 def _detector(args: argparse.Namespace) -> Detector:
-    from restorer.engine.detector import Detector  # loads torch, so only once the picture has been read
+    with interruption.waits():
+        from restorer.engine.detector import Detector  # loads torch, so only once the picture has been read
 
     return Detector(args.model, args.device, args.threads, notice)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from restorer import interruption
 from restorer.cli import arguments
 from restorer.cli.progress import notice, percent
 from restorer.document.document import Document
@@ -121,6 +122,7 @@ def _sentences(photograph: Photograph, target: Path) -> list[str]:
 
 
 def _restorer(args: argparse.Namespace) -> Fills:
-    from restorer.engine.filling import filler  # loads torch, so only once the input has been seen to be good
+    with interruption.waits():
+        from restorer.engine.filling import filler  # loads torch, so only once the input has been seen to be good
 
     return filler(args.model, args.device, args.threads, notice)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from restorer import interruption
 from restorer.cli import arguments
 from restorer.cli.progress import notice, percent
 from restorer.document.export import check_target, export
@@ -148,7 +149,8 @@ def _restoring(args: argparse.Namespace, told: Json, report: Callable[[float], N
 
 
 def _restorer(args: argparse.Namespace, recorded: Mapping[str, str]) -> Fills:
-    from restorer.engine.filling import filler  # loads torch, so only once the input has been seen to be good
+    with interruption.waits():
+        from restorer.engine.filling import filler  # loads torch, so only once the input has been seen to be good
 
     threads = args.threads or min(max(1, int(recorded["threads"])), arguments.MOST_THREADS)
     model = args.model or recorded["model"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
-from restorer import __version__
+from restorer import __version__, interruption
 from restorer.imaging.errors import RestorerError
 from restorer.ui import icons, translation
 from restorer.ui.desk import Desk
@@ -22,7 +22,10 @@ from restorer.ui.settings import Settings
 from restorer.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
+
+    from PySide6.QtCore import QObject
 
 
 def run(files: list[Path]) -> int:
@@ -31,11 +34,12 @@ def run(files: list[Path]) -> int:
     Raises:
         RestorerError: there is no screen to show them on.
     """
-    application, desk = started(Settings())
+    with interruption.ends_at_once():
+        application, desk = started(Settings())
+        end_on_interrupt(desk, desk.quit)
     sys.excepthook = _show_fault
     desk.open(files)
     desk.offer_recovery()
-    _close_on_interrupt(desk)
     try:
         return application.exec()
     finally:
@@ -82,10 +86,13 @@ def _see_that_there_is_a_screen() -> None:
     )
 
 
-def _close_on_interrupt(desk: Desk) -> None:
-    """Ctrl+C in the terminal closes the windows, which ask about unsaved work as ever."""
-    signal.signal(signal.SIGINT, lambda *_: desk.quit())
-    pulse = QTimer(desk)
+def end_on_interrupt(owner: QObject, end: Callable[[], object]) -> None:
+    """Ctrl+C in the terminal calls `end` from the event loop: as `Desk.quit`, it asks about unsaved work as ever.
+
+    Pressed before the loop runs, it waits for it; KeyboardInterrupt would be lost in a method that Qt calls.
+    """
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, owner, end))
+    pulse = QTimer(owner)
     pulse.timeout.connect(lambda: None)  # Python hears of signals only when it runs
     pulse.start(400)
 

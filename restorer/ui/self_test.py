@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
-from restorer import bundled
+from restorer import bundled, interruption
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import read_photograph
 from restorer.ui import app
@@ -58,6 +58,7 @@ def run(patience: float = PATIENCE_S) -> int:
         settings.autosave = False
         application, desk = app.started(settings)
         trial = _Trial(application, desk, patience)
+        app.end_on_interrupt(trial, trial.stop)
         sys.excepthook = trial.fault
         desk.open([])
         QTimer.singleShot(0, trial, trial.begin)
@@ -89,6 +90,9 @@ class _Trial(QObject):
         self._editor.failed.connect(lambda sentence: self._end(FAULT, sentence))
         self._editor.refreshed.connect(self._compare)
         self._desk.windows[0].open_sample(sample)
+
+    def stop(self) -> None:
+        self._end(interruption.CODE, "stopped.")
 
     def _restore(self) -> None:
         document = self._editor.document
