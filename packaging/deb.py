@@ -175,8 +175,8 @@ restore a sample in the window, compare, and end
 """
 
 
-def build(bundle: Path, output: Path) -> Path:
-    """The package of the program in `bundle`, written into `output`."""
+def build(bundle: Path, output: Path, level: int = 6) -> Path:
+    """The package of the program in `bundle`, written into `output`; `level` is xz's, 0..9."""
     architecture = subprocess.run(
         ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
     ).stdout.strip()
@@ -211,7 +211,7 @@ def build(bundle: Path, output: Path) -> Path:
         subprocess.run(["find", str(tree), "-type", "d", "-exec", "chmod", "755", "{}", "+"], check=True)
         subprocess.run(
             # Debian 12's dpkg unpacks zstd too, but its lintian calls such a package malformed
-            ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(target)],
+            ["dpkg-deb", "--root-owner-group", "-Zxz", f"-z{level}", "--build", str(tree), str(target)],
             check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
     return target
@@ -277,10 +277,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Make a Debian package of the standalone program.")
     parser.add_argument("bundle", type=Path, help="its folder")
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "dist", help="folder for the package")
+    parser.add_argument("--level", type=int, default=6, help="of xz, 0 to 9; 0 is quick, for trials (default: 6)")
     args = parser.parse_args()
     if shutil.which("dpkg-deb") is None:
         parser.error("dpkg-deb is not there: install the package dpkg")
-    print(build(args.bundle.resolve(), args.output.resolve()))
+    print(build(args.bundle.resolve(), args.output.resolve(), args.level))
 
 
 if __name__ == "__main__":

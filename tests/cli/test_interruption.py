@@ -85,7 +85,8 @@ def test_what_was_pressed_meanwhile_is_raised() -> None:
             done.append("all of it")
 
     try:
-        pytest.raises(KeyboardInterrupt, work)
+        with pytest.raises(KeyboardInterrupt):
+            work()
         assert done == ["all of it"]
         with interruption.waits():
             pass
