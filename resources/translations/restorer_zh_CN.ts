@@ -100,231 +100,251 @@
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="61"/>
+        <source>Rotate to the &amp;right</source>
+        <translation>向右旋转(&amp;R)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="62"/>
+        <source>Rotate to the &amp;left</source>
+        <translation>向左旋转(&amp;L)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="63"/>
+        <source>Flip le&amp;ft and right</source>
+        <translation>左右翻转(&amp;F)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="64"/>
+        <source>Flip top and &amp;bottom</source>
+        <translation>上下翻转(&amp;B)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="67"/>
         <source>Se&amp;ttings…</source>
         <translation>设置(&amp;T)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="65"/>
+        <location filename="../../restorer/ui/actions.py" line="71"/>
         <source>&amp;Hand: move the picture</source>
         <translation>抓手：移动图片(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="66"/>
+        <location filename="../../restorer/ui/actions.py" line="72"/>
         <source>&amp;Brush: mark damage</source>
         <translation>画笔：标记损伤(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="67"/>
+        <location filename="../../restorer/ui/actions.py" line="73"/>
         <source>&amp;Eraser: take marks away</source>
         <translation>橡皮：擦除标记(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="68"/>
+        <location filename="../../restorer/ui/actions.py" line="74"/>
         <source>&amp;Line: straight, from end to end</source>
         <translation>直线：从一端到另一端(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="69"/>
+        <location filename="../../restorer/ui/actions.py" line="75"/>
         <source>&amp;Scratch: follow it from end to end</source>
         <translation>划痕：从一端跟踪到另一端(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="70"/>
+        <location filename="../../restorer/ui/actions.py" line="76"/>
         <source>L&amp;asso: draw around damage</source>
         <translation>套索：圈出损伤(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="71"/>
+        <location filename="../../restorer/ui/actions.py" line="77"/>
         <source>&amp;Polygon: corner by corner</source>
         <translation>多边形：逐个角点(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="72"/>
+        <location filename="../../restorer/ui/actions.py" line="78"/>
         <source>&amp;Rectangle</source>
         <translation>矩形(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="73"/>
+        <location filename="../../restorer/ui/actions.py" line="79"/>
         <source>Ell&amp;ipse</source>
         <translation>椭圆(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="74"/>
+        <location filename="../../restorer/ui/actions.py" line="80"/>
         <source>Magic &amp;wand: mark what looks alike</source>
         <translation>魔棒：标记相似的部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="75"/>
+        <location filename="../../restorer/ui/actions.py" line="81"/>
         <source>&amp;Clone: bring pixels from another place</source>
         <translation>仿制：取用别处的像素(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="77"/>
+        <location filename="../../restorer/ui/actions.py" line="83"/>
         <source>Hea&amp;l by hand: clone, and fit the colour</source>
         <translation>手工修补：仿制并匹配颜色(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="79"/>
+        <location filename="../../restorer/ui/actions.py" line="85"/>
         <source>Clone from under the po&amp;inter</source>
         <translation>以指针处为仿制源(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="80"/>
+        <location filename="../../restorer/ui/actions.py" line="86"/>
         <source>Shapes take marks awa&amp;y</source>
         <translation>用形状去除标记(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="81"/>
+        <location filename="../../restorer/ui/actions.py" line="87"/>
         <source>Bi&amp;gger brush</source>
         <translation>增大画笔(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="82"/>
+        <location filename="../../restorer/ui/actions.py" line="88"/>
         <source>S&amp;maller brush</source>
         <translation>缩小画笔(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="83"/>
+        <location filename="../../restorer/ui/actions.py" line="89"/>
         <source>Heal as you &amp;paint</source>
         <translation>边涂边修(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="84"/>
+        <location filename="../../restorer/ui/actions.py" line="90"/>
         <source>&amp;Restore what is marked</source>
         <translation>修复标记处(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="85"/>
+        <location filename="../../restorer/ui/actions.py" line="91"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="86"/>
+        <location filename="../../restorer/ui/actions.py" line="92"/>
         <source>&amp;Find damage</source>
         <translation>查找损伤(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="87"/>
+        <location filename="../../restorer/ui/actions.py" line="93"/>
         <source>&amp;Next place of damage</source>
         <translation>下一处损伤(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="88"/>
+        <location filename="../../restorer/ui/actions.py" line="94"/>
         <source>Pre&amp;vious place of damage</source>
         <translation>上一处损伤(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="89"/>
+        <location filename="../../restorer/ui/actions.py" line="95"/>
         <source>Adapt to my &amp;collection…</source>
         <translation>适应我的收藏(&amp;C)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="124"/>
+        <location filename="../../restorer/ui/actions.py" line="130"/>
         <source>&amp;Take the tour</source>
         <translation>参观导览(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="179"/>
+        <location filename="../../restorer/ui/actions.py" line="185"/>
         <source>Find damage: the networks are still being loaded</source>
         <translation>查找损伤：网络仍在载入</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="181"/>
+        <location filename="../../restorer/ui/actions.py" line="187"/>
         <source>Find damage: the weights for it are not installed</source>
         <translation>查找损伤：没有安装所需的权重</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="102"/>
+        <location filename="../../restorer/ui/actions.py" line="108"/>
         <source>&amp;Fit into the window</source>
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="103"/>
+        <location filename="../../restorer/ui/actions.py" line="109"/>
         <source>&amp;Actual size, 100 %</source>
         <translation>实际大小，100 %(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="104"/>
+        <location filename="../../restorer/ui/actions.py" line="110"/>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="105"/>
+        <location filename="../../restorer/ui/actions.py" line="111"/>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="106"/>
+        <location filename="../../restorer/ui/actions.py" line="112"/>
         <source>&amp;Divider: before and after</source>
         <translation>分割线：修复前后(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="108"/>
+        <location filename="../../restorer/ui/actions.py" line="114"/>
         <source>Divider from left to &amp;right</source>
         <translation>水平分隔线(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="110"/>
+        <location filename="../../restorer/ui/actions.py" line="116"/>
         <source>&amp;Side by side</source>
         <translation>并排(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="111"/>
+        <location filename="../../restorer/ui/actions.py" line="117"/>
         <source>&amp;Blink between before and after</source>
         <translation>前后交替闪现(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="112"/>
+        <location filename="../../restorer/ui/actions.py" line="118"/>
         <source>&amp;Loupe: both, enlarged</source>
         <translation>放大镜：同时放大前后(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="113"/>
+        <location filename="../../restorer/ui/actions.py" line="119"/>
         <source>Show what has &amp;changed</source>
         <translation>显示已改变的部分(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="115"/>
+        <location filename="../../restorer/ui/actions.py" line="121"/>
         <source>See the &amp;original (hold X)</source>
         <translation>查看原图（按住 X）(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="116"/>
+        <location filename="../../restorer/ui/actions.py" line="122"/>
         <source>Side &amp;panel</source>
         <translation>侧边面板(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="119"/>
+        <location filename="../../restorer/ui/actions.py" line="125"/>
         <source>Go to the next part of the &amp;window</source>
         <translation>转到窗口的下一部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="120"/>
+        <location filename="../../restorer/ui/actions.py" line="126"/>
         <source>Point with the &amp;keyboard</source>
         <translation>用键盘移动指针(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="123"/>
+        <location filename="../../restorer/ui/actions.py" line="129"/>
         <source>&amp;Find a command…</source>
         <translation>查找命令(&amp;F)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="125"/>
+        <location filename="../../restorer/ui/actions.py" line="131"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="126"/>
+        <location filename="../../restorer/ui/actions.py" line="132"/>
         <source>Change &amp;keys…</source>
         <translation>更改快捷键(&amp;K)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="127"/>
+        <location filename="../../restorer/ui/actions.py" line="133"/>
         <source>&amp;Save a report…</source>
         <translation>保存报告(&amp;S)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="128"/>
+        <location filename="../../restorer/ui/actions.py" line="134"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
     </message>
@@ -1107,22 +1127,22 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="170"/>
+        <location filename="../../restorer/ui/editor.py" line="173"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="275"/>
+        <location filename="../../restorer/ui/editor.py" line="279"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图像之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="301"/>
+        <location filename="../../restorer/ui/editor.py" line="305"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="323"/>
+        <location filename="../../restorer/ui/editor.py" line="327"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -1318,7 +1338,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Exporting</name>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="124"/>
+        <location filename="../../restorer/ui/exporting.py" line="125"/>
         <source>The picture is too large for the clipboard: export it instead.</source>
         <translation>图像太大，无法放入剪贴板：请改用导出。</translation>
     </message>
@@ -1816,37 +1836,37 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>HistoryPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="71"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="73"/>
         <source>What is restored is listed here; each repair can be taken back on its own.</source>
         <translation>修复的内容会列在这里；每处修复都可以单独撤回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="75"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="77"/>
         <source>Repairs</source>
         <translation>修复记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="158"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="160"/>
         <source>{} × {} px</source>
         <translation>{} × {} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="162"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="164"/>
         <source>What it was made from has changed</source>
         <translation>其来源已改变</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="166"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="168"/>
         <source>Repair {}</source>
         <translation>修复 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="174"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="176"/>
         <source>cloned by hand</source>
         <translation>手工仿制</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="174"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="176"/>
         <source>healed by hand</source>
         <translation>手工修补</translation>
     </message>
@@ -1854,103 +1874,148 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>InfoPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="33"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="34"/>
         <source>File</source>
         <translation>文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="34"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="35"/>
         <source>Size</source>
         <translation>尺寸</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="35"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="36"/>
         <source>Depth</source>
         <translation>位深</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="36"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="37"/>
         <source>Profile</source>
         <translation>色彩配置</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="37"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="38"/>
         <source>Print</source>
         <translation>打印尺寸</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="38"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="39"/>
         <source>Metadata</source>
         <translation>元数据</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="50"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="40"/>
+        <source>Turned</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="52"/>
         <source>{} × {} px</source>
         <translation>{} × {} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="53"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="55"/>
         <source>page {} of {}</source>
         <translation>第 {} 页，共 {} 页</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="56"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="58"/>
         <source>{} bit · {} · {}</source>
         <translation>{} 位 · {} · {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="69"/>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="94"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="71"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="106"/>
         <source>none</source>
         <translation>无</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="74"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="77"/>
+        <source>as the file says</source>
+        <translation>与文件所示相同</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="77"/>
+        <source>left and right flipped</source>
+        <translation>左右翻转</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="77"/>
+        <source>by 180°</source>
+        <translation>旋转 180°</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="78"/>
+        <source>top and bottom flipped</source>
+        <translation>上下翻转</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="78"/>
+        <source>to the right, then flipped</source>
+        <translation>向右旋转后左右翻转</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="78"/>
+        <source>to the right</source>
+        <translation>向右旋转</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="79"/>
+        <source>to the left, then flipped</source>
+        <translation>向左旋转后左右翻转</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="79"/>
+        <source>to the left</source>
+        <translation>向左旋转</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="86"/>
         <source>CMYK</source>
         <translation>CMYK</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="74"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="86"/>
         <source>CMYK with alpha</source>
         <translation>CMYK 加透明度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="76"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="88"/>
         <source>grey</source>
         <translation>灰度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="76"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="88"/>
         <source>grey with alpha</source>
         <translation>灰度带透明</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="76"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="88"/>
         <source>RGB</source>
         <translation>RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="76"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="88"/>
         <source>RGB with alpha</source>
         <translation>RGB 带透明</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="84"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="96"/>
         <source>no size given</source>
         <translation>未给出尺寸</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="87"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="99"/>
         <source>{:.1f} × {:.1f} cm</source>
         <translation>{:.1f} × {:.1f} 厘米</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="94"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="106"/>
         <source>none (shown as sRGB)</source>
         <translation>无（按 sRGB 显示）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="95"/>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="107"/>
         <source>embedded</source>
         <translation>内嵌</translation>
     </message>
@@ -2042,54 +2107,54 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="112"/>
+        <location filename="../../restorer/ui/main_window.py" line="113"/>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="113"/>
+        <location filename="../../restorer/ui/main_window.py" line="114"/>
         <source>View</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="126"/>
+        <location filename="../../restorer/ui/main_window.py" line="127"/>
         <source>Reading the file</source>
         <translation>正在读取文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="132"/>
+        <location filename="../../restorer/ui/main_window.py" line="133"/>
         <source>Back</source>
         <translation>返回</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="133"/>
+        <location filename="../../restorer/ui/main_window.py" line="134"/>
         <source>Do not wait for this file</source>
         <translation>不再等待此文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="254"/>
+        <location filename="../../restorer/ui/main_window.py" line="258"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="267"/>
+        <location filename="../../restorer/ui/main_window.py" line="271"/>
         <source>Opening {}…</source>
         <translation>正在打开 {}…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="274"/>
+        <location filename="../../restorer/ui/main_window.py" line="278"/>
         <source>Opening {}…
 {} megapixels, {} GB of memory</source>
         <translation>正在打开 {}…
 {} 百万像素，需要 {} GB 内存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="372"/>
+        <location filename="../../restorer/ui/main_window.py" line="376"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="400"/>
+        <location filename="../../restorer/ui/main_window.py" line="404"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
     </message>
@@ -2145,53 +2210,53 @@ It is free software under the Apache License 2.0.</source>
         <translation>编辑(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="60"/>
+        <location filename="../../restorer/ui/menus.py" line="62"/>
         <source>&amp;Tools</source>
         <translation>工具(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="69"/>
+        <location filename="../../restorer/ui/menus.py" line="71"/>
         <source>&amp;Restore</source>
         <translation>修复(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="75"/>
+        <location filename="../../restorer/ui/menus.py" line="77"/>
         <source>&amp;Network</source>
         <translation>网络(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="79"/>
+        <location filename="../../restorer/ui/menus.py" line="81"/>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="87"/>
+        <location filename="../../restorer/ui/menus.py" line="89"/>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="90"/>
+        <location filename="../../restorer/ui/menus.py" line="92"/>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="104"/>
+        <location filename="../../restorer/ui/menus.py" line="106"/>
         <source>Forget these files</source>
         <translation>忘记这些文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="107"/>
-        <location filename="../../restorer/ui/menus.py" line="111"/>
+        <location filename="../../restorer/ui/menus.py" line="109"/>
+        <location filename="../../restorer/ui/menus.py" line="113"/>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="107"/>
+        <location filename="../../restorer/ui/menus.py" line="109"/>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="107"/>
+        <location filename="../../restorer/ui/menus.py" line="109"/>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
@@ -2199,12 +2264,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>NavigatorView</name>
     <message>
-        <location filename="../../restorer/ui/canvas/panes.py" line="116"/>
+        <location filename="../../restorer/ui/canvas/panes.py" line="120"/>
         <source>Overview</source>
         <translation>概览</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/canvas/panes.py" line="117"/>
+        <location filename="../../restorer/ui/canvas/panes.py" line="121"/>
         <source>A click moves the picture there.</source>
         <translation>点击可将画面移到该处。</translation>
     </message>
@@ -3552,301 +3617,311 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/further_templates.py" line="82"/>
+        <source>DICOM cannot tell how a picture is turned: it stays as it lay, as the patient&apos;s position says.</source>
+        <translation>DICOM 无法记录图片的旋转方向：图片保持原样，与患者体位一致。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="85"/>
+        <source>{} cannot tell how a picture is turned: it stays as it lay. PNG and TIFF can.</source>
+        <translation>{} 无法记录图片的旋转方向：图片保持原样。PNG 和 TIFF 可以。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/further_templates.py" line="88"/>
         <source>JPEG 2000 is saved without loss, so the file may become larger than it was.</source>
         <translation>JPEG 2000 以无损方式保存，因此文件可能比原来大。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="83"/>
+        <location filename="../../restorer/ui/further_templates.py" line="89"/>
         <source>Restored pixels are rounded to the {} bits of the file.</source>
         <translation>修复的像素会取整到文件的 {} 位。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="84"/>
+        <location filename="../../restorer/ui/further_templates.py" line="90"/>
         <source>The further pictures in the file are left out.</source>
         <translation>文件中的其余图像将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="85"/>
+        <location filename="../../restorer/ui/further_templates.py" line="91"/>
         <source>The mask “{}” cannot be saved in that format: end its name with .png.</source>
         <translation>蒙版“{}”无法存为该格式：请让名称以 .png 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="86"/>
+        <location filename="../../restorer/ui/further_templates.py" line="92"/>
         <source>The part of the program that reads this format does not start: install it again.</source>
         <translation>程序中读取此格式的部分无法启动：请重新安装。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="87"/>
+        <location filename="../../restorer/ui/further_templates.py" line="93"/>
         <source>“{}” takes too long to read, so it is damaged or was made to do harm: copy or scan it again.</source>
         <translation>读取“{}”耗时过长，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="90"/>
+        <location filename="../../restorer/ui/further_templates.py" line="96"/>
         <source>“{}” makes its reader fail, so it is damaged or was made to do harm: copy or scan it again.</source>
         <translation>“{}”使读取程序出错，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="93"/>
+        <location filename="../../restorer/ui/further_templates.py" line="99"/>
         <source>Restored pixels are rounded to the {} levels of the file.</source>
         <translation>修复的像素会取整到文件的 {} 个灰阶。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="94"/>
+        <location filename="../../restorer/ui/further_templates.py" line="100"/>
         <source>A PAM file with unusual channels cannot be opened: save it as grey or RGB PNG or TIFF.</source>
         <translation>无法打开通道特殊的 PAM 文件：请存为灰度或 RGB 的 PNG 或 TIFF。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="97"/>
+        <location filename="../../restorer/ui/further_templates.py" line="103"/>
         <source>Values from 0 to {} are opened as {} bit, and saved as that.</source>
         <translation>0 到 {} 的数值按 {} 位打开，并按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="98"/>
+        <location filename="../../restorer/ui/further_templates.py" line="104"/>
         <source>“{}” would change every pixel, as JPEG does with pictures of other formats: end its name with .png, .tif or .tiff.</source>
         <translation>“{}”会改变每一个像素，因为由其他格式转成 JPEG 必然如此：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="103"/>
+        <location filename="../../restorer/ui/further_templates.py" line="109"/>
         <source>“{}” can only be made of a JPEG 2000, of 8 bits a channel or more: end its name with .png, .tif or .tiff.</source>
         <translation>只有每通道 8 位以上的 JPEG 2000 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="107"/>
+        <location filename="../../restorer/ui/further_templates.py" line="113"/>
         <source>“{}” cannot hold CMYK inks, as PNG knows none: end its name with .tif or .tiff.</source>
         <translation>“{}”无法保存 CMYK 油墨，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="108"/>
+        <location filename="../../restorer/ui/further_templates.py" line="114"/>
         <source>“{}” cannot hold floating-point pixels, as PNG knows none: end its name with .tif or .tiff.</source>
         <translation>“{}”无法保存浮点像素，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="111"/>
+        <location filename="../../restorer/ui/further_templates.py" line="117"/>
         <source>Page {} of {} is opened.</source>
         <translation>打开的是第 {} 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="112"/>
+        <location filename="../../restorer/ui/further_templates.py" line="118"/>
         <source>{} GB cannot be set aside in {} ({}): free some space, or choose another folder for scratch files.</source>
         <translation>无法留出 {} GB 空间于 {}（{}）：请腾出空间，或为临时文件另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="116"/>
+        <location filename="../../restorer/ui/further_templates.py" line="122"/>
         <source>“{}” has no extra channel that could be infrared: choose a page, or none.</source>
         <translation>“{}”没有可作红外的附加通道：请选择一页，或不选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="117"/>
+        <location filename="../../restorer/ui/further_templates.py" line="123"/>
         <source>Page {} of “{}” is no infrared scan of page {}: choose a grey page of the same size.</source>
         <translation>第 {} 页（“{}”）不是第 {} 页的红外扫描：请选择同样大小的灰度页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="120"/>
+        <location filename="../../restorer/ui/further_templates.py" line="126"/>
         <source>The Group 3 compression is replaced by Group 4, which loses nothing either.</source>
         <translation>Group 3 压缩将改为同样无损的 Group 4。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="121"/>
+        <location filename="../../restorer/ui/further_templates.py" line="127"/>
         <source>Only page {} of {} is saved.</source>
         <translation>只保存第 {} 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="122"/>
+        <location filename="../../restorer/ui/further_templates.py" line="128"/>
         <source>Tag {} is left out: its type is unknown, or its value is not in the file.</source>
         <translation>标签 {} 将被略去：其类型未知，或文件中没有它的值。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="123"/>
+        <location filename="../../restorer/ui/further_templates.py" line="129"/>
         <source>The camera maker&apos;s own notes stay byte for byte, but move in the file: programs may not find all that they point to.</source>
         <translation>相机厂商自己的记录逐字节保留，但在文件中的位置改变：其他程序可能找不到它们指向的全部内容。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="128"/>
+        <location filename="../../restorer/ui/further_templates.py" line="134"/>
         <source>Page {} is damaged or of an old kind, and is left out.</source>
         <translation>第 {} 页已损坏或属于旧式类型，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="129"/>
+        <location filename="../../restorer/ui/further_templates.py" line="135"/>
         <source>The extra channels, which are no transparency, are left out.</source>
         <translation>附加通道不是透明度，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="130"/>
+        <location filename="../../restorer/ui/further_templates.py" line="136"/>
         <source>“{}” has one page: there is no page {}, choose another one.</source>
         <translation>“{}”只有一页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="131"/>
+        <location filename="../../restorer/ui/further_templates.py" line="137"/>
         <source>“{}” has {} pages: there is no page {}, choose another one.</source>
         <translation>“{}”共有 {} 页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="132"/>
+        <location filename="../../restorer/ui/further_templates.py" line="138"/>
         <source>“{}” was moved or changed since it was opened, and holds more that has to be copied (other pages or channels): put it back, or open it again.</source>
         <translation>“{}”打开后被移动或更改，而其中还有需要复制的内容（其他页或通道）：请放回原处，或重新打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="137"/>
+        <location filename="../../restorer/ui/further_templates.py" line="143"/>
         <source>Its comment is left out.</source>
         <translation>其注释将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="138"/>
+        <location filename="../../restorer/ui/further_templates.py" line="144"/>
         <source>A BMP that packs a JPEG or PNG cannot be opened: save the picture as PNG, and open that.</source>
         <translation>无法打开内含 JPEG 或 PNG 的 BMP：请存为 PNG 再打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="141"/>
+        <location filename="../../restorer/ui/further_templates.py" line="147"/>
         <source>The 5-bit colours are opened as 8 bit, and saved as that.</source>
         <translation>5 位颜色按 8 位打开，并按 8 位保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="142"/>
+        <location filename="../../restorer/ui/further_templates.py" line="148"/>
         <source>The mask is {}×{} px, the picture {}×{} px: make a mask of the picture&apos;s size, as it is shown.</source>
         <translation>蒙版为 {}×{} 像素，照片为 {}×{} 像素：请制作与所显示照片同样大小的蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="145"/>
+        <location filename="../../restorer/ui/further_templates.py" line="151"/>
         <source>“{}” cannot be the name of weights: use letters, digits, spaces and hyphens.</source>
         <translation>“{}”不能用作权重名称：请使用字母、数字、空格和连字符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="146"/>
+        <location filename="../../restorer/ui/further_templates.py" line="152"/>
         <source>There are weights of the name “{}” already: choose another name.</source>
         <translation>已经有名为“{}”的权重：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="147"/>
+        <location filename="../../restorer/ui/further_templates.py" line="153"/>
         <source>The folder {} cannot be made ({}): choose another one.</source>
         <translation>无法创建文件夹 {}（{}）：请另选一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="148"/>
+        <location filename="../../restorer/ui/further_templates.py" line="154"/>
         <source>The model {} cannot be adapted: choose one of the networks that restore.</source>
         <translation>无法调整模型 {}：请选择用于修复的网络。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="149"/>
+        <location filename="../../restorer/ui/further_templates.py" line="155"/>
         <source>The weights {} need another name: end it with .safetensors.</source>
         <translation>权重 {} 需要换一个名称：请以 .safetensors 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="150"/>
+        <location filename="../../restorer/ui/further_templates.py" line="156"/>
         <source>{} is there already: choose another name.</source>
         <translation>{} 已经存在：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="151"/>
+        <location filename="../../restorer/ui/further_templates.py" line="157"/>
         <source>There are {} files: {} of them are used.</source>
         <translation>共有 {} 个文件：使用其中 {} 个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="152"/>
+        <location filename="../../restorer/ui/further_templates.py" line="158"/>
         <source>{} is left out: it shows the same as {}.</source>
         <translation>略去 {}：它与 {} 内容相同。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="153"/>
+        <location filename="../../restorer/ui/further_templates.py" line="159"/>
         <source>It has {} × {} px: take photographs of at least {} px a side.</source>
         <translation>它只有 {} × {} 像素：请选用每边至少 {} 像素的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="154"/>
+        <location filename="../../restorer/ui/further_templates.py" line="160"/>
         <source>There are {} different photographs that can be used: name at least {}, better 20, of the same collection and without damage.</source>
         <translation>可用的不同照片有 {} 张：请选择同一批、没有损伤的照片，至少 {} 张，最好 20 张。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="159"/>
+        <location filename="../../restorer/ui/further_templates.py" line="165"/>
         <source>There is no file and no folder {}: name photographs of your collection.</source>
         <translation>没有文件或文件夹 {}：请选择您收藏中的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="160"/>
+        <location filename="../../restorer/ui/further_templates.py" line="166"/>
         <source>“{}” is no longer where it was, so it cannot go into the project: put it back, then save once more.</source>
         <translation>“{}”已不在原处，因此无法放入项目：请将它放回，然后再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="164"/>
+        <location filename="../../restorer/ui/further_templates.py" line="170"/>
         <source>“{}” was changed by another window or program since it was opened or saved here.</source>
         <translation>“{}”自在此打开或保存后，已被其他窗口或程序更改。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="165"/>
+        <location filename="../../restorer/ui/further_templates.py" line="171"/>
         <source>“{}” holds a patient&apos;s data: save the project without it, and keep it beside.</source>
         <translation>“{}”含有患者数据：请在保存项目时不要嵌入它，而是放在旁边。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="166"/>
+        <location filename="../../restorer/ui/further_templates.py" line="172"/>
         <source>Frame {} of {} is opened.</source>
         <translation>打开的是第 {} 帧，共 {} 帧。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="167"/>
+        <location filename="../../restorer/ui/further_templates.py" line="173"/>
         <source>This is a medical picture: what is restored is not for diagnosis.</source>
         <translation>这是医学图像：修复的内容不得用于诊断。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="168"/>
+        <location filename="../../restorer/ui/further_templates.py" line="174"/>
         <source>The file is saved as a new, derived DICOM object that names the original as its source.</source>
         <translation>文件将存为新的派生 DICOM 对象，并注明原件为其来源。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="171"/>
+        <location filename="../../restorer/ui/further_templates.py" line="177"/>
         <source>The compression is left out (Explicit VR Little Endian), which loses nothing more.</source>
         <translation>不再压缩（Explicit VR Little Endian），不会再有损失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="174"/>
+        <location filename="../../restorer/ui/further_templates.py" line="180"/>
         <source>The digital signature stays, but no longer matches the changed picture.</source>
         <translation>数字签名会保留，但与更改后的图像不再相符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="175"/>
+        <location filename="../../restorer/ui/further_templates.py" line="181"/>
         <source>“{}” is not any more what was opened, and its other frames are needed: put the original back, and save again.</source>
         <translation>“{}”已不是当时打开的文件，而其他帧仍需要它：请放回原件，再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="179"/>
+        <location filename="../../restorer/ui/further_templates.py" line="185"/>
         <source>“{}” has one frame: there is no frame {}, choose another one.</source>
         <translation>“{}”只有一帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="180"/>
+        <location filename="../../restorer/ui/further_templates.py" line="186"/>
         <source>“{}” has {} frames: there is no frame {}, choose another one.</source>
         <translation>“{}”共有 {} 帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="181"/>
+        <location filename="../../restorer/ui/further_templates.py" line="187"/>
         <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, BMP, GIF, PNM or DICOM file.</source>
         <translation>“{}”不是可以打开的图片：请选择 PNG、TIFF、JPEG、JPEG 2000、JPEG XL、WebP、AVIF、BMP、GIF、PNM 或 DICOM 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="186"/>
+        <location filename="../../restorer/ui/further_templates.py" line="192"/>
         <source>“{}” can only be made of a DICOM: end its name with .png, .tif or .tiff.</source>
         <translation>只有 DICOM 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="187"/>
+        <location filename="../../restorer/ui/further_templates.py" line="193"/>
         <source>There is too little around this repair to take grain from: it stays as it is.</source>
         <translation>此修复周围可用的区域太少，无法取得颗粒：保持原样。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="188"/>
+        <location filename="../../restorer/ui/further_templates.py" line="194"/>
         <source>The infrared scan has another size than the picture: choose the one that belongs to it.</source>
         <translation>红外扫描的大小与图像不同：请选择与它对应的红外扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="191"/>
+        <location filename="../../restorer/ui/further_templates.py" line="197"/>
         <source>The infrared scan shows the picture itself, as it does of black-and-white film and Kodachrome: look for damage without it.</source>
         <translation>红外扫描显示的是图像本身，黑白胶片和柯达克罗姆即是如此：请不用它来查找损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="196"/>
+        <location filename="../../restorer/ui/further_templates.py" line="202"/>
         <source>There is nothing to copy from around this: mark less of it.</source>
         <translation>周围没有可以复制的内容：请少标记一些。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="197"/>
+        <location filename="../../restorer/ui/further_templates.py" line="203"/>
         <source>The stroke is too long to be healed at once: paint shorter ones.</source>
         <translation>这一笔太长，无法一次修补：请画短一些。</translation>
     </message>
@@ -4557,7 +4632,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Workspace</name>
     <message>
-        <location filename="../../restorer/ui/workspace.py" line="76"/>
+        <location filename="../../restorer/ui/workspace.py" line="77"/>
         <source>Alt and a click (or A) choose where the pixels come from.</source>
         <translation>按住 Alt 点按（或按 A）选择像素的来源。</translation>
     </message>

@@ -11,6 +11,7 @@ from restorer.document.source import file_sha256
 from restorer.imaging.atomic import write_atomically
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import jpeg_copy, read_photograph
+from restorer.imaging.files.orientation import as_stored
 from restorer.imaging.files.reading_back import differing
 from restorer.imaging.region import Region
 
@@ -52,7 +53,7 @@ def write_copy(
     done: list[tuple[int, int, str]] = []
 
     def verify(file: Path) -> None:
-        copy = read_photograph(file).pixels
+        copy = as_stored(read_photograph(file).pixels, photograph.turned)
         before = jpeg_copy.in_colours_of(photograph, copying, image.original)
         if copy.shape != before.shape:
             raise RestorerError(

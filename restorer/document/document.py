@@ -17,6 +17,7 @@ from restorer.imaging import mask as masks
 from restorer.imaging.cloning import Cloning, laid
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import read_photograph
+from restorer.imaging.files.orientation import combined
 from restorer.imaging.grain import measured
 from restorer.imaging.job import Job
 from restorer.imaging.marks import Marks, Placed
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from restorer.imaging.marks import Changes, Damage
     from restorer.imaging.patch import Patch
 
+    Shown = tuple[tuple[Repair, ...], int]
     Event = Literal["do", "undo", "redo"]
     Follower = Callable[[Event, Step], None]
 
@@ -45,6 +47,7 @@ SEEN_TIMES = 8
 """A fill looks at most `SEEN` px, and so many times the smaller side of what it fills, beyond it."""
 
 _NOWHERE = Region(0, 0, 0, 0)
+_TURNS = {6: "Rotate right", 8: "Rotate left", 3: "Rotate by 180°", 2: "Flip left and right", 4: "Flip top and bottom"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +67,18 @@ class State:
     def image(self) -> Image:
         return Image.of(self.photograph, self.repairs)
 
+    @property
+    def shown(self) -> Shown:
+        """As `Document.shown`."""
+        return self.repairs, self.photograph.turned
+
 
 class Document:
     """One opened photograph with its mask and repairs.  Belongs to one thread; its `image` may cross to others.
 
     Attributes:
-        photograph: the file as it was read; never written to.
+        photograph: the file as it was read; never written to.  Only how it is `turned`, and the window of a medical
+            one, change.
         source: that file, and whether it has changed since.
         mask: bool H×W, what is marked now; change it only through the methods.
         repairs: in the order in which they lie over the original.
@@ -86,8 +95,8 @@ class Document:
         self.followers: list[Follower] = []
         self.embedded_in: Path | None = None
         self._made = 0
-        self._exported: tuple[Repair, ...] = ()
-        self._saved: tuple[tuple[Repair, ...], Marks] | None = None
+        self._exported: Shown = ((), 1)
+        self._saved: tuple[Shown, Marks] | None = None
 
     @classmethod
     def open(cls, path: Path, *, page: int = 1) -> Document:
@@ -136,30 +145,54 @@ class Document:
         return bool(self.mask.any())
 
     @property
+    def shown(self) -> Shown:
+        """What an export would hold: the repairs, and how the photograph is turned."""
+        return self.repairs, self.photograph.turned
+
+    @property
     def unsaved(self) -> bool:
         """Is there work that neither an export nor a project holds: other repairs, or marks not yet restored?"""
-        if self._saved is not None and self._saved[0] == self.repairs and not self.mask.replaced(self._saved[1]):
+        now = self.shown
+        if self._saved is not None and self._saved[0] == now and not self.mask.replaced(self._saved[1]):
             return False
-        return self.repairs != self._exported or self.marked
+        return now != self._exported or self.marked
 
     def exported(self) -> None:
         """The image as it is now has been written to a file."""
-        self._exported = self.repairs
+        self._exported = self.shown
 
     def saved(self, state: State) -> None:
         """That state has been written to a project."""
-        self._saved = (state.repairs, state.mask)
+        self._saved = state.shown, state.mask
 
     def resume(self, state: State) -> None:
         """Take over the work of a project or a journal in place of what has been done here.  Tells nobody."""
         self.mask.put((key, None) for key in list(self.mask.tiles))
         self.mask.put(state.mask.tiles.items())
         self.repairs = state.repairs
+        self._turn_to(state.photograph.turned)
         self.history.clear()
         self.history.load(state.done, state.undone)
         steps = (*state.done, *state.undone)
         all_repairs = (*state.repairs, *(repair for step in steps for repair in (*step.before, *step.after)))
         self._made = max((self._made, *(repair.number for repair in all_repairs)))
+
+    # --- the way round ---------------------------------------------------------------------------------------
+
+    def turn(self, way: int) -> None:
+        """See the photograph turned: one undo step.  No pixel, mark or place of one moves.
+
+        Args:
+            way: an orientation (TIFF 6.0, tag 274) that comes after the one it has: 6 turns it to the right, 8 to the
+                left, 3 upside down, 2 mirrors left and right, 4 top and bottom.
+        """
+        before, after = self.photograph.turned, combined(self.photograph.turned, way)
+        if before != after:
+            self._do(Step(_TURNS.get(way, "Turn"), None, self.repairs, self.repairs, (before, after)))
+
+    def _turn_to(self, turned: int) -> None:
+        if turned != self.photograph.turned:
+            self.photograph = replace(self.photograph, turned=turned)
 
     # --- the mask ------------------------------------------------------------------------------------------
 
@@ -414,6 +447,8 @@ class Document:
         if step.mask is not None:
             region = step.mask.region
             self.mask.put(step.mask.side(after=after))
+        if step.turned is not None:
+            self._turn_to(step.turned[after])
         for repair in set(step.before) ^ set(step.after):
             region = region | repair.region
         self.repairs = step.after if after else step.before

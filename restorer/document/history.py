@@ -50,12 +50,14 @@ class MaskChange:
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """What one undo takes back: a change of the mask, of the repairs, or of both."""
+    """What one undo takes back: a change of the mask, of the repairs, or of both; or how the photograph is turned."""
 
     name: str
     mask: MaskChange | None
     before: tuple[Repair, ...]
     after: tuple[Repair, ...]
+    turned: tuple[int, int] | None = None
+    """The orientation before and after, 1..8; see `Photograph.turned`."""
 
     @cached_property
     def nbytes(self) -> int:

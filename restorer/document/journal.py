@@ -128,7 +128,7 @@ class Journal:
     def saved(self, project: Path, state: State) -> None:
         """That state is in a project.  If it is still what the document holds, a crash from here on loses nothing."""
         document = self._document
-        if state.repairs == document.repairs and not document.mask.replaced(state.mask):
+        if state.shown == document.shown and not document.mask.replaced(state.mask):
             self._unsaved = 0
             self._waiting.put(("saved", str(project), self._count))
 

@@ -121,6 +121,7 @@ def manifest_of(
             "changed": changed,
             "outside": outside,
             "stripped": list(stripped),
+            "turned": photograph.turned,
         },
         "mask": runs.encoded(mask),
     }

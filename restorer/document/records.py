@@ -8,6 +8,7 @@ pixel is the highest bit), pixels are those under the mask only, row by row.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -62,6 +63,7 @@ class Packer:
             "base": [self.repair(repair) for repair in base],
             "done": [self.step(step) for step in state.done],
             "undone": [self.step(step) for step in reversed(state.undone)],
+            "turned": state.photograph.turned,
         }
 
     def step(self, step: Step) -> Json:
@@ -77,7 +79,8 @@ class Packer:
         changes = None
         if step.mask is not None:
             changes = [[*key, *map(self._tile, pair)] for key, pair in step.mask.tiles.items()]
-        return {"name": step.name, "mask": changes, "repairs": [start, len(before) - end - start, come]}
+        told = {"name": step.name, "mask": changes, "repairs": [start, len(before) - end - start, come]}
+        return told if step.turned is None else {**told, "turned": list(step.turned)}
 
     def repair(self, repair: Repair) -> int:
         if repair not in self._repairs:
@@ -214,10 +217,14 @@ class Unpacker:
                 one, other = (None if number == -1 else _at(self._tiles, number) for number in pair)
                 tiles[self._key(row, column)] = (one, other)
             change = MaskChange(tiles)
-        return Step(str(json["name"]), change, before, after)
+        turned = None
+        if json.get("turned") is not None:
+            one, other = json["turned"]
+            turned = orientation(one), orientation(other)
+        return Step(str(json["name"]), change, before, after, turned)
 
     def state(self, json: Json, whole: Callable[..., State]) -> State:
-        """`whole(mask, repairs, done, undone)` makes the state."""
+        """`whole(mask, repairs, done, undone)` makes the state; how it is turned comes from here too."""
         repairs = self.repairs(json["base"])
         done = []
         for each in json["done"]:
@@ -227,7 +234,9 @@ class Unpacker:
         for each in json["undone"]:
             undone.append(self.step(each, later))
             later = undone[-1].after
-        return whole(self.marks(json["mask"]), repairs, tuple(done), tuple(reversed(undone)))
+        state = whole(self.marks(json["mask"]), repairs, tuple(done), tuple(reversed(undone)))
+        turned = orientation(json.get("turned", 1))
+        return replace(state, photograph=replace(state.photograph, turned=turned))
 
     def _key(self, row: int, column: int) -> tuple[int, int]:
         return _count(row, (self._bounds.height - 1) // SIDE), _count(column, (self._bounds.width - 1) // SIDE)
@@ -253,6 +262,13 @@ def _count(number: Any, most: int) -> int:
     if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= most:
         raise ValueError(f"a number of {str(number)[:30]}")
     return number
+
+
+def orientation(number: Any) -> int:
+    """One of 1..8; raises ValueError for anything else."""
+    if _count(number, 8) == 0:
+        raise ValueError("no orientation")
+    return int(number)
 
 
 def _at(items: Sequence[T], number: Any) -> T:

@@ -20,6 +20,7 @@ from restorer.document.manifest import (
     shown_witnesses,
     witnesses,
 )
+from restorer.document.records import orientation
 from restorer.document.repair import Image, Repair, trimmed, visible_in
 from restorer.document.source import Source
 from restorer.imaging.cloning import Cloning, laid
@@ -162,7 +163,8 @@ def replayed(original: Path, told: Json, restore: Restore) -> tuple[Document, Ve
             raise ValueError("another shape")
         repairs, differences = _repairs(document, told, restore)
         shown = tuple(_at(repairs, number) for number in told["order"])
-        document.resume(replace(document.state(), repairs=shown))
+        turned = replace(document.photograph, turned=orientation(told["output"].get("turned", 1)))
+        document.resume(replace(document.state(), repairs=shown, photograph=turned))
         image = document.image
         mask, output = asked_for(image.repairs, image.shape), told["output"]
         pixels, outside = hashes(image, mask)

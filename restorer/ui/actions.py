@@ -58,6 +58,12 @@ class Actions(QObject):
         self.shrink_marks = self._new(self.tr("&Shrink marks"), "shrink", "Ctrl+[")
         self.smooth_marks = self._new(self.tr("S&mooth marks"), "smooth", "Ctrl+Shift+M")
         self.invert_marks = self._new(self.tr("&Invert marks"), "invert", "Ctrl+Shift+N")
+        self.rotate_right = self._new(self.tr("Rotate to the &right"), "rotate-right", "Ctrl+R")
+        self.rotate_left = self._new(self.tr("Rotate to the &left"), "rotate-left", "Ctrl+Shift+R")
+        self.flip_across = self._new(self.tr("Flip le&ft and right"), "flip-across", "Shift+H")
+        self.flip_down = self._new(self.tr("Flip top and &bottom"), "flip-down", "Shift+V")
+        self.turns = {self.rotate_right: 6, self.rotate_left: 8, self.flip_across: 2, self.flip_down: 4}
+        """What each does to the orientation of what is seen (TIFF 6.0, tag 274)."""
         self.settings = self._new(self.tr("Se&ttings…"), "settings", "Ctrl+,", always=True)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from restorer.document.repair import Image, Repair
 from restorer.imaging.errors import Cancelled, RestorerError
+from restorer.imaging.files.orientation import as_shown
 from restorer.imaging.marks import Marks
 from restorer.imaging.region import Region
 from restorer.ui.engine import COPIES
@@ -84,14 +85,14 @@ class Candidates(QObject):
         self._jobs = [None] * len(self._jobs)
 
     def seen(self, candidate: Candidate | None, place: Region) -> np.ndarray:
-        """The picture at `place` with that candidate, or as it is, in the file's own values."""
+        """The picture at `place`, turned as it is seen, with that candidate or as it is; in the file's own values."""
         document = self._editor.document
         assert document is not None
         if candidate is None:
-            return document.image.read(place)
+            return as_shown(document.image.read(place), document.photograph.turned)
         below = document.repairs[: document.repairs.index(self.repair)] if self.repair in document.repairs else ()
         made = Repair(tuple(candidate.answer.patches), Marks(document.mask.shape), {}, self.repair.strength)
-        return Image.of(document.photograph, (*below, made)).read(place)
+        return as_shown(Image.of(document.photograph, (*below, made)).read(place), document.photograph.turned)
 
     def use(self, candidate: Candidate) -> None:
         """It takes the repair's place: one undo step."""

@@ -61,6 +61,10 @@ class Comparing(QObject):
     def refresh(self, region: Region) -> None:
         self.loupe.refresh(region)
 
+    def show_turned(self) -> None:
+        self.original.show_turned()
+        self.loupe.show_turned()
+
     def show_anew(self) -> None:
         """The same pixels look different everywhere."""
         self.original.show_anew()

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
-    from restorer.document.document import Document
+    from restorer.document.document import Document, Shown
     from restorer.document.history import Step
     from restorer.document.journal import Recoverable
     from restorer.document.own_copies import OwnCopy
-    from restorer.document.repair import Image, Repair
+    from restorer.document.repair import Repair
     from restorer.imaging.cloning import Cloning
     from restorer.imaging.job import Job
     from restorer.imaging.marks import Marks
@@ -58,6 +58,7 @@ class Editor(QObject):
             `open_with` or `open_without` answers.
         given_up(): nobody waits any more for the file that was being read.
         refreshed(Region): the picture or the mask has changed there.
+        turned(): the photograph is seen another way round.
         work_changed(): what the engine or the file worker do for this document has changed.
         began(): a job begins; what `progressed` says from now on is its own.
         progressed(float): of the running job, 0..1.
@@ -81,6 +82,7 @@ class Editor(QObject):
     original_wanted = Signal(str, str)
     given_up = Signal()
     refreshed = Signal(object)
+    turned = Signal()
     work_changed = Signal()
     began = Signal()
     progressed = Signal(float)
@@ -123,7 +125,8 @@ class Editor(QObject):
         self._saving = saving
         self._opening: Task | None = None
         self._again: Callable[[Path], None] | None = None
-        self._exported: tuple[Repair, ...] = ()
+        self._exported: Shown = ((), 1)
+        self._turned = 1
         self._pristine: Step | None = None
         self._copy: OwnCopy | None = None
         self._closed = False
@@ -216,6 +219,7 @@ class Editor(QObject):
             autosave=self.autosave,
             embed=not self.named,
         )
+        self._turned = result.document.photograph.turned
         self.opened.emit()
         remarks = result.document.photograph.remarks
         if result.journal is not None and result.journal.remark is not None:
@@ -337,8 +341,21 @@ class Editor(QObject):
         if self.document is not None:
             self._marks_moved(self.document.redo())
 
+    def turn(self, way: int, *_: object) -> None:
+        """See the photograph turned; `way` as of `Document.turn`."""
+        if self.document is not None:
+            self.document.turn(way)
+            self._look_how_turned()
+
+    def _look_how_turned(self) -> None:
+        turned = 1 if self.document is None else self.document.photograph.turned
+        if turned != self._turned:
+            self._turned = turned
+            self.turned.emit()
+
     def _marks_moved(self, region: Region) -> None:
         self._on_changed(region)
+        self._look_how_turned()
         if self.healing is not None:
             self.healing.marks_changed()
 
@@ -434,14 +451,13 @@ class Editor(QObject):
 
     @property
     def unexported(self) -> bool:
-        """Are there repairs that no export holds?"""
-        document = self.document
-        return document is not None and bool(document.repairs) and document.repairs != self._exported
+        """Are there repairs, or is the photograph turned, as no export holds it?"""
+        return self.document is not None and self.document.shown not in (((), 1), self._exported)
 
     @property
     def exported_before(self) -> bool:
         """Does a file hold earlier repairs?"""
-        return bool(self._exported)
+        return bool(self._exported[0])
 
     @property
     def unrestored(self) -> bool:
@@ -460,6 +476,7 @@ class Editor(QObject):
         if self.document is None or self.exporting:
             return
         photograph, image, source = self.document.photograph, self.document.image, self.document.source
+        shown = self.document.shown
         options = options or Options()
         self.exporting = True
         self.work_changed.emit()
@@ -469,15 +486,15 @@ class Editor(QObject):
             return export_image(photograph, image, target, overwrite=True, options=options, source=source)
 
         task = self._saving.submit(work)
-        task.done.connect(partial(self._on_exported, target, image))
+        task.done.connect(partial(self._on_exported, target, shown))
         task.failed.connect(partial(self._on_export_failed, target, options))
 
-    def _on_exported(self, target: Path, image: Image, proof: Proof) -> None:
+    def _on_exported(self, target: Path, shown: Shown, proof: Proof) -> None:
         self.exporting = False
         if self._closed:
             return
-        self._exported = image.repairs
-        if self.document is not None and self.document.repairs == image.repairs:
+        self._exported = shown
+        if self.document is not None and self.document.shown == shown:
             self.document.exported()
         self.work_changed.emit()
         self.exported.emit(target, proof)

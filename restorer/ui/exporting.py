@@ -15,6 +15,7 @@ from restorer.document.manifest import beside
 from restorer.imaging.display import displayed
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files.jpeg_copy import Copying
+from restorer.imaging.files.orientation import as_shown
 from restorer.ui.dialogs.export_dialog import ExportDialog
 from restorer.ui.sentences import in_own_words
 from restorer.ui.worker import sentence_of
@@ -126,9 +127,8 @@ class Exporting(QObject):
         image, bounds, photograph = document.image, document.bounds, document.photograph
 
         def work(_report: object) -> QImage:
-            seen = np.ascontiguousarray(
-                displayed(image.read(bounds), photograph.levels, inks=photograph.inks, icc=photograph.icc)
-            )
+            shown = displayed(image.read(bounds), photograph.levels, inks=photograph.inks, icc=photograph.icc)
+            seen = np.ascontiguousarray(as_shown(shown, photograph.turned))
             kind = QImage.Format.Format_Grayscale8 if seen.ndim == 2 else QImage.Format.Format_RGB888
             copied = QImage(seen.data, seen.shape[1], seen.shape[0], seen.strides[0], kind).copy()
             space = None if photograph.icc is None or photograph.inks else QColorSpace.fromIccProfile(photograph.icc)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -153,6 +154,8 @@ class MainWindow(QMainWindow):
         actions.undo.triggered.connect(editor.undo)
         actions.redo.triggered.connect(editor.redo)
         actions.clear_mask.triggered.connect(editor.clear_mask)
+        for action, way in actions.turns.items():
+            action.triggered.connect(partial(editor.turn, way))
         actions.restore.triggered.connect(editor.restore)
         actions.cancel.triggered.connect(editor.cancel)
         actions.find_damage.triggered.connect(editor.finding.start)
@@ -188,6 +191,7 @@ class MainWindow(QMainWindow):
         editor.given_up.connect(self._show_state)
         editor.began.connect(self.status.restart)
         editor.refreshed.connect(self._show_state)
+        editor.turned.connect(self._show_state)
         editor.work_changed.connect(self._show_state)
         editor.progressed.connect(self.status.show_progress)
         editor.failed.connect(self._show_failed)

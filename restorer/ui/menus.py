@@ -55,6 +55,8 @@ class Menus(QObject):
         edit.addActions([actions.grow_marks, actions.shrink_marks, actions.smooth_marks, actions.invert_marks])
         edit.addAction(actions.clear_mask)
         edit.addSeparator()
+        edit.addActions(list(actions.turns))
+        edit.addSeparator()
         edit.addAction(actions.settings)
 
         tools = bar.addMenu(self.tr("&Tools"))

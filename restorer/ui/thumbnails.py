@@ -11,6 +11,7 @@ import numpy as np
 import platformdirs
 
 from restorer.imaging.display import displayed
+from restorer.imaging.files.orientation import as_shown
 from restorer.ui.canvas.colour import ScreenColours
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ def keep(photograph: Path, document: Document) -> None:
         coarse = ScreenColours(None if shown.inks else shown.icc)(coarse)
         scale = SIDE / max(coarse.shape[:2])
         size = (max(1, round(coarse.shape[1] * scale)), max(1, round(coarse.shape[0] * scale)))
-        small = cv2.resize(coarse, size, interpolation=cv2.INTER_AREA)
+        small = as_shown(cv2.resize(coarse, size, interpolation=cv2.INTER_AREA), shown.turned)
         if small.ndim == 3:
             small = small[..., ::-1]  # OpenCV writes BGR
-        good, data = cv2.imencode(".png", small)
+        good, data = cv2.imencode(".png", np.ascontiguousarray(small))
         if good:
             target = path_of(photograph)
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -67,6 +67,7 @@ class Workspace(QWidget):
         editor.opened.connect(self._show_document)
         editor.redrawn.connect(self._show_document)
         editor.refreshed.connect(self._refresh)
+        editor.turned.connect(self._show_turned)
         self.medical.shown_anew.connect(self._show_anew)
         editor.work_changed.connect(self._show_busy)
         canvas.strokeFinished.connect(editor.paint)
@@ -241,6 +242,13 @@ class Workspace(QWidget):
         self.panel.history.refresh()
         self._editor.resting.refresh()
         self.comparing.refresh(region)
+
+    def _show_turned(self) -> None:
+        for view in (self.canvas, self.panel.compare.view, self.panel.navigator, self.comparing):
+            view.show_turned()
+        self.panel.history.show_turned()
+        if self._editor.document is not None:
+            self.panel.info.show_turned(self._editor.document.photograph)
 
     def _show_anew(self) -> None:
         for view in (self.canvas, self.panel.compare.view, self.panel.navigator, self.comparing):

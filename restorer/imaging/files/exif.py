@@ -41,17 +41,36 @@ def orientation_of(block: bytes | None) -> int:
 
 
 def upright(block: bytes | None) -> bytes | None:
-    """The block for a picture whose pixels were turned.
+    """The block for a picture whose pixels were turned."""
+    return oriented(block, 1)
 
-    Only the two bytes of the orientation change: a block put together anew would break the makers' notes,
-    which hold offsets from the block's beginning.
+
+def oriented(block: bytes | None, orientation: int) -> bytes | None:
+    """The block for a picture that is stored in this orientation; None if there is none, and nothing to tell.
+
+    Nothing in it moves: a block put together anew would break the makers' notes, which hold offsets from the block's
+    beginning.  A directory that knows no orientation is written once more at the end, with one.
     """
     place = _orientation_place(block) if block else None
-    if block is None or place is None:
+    if block is not None and place is not None:
+        patched = bytearray(block)
+        struct.pack_into(place[0], patched, place[1], orientation)
+        return bytes(patched)
+    if orientation == 1:
         return block
-    patched = bytearray(block)
-    struct.pack_into(place[0], patched, place[1], 1)
-    return bytes(patched)
+    order = _order(block) if block is not None else None
+    start = struct.unpack_from(f"{order}I", block, 4)[0] if block is not None and order and len(block) >= 10 else 0
+    count = struct.unpack_from(f"{order}H", block, start)[0] if block and start and start + 2 <= len(block) else 0
+    end = start + 2 + 12 * count
+    if block is None or order is None or not count or end + 4 > len(block):  # none, or none that can be read
+        return struct.pack("<2sHIHHHIHHI", b"II", 42, 8, 1, ORIENTATION, SHORT, 1, orientation, 0, 0)
+    entries = [block[at : at + 12] for at in range(start + 2, end, 12)]
+    entries.append(struct.pack(f"{order}HHIHH", ORIENTATION, SHORT, 1, orientation, 0))
+    entries.sort(key=lambda entry: int(struct.unpack_from(f"{order}H", entry)[0]))
+    moved = block + bytes(len(block) % 2)
+    head = block[:4] + struct.pack(f"{order}I", len(moved))
+    directory = struct.pack(f"{order}H", count + 1) + b"".join(entries) + block[end : end + 4]
+    return head + moved[8:] + directory
 
 
 def _orientation_place(block: bytes) -> tuple[str, int] | None:

@@ -19,7 +19,7 @@ from restorer.imaging.display import displayed
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import exif as exif_block
 from restorer.imaging.files.jpeg_segments import EXIF, IPTC_RESOURCE, PHOTOSHOP
-from restorer.imaging.files.orientation import upright_xmp
+from restorer.imaging.files.orientation import oriented_xmp
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
@@ -109,7 +109,9 @@ def encoded(photograph: Photograph, pixels: PixelSource, copying: Copying) -> by
     whole = pixels if isinstance(pixels, np.ndarray) else pixels.read(Region.of_shape(pixels.shape))
     image = Image.fromarray(in_colours_of(photograph, copying, whole))
     told: dict[str, Any] = {}
-    exif, xmp, icc = exif_block.upright(photograph.exif), upright_xmp(photograph.xmp), profile_of(photograph, copying)
+    turned = photograph.turned
+    exif, xmp = exif_block.oriented(photograph.exif, turned), oriented_xmp(photograph.xmp, turned)
+    icc = profile_of(photograph, copying)
     if exif is not None:
         told["exif"] = EXIF + exif_block.with_thumbnail(exif, None)  # a preview shows what was before the repair
     if xmp is not None:
@@ -125,9 +127,9 @@ def encoded(photograph: Photograph, pixels: PixelSource, copying: Copying) -> by
     if max(len(told.get("exif", b"")), len(told.get("xmp", b"")), len(extra)) > _LONGEST:
         raise RestorerError("The description is too long for a JPEG: choose TIFF, or write less into it.")
     if photograph.resolution is not None and photograph.resolution.per_metre is not None:
-        turned = photograph.resolution.turned(photograph.orientation).per_metre
-        if turned is not None:
-            told["dpi"] = tuple(round(each * 0.0254) for each in turned)
+        per_metre = photograph.resolution.turned(photograph.orientation).per_metre
+        if per_metre is not None:
+            told["dpi"] = tuple(round(each * 0.0254) for each in per_metre)
     file = BytesIO()
     image.save(file, "JPEG", quality=copying.quality, subsampling=0, extra=extra, **told)
     return file.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 import cv2
@@ -21,6 +22,7 @@ from restorer.imaging.files.jpeg_segments import (
     SegmentError,
     resources,
 )
+from restorer.imaging.files.orientation import oriented_xmp
 from restorer.imaging.files.stored import PixelSource, Stored
 
 if TYPE_CHECKING:
@@ -104,13 +106,17 @@ def _up_to_date(
 
     `changed` are the pixels as stored, if any has changed: previews are renewed then.
     """
-    fresh = _fresh(photograph, segments)
+    if photograph.turned != 1:
+        photograph = replace(photograph, xmp=oriented_xmp(photograph.xmp, photograph.tagged))
+    fresh, turned = _fresh(photograph, segments), photograph.turned != 1
     for segment in structure.segments:
         if not _is_description(segment.marker) and not (fresh and segment.marker == 0xDB):
             continue
         body = segments.data[segment.start + 4 : segment.end]
         if segment.marker == _APP0 or (segment.marker == _APP1 and body.startswith(EXIF)):
             new = _with_new_preview(segment.marker, body, changed)
+            if segment.marker == _APP1 and turned:
+                new = [(marker, _oriented(told, photograph.tagged)) for marker, told in new]
         else:  # new segments go behind JFIF and Exif, which readers want first
             new = [*fresh, *_described(photograph, segments, segment.marker, body, changed)]
             fresh = []
@@ -125,6 +131,8 @@ def _is_description(marker: int) -> bool:
 def _fresh(photograph: Photograph, segments: JpegSegments) -> _Bodies:
     """What was put into the photograph since it was read."""
     new: _Bodies = []
+    if photograph.turned != 1 and segments.exif is None:
+        new.append((_APP1, _oriented(EXIF, photograph.tagged)))
     if photograph.xmp != segments.xmp and photograph.xmp is not None:
         new.append((_APP1, XMP + photograph.xmp))
     if photograph.icc != segments.icc and photograph.icc is not None:
@@ -134,6 +142,11 @@ def _fresh(photograph: Photograph, segments: JpegSegments) -> _Bodies:
         blocks = _photoshop(segments.photoshop or b"", photograph.iptc, thumbnail=True)
         new += [(_APP13, PHOTOSHOP + blocks[start : start + 65000]) for start in range(0, len(blocks), 65000)]
     return new
+
+
+def _oriented(body: bytes, orientation: int) -> bytes:
+    """A segment of Exif that tells this orientation."""
+    return EXIF + (exif_block.oriented(body[len(EXIF) :] or None, orientation) or b"")
 
 
 def _described(

@@ -6,6 +6,7 @@ from restorer.imaging.files import exif as exif_block
 from restorer.imaging.files import tiff
 from restorer.imaging.files.jp2_boxes import Jp2Boxes
 from restorer.imaging.files.jpeg_segments import JpegSegments
+from restorer.imaging.files.orientation import TAGGED
 from restorer.imaging.files.photograph import Photograph
 from restorer.imaging.files.png_chunks import Chunk, PngChunks, keyword_of, xmp_of
 from restorer.imaging.files.tiff_directory import ORIENTATION, parse_block
@@ -44,6 +45,15 @@ def in_png(photograph: Photograph) -> tuple[str, ...]:
     elif isinstance(carried, Jp2Boxes):
         names += carried.names_of_rest
     return (*_sentence("PNG", names), *sentences, *_about_animation(photograph))
+
+
+def of_turn(photograph: Photograph, name: str) -> tuple[str, ...]:
+    """For a photograph that a person has turned, and is saved in the format of that name."""
+    if photograph.turned == 1 or name in TAGGED:
+        return ()
+    if photograph.medical:
+        return ("DICOM cannot tell how a picture is turned: it stays as it lay, as the patient's position says.",)
+    return (f"{name} cannot tell how a picture is turned: it stays as it lay. PNG and TIFF can.",)
 
 
 def _about_alpha(layout: TiffLayout) -> list[str]:

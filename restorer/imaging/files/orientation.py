@@ -12,8 +12,14 @@ from restorer.imaging.region import Region
 
 _UNDONE_BY = {6: 8, 8: 6}  # the quarter turns; every other one undoes itself
 
+FLIPPED_ACROSS, FLIPPED_DOWN = (2, 3, 7, 8), (3, 4, 6, 7)
+"""Orientations in which columns, or rows, are counted from the other side; from 5 on rows and columns change places."""
+
+TAGGED = ("PNG", "TIFF", "JPEG")
+"""Formats that are written here and can tell an orientation."""
+
 # XMP repeats the value, as an attribute or as an element.
-_IN_XMP = re.compile(rb"(tiff:Orientation\s*(?:=\s*[\"']|>\s*))[2-8](?=\s*[\"'<])")
+_IN_XMP = re.compile(rb"(tiff:Orientation\s*(?:=\s*[\"']|>\s*))[1-8](?=\s*[\"'<])")
 
 
 def as_shown(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:
@@ -39,7 +45,7 @@ def as_shown(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:
 
 def as_stored(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:
     """The inverse of `as_shown`, a view too."""
-    return as_shown(pixels, _UNDONE_BY.get(orientation, orientation))
+    return as_shown(pixels, undone(orientation))
 
 
 def shown_size(width: int, height: int, orientation: int) -> tuple[int, int]:
@@ -52,9 +58,9 @@ def stored_region(region: Region, orientation: int, size: tuple[int, int]) -> Re
     left, top, right, bottom = region.left, region.top, region.right, region.bottom
     if orientation >= 5:
         left, top, right, bottom = top, left, bottom, right
-    if orientation in (2, 3, 7, 8):
+    if orientation in FLIPPED_ACROSS:
         left, right = width - right, width - left
-    if orientation in (3, 4, 6, 7):
+    if orientation in FLIPPED_DOWN:
         top, bottom = height - bottom, height - top
     return Region(left, top, right, bottom)
 
@@ -64,11 +70,28 @@ def valid(orientation: int) -> int:
     return orientation if 1 <= orientation <= 8 else 1
 
 
+def combined(first: int, then: int) -> int:
+    """The one orientation that turns as two do, one after the other."""
+    pixels = np.arange(4).reshape(2, 2)
+    wanted = as_shown(as_shown(pixels, first), then)
+    return next(each for each in range(1, 9) if np.array_equal(as_shown(pixels, each), wanted))
+
+
+def undone(orientation: int) -> int:
+    """The orientation that turns back."""
+    return _UNDONE_BY.get(orientation, orientation)
+
+
+def oriented_xmp(xmp: bytes | None, orientation: int) -> bytes | None:
+    """The packet for a picture that is stored in this orientation: one that is told in it is replaced."""
+    return None if xmp is None else _IN_XMP.sub(rb"\g<1>%d" % orientation, xmp)
+
+
 def upright_xmp(xmp: bytes | None) -> bytes | None:
-    """The packet for a picture whose pixels were turned: an orientation in it becomes 1, its length stays."""
-    return None if xmp is None else _IN_XMP.sub(rb"\g<1>1", xmp)
+    """The packet for a picture whose pixels were turned; its length stays."""
+    return oriented_xmp(xmp, 1)
 
 
 def region_as_shown(region: Region, orientation: int, size: tuple[int, int]) -> Region:
     """The inverse of `stored_region`; `size` is the width and height of the stored picture."""
-    return stored_region(region, _UNDONE_BY.get(orientation, orientation), shown_size(*size, orientation))
+    return stored_region(region, undone(orientation), shown_size(*size, orientation))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from restorer.imaging.files.jp2_boxes import Jp2Boxes
 from restorer.imaging.files.jpeg_segments import JpegSegments
+from restorer.imaging.files.orientation import combined
 from restorer.imaging.files.png_chunks import PngChunks
 from restorer.imaging.files.resolution import Resolution
 from restorer.imaging.files.tiff_layout import TiffLayout
@@ -90,11 +91,17 @@ class Photograph:
     infrared: Pixels | None = None  # H×W as shown, in the file's depth, if it was asked for
     window: Window | None = None  # which values of a medical picture are shown; None shows all
     padding: tuple[int, int] | None = None  # from the first to the last, values that stand for no pixel at all
+    turned: int = 1  # how `pixels` are to be turned to be seen, 1..8: what a person chose, written as a tag
 
     @property
     def paged(self) -> bool:
         """Has it pages, or frames, that can be opened instead of this one?"""
         return self.pages > 1 and self.format in ("TIFF", "DICOM")
+
+    @property
+    def tagged(self) -> int:
+        """The orientation that its own format is to tell: the file's, and the person's after it."""
+        return combined(self.orientation, self.turned)
 
     @property
     def medical(self) -> bool:

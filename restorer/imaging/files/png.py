@@ -14,7 +14,7 @@ import numpy as np
 
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import exif as exif_block
-from restorer.imaging.files.orientation import as_shown, shown_size, upright_xmp
+from restorer.imaging.files.orientation import as_shown, oriented_xmp, shown_size
 from restorer.imaging.files.photograph import Header, Photograph, Pixels, sealed
 from restorer.imaging.files.png_chunks import (
     SIGNATURE,
@@ -202,6 +202,12 @@ def _up_to_date(chunks: tuple[Chunk, ...], photograph: Photograph) -> Iterator[C
     # A broken chunk reads as None and so does an absent one: both stay as they are unless there is a new
     # value.
     icc, xmp = photograph.icc, photograph.xmp
+    if photograph.turned != 1:
+        xmp = oriented_xmp(xmp, photograph.tagged)
+        old = next((chunk.data for chunk in chunks if chunk.type == b"eXIf"), None)
+        told = exif_block.oriented(old, photograph.tagged)
+        chunks = tuple(chunk for chunk in chunks if chunk.type != b"eXIf")
+        chunks = (*((Chunk(b"eXIf", told),) if told is not None else ()), *chunks)
     old_icc = next(filter(None, map(icc_of, chunks)), None)
     old_xmp = next(filter(None, map(xmp_of, chunks)), None)
     if icc != old_icc and icc is not None:
@@ -225,10 +231,10 @@ def _chunks_of(photograph: Photograph) -> Iterator[Chunk]:
             ratio = (resolution.x / resolution.y).limit_denominator(10_000)
             if 0 < ratio.numerator < 2**31:
                 yield Chunk(b"pHYs", struct.pack(">IIB", ratio.numerator, ratio.denominator, 0))
-    exif = exif_block.upright(photograph.exif)
+    exif = exif_block.oriented(photograph.exif, photograph.turned)
     if exif is not None:
         yield Chunk(b"eXIf", exif)
-    xmp = upright_xmp(photograph.xmp)
+    xmp = oriented_xmp(photograph.xmp, photograph.turned)
     if xmp is not None:
         yield xmp_chunk(xmp)
 

@@ -11,15 +11,17 @@ from numpy.typing import NDArray
 
 from restorer.imaging.files import jpeg, tiff
 from restorer.imaging.files.opening import faults_as_sentences, probe, read_photograph
-from restorer.imaging.files.photograph import Photograph, Pixels
+from restorer.imaging.files.orientation import TAGGED, as_stored, stored_region
+from restorer.imaging.files.photograph import Header, Photograph, Pixels
 from restorer.imaging.files.tiff_layout import TiffLayout
 from restorer.imaging.region import Region
 
 
 def read_back(path: Path, photograph: Photograph) -> Iterator[tuple[Region, Pixels]]:
-    """The pixels of a file that was written for `photograph`, part by part, as shown.
+    """The pixels of a file that was written for `photograph`, part by part, as its own pixels lie.
 
-    A TIFF is never in memory as a whole, a JPEG once.  Each pixel comes exactly once; parts are h×w×channels, or h×w
+    That is as shown, and turned back where the file tells how a person has turned it.  A TIFF is never in memory as a
+    whole, a JPEG once.  Each pixel comes exactly once; parts are h×w×channels, or h×w
     of a grey photograph, and `region` says where they lie.
 
     Raises:
@@ -28,6 +30,13 @@ def read_back(path: Path, photograph: Photograph) -> Iterator[tuple[Region, Pixe
     page = photograph.carried.written_page if isinstance(photograph.carried, TiffLayout) else 1
     page = photograph.page if photograph.medical else page
     header = probe(path, page=page, inks=photograph.inks)
+    turned = photograph.turned if header.format in TAGGED else 1
+    size = photograph.pixels.shape[1], photograph.pixels.shape[0]
+    for region, part in _shown(path, header, page, photograph):
+        yield stored_region(region, turned, size), as_stored(part, turned)
+
+
+def _shown(path: Path, header: Header, page: int, photograph: Photograph) -> Iterator[tuple[Region, Pixels]]:
     if header.format == "JPEG":
         with faults_as_sentences(path):
             yield from jpeg.blocks(path, inks=photograph.inks)

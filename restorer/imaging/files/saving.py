@@ -100,7 +100,8 @@ def losses(photograph: Photograph, target: Path) -> tuple[str, ...]:
     """
     ways = {"PNG": loss.in_png, "TIFF": loss.in_tiff, "JPEG": loss.in_jpeg, "JPEG 2000": loss.in_jpeg2000,
             "DICOM": loss.in_dicom}  # fmt: skip
-    return ways[_format(photograph, Path(target))](photograph)
+    name = _format(photograph, Path(target))
+    return (*loss.of_turn(photograph, name), *ways[name](photograph))
 
 
 def write_photograph(
@@ -114,7 +115,8 @@ def write_photograph(
     """Save `pixels` (shape and dtype of `photograph.pixels`, as shown) with everything known of `photograph`.
 
     The format follows the target's suffix.  In the photograph's own format the pixels are turned back to its
-    orientation and the tag stays; in another one they are stored as shown.
+    orientation and the tag stays; in another one they are stored as shown.  How a person has `turned` the photograph
+    never moves a pixel: it goes into the tag, and is left out where there is none (see `losses`).
 
     `verify` may read the new file before it takes the target's name, and refuse it by raising.  With `together` the
     name is left to that.

@@ -23,7 +23,7 @@ from restorer.imaging.files import tiff_fax as fax
 from restorer.imaging.files import tiff_jpeg as jpeg
 from restorer.imaging.files import tiff_segments as segments
 from restorer.imaging.files.jpeg_segments import JpegSegments
-from restorer.imaging.files.orientation import as_shown, as_stored, region_as_shown, shown_size, upright_xmp, valid
+from restorer.imaging.files.orientation import as_shown, as_stored, oriented_xmp, region_as_shown, shown_size, valid
 from restorer.imaging.files.photograph import Header, Infrared, Photograph, Pixels
 from restorer.imaging.files.stored import PixelSource, Stored
 from restorer.imaging.files.tiff_copying import copyable
@@ -330,12 +330,15 @@ def write(photograph: Photograph, pixels: PixelSource, file: BinaryIO) -> None:
 def _up_to_date(directory: Directory, photograph: Photograph) -> Directory:
     """The tags as they were, types and all; only a value that someone changed since is replaced."""
     entries = dict(directory.entries)
-    for tag, value in ((ICC, photograph.icc), (XMP, photograph.xmp), (IPTC, photograph.iptc)):
+    xmp = photograph.xmp if photograph.turned == 1 else oriented_xmp(photograph.xmp, photograph.tagged)
+    for tag, value in ((ICC, photograph.icc), (XMP, xmp), (IPTC, photograph.iptc)):
         if value is None:
             entries.pop(tag, None)
         elif tag not in entries or entries[tag].data != value:
             entries[tag] = _bytes_entry(tag, value)
-    renewed = {tag for tag in (ICC, XMP, IPTC) if entries.get(tag) != directory.entries.get(tag)}
+    if photograph.turned != 1:
+        entries[ORIENTATION] = directory.entry(ORIENTATION, SHORT, photograph.tagged)
+    renewed = {tag for tag in (ICC, XMP, IPTC, ORIENTATION) if entries.get(tag) != directory.entries.get(tag)}
     again = tuple(entry for entry in directory.again if entry.tag not in renewed)
     return Directory(directory.order, entries, directory.children, again=again)
 
@@ -351,9 +354,11 @@ def _directory_of(photograph: Photograph) -> Directory:
         entries[282] = described.entry(282, RATIONAL, *resolution.x.as_integer_ratio())
         entries[283] = described.entry(283, RATIONAL, *resolution.y.as_integer_ratio())
         entries[296] = described.entry(296, SHORT, unit)
+    if photograph.turned != 1:
+        entries[ORIENTATION] = described.entry(ORIENTATION, SHORT, photograph.turned)
     carried = photograph.carried
     values = {
-        XMP: upright_xmp(photograph.xmp),
+        XMP: oriented_xmp(photograph.xmp, photograph.turned),
         IPTC: photograph.iptc,
         PHOTOSHOP: carried.photoshop if isinstance(carried, JpegSegments) else None,
         ICC: photograph.icc,

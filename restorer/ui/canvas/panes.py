@@ -88,6 +88,10 @@ class Loupe(QWidget):
         for pane in (self.before, self.after):
             pane.refresh(region)
 
+    def show_turned(self) -> None:
+        for pane in (self.before, self.after):
+            pane.show_turned()
+
     def show_anew(self) -> None:
         for pane in (self.before, self.after):
             pane.show_anew()

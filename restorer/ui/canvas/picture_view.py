@@ -51,10 +51,17 @@ class PictureView(QWidget):
         self._document = document
         self._layers = layers if document is not None else None
         picture = NOWHERE if document is None else document.bounds
-        self._viewport = Viewport(self._device_size(), picture)
+        turned = 1 if document is None else document.photograph.turned
+        self._viewport = Viewport(self._device_size(), picture, turned=turned)
         self._restyle()
         self._arrange()
         self._repaint_all()
+
+    def show_turned(self) -> None:
+        """The document is seen another way round now."""
+        if self._document is not None:
+            self._look_through(self._viewport.seen(self._document.photograph.turned))
+            self._arrange()
 
     def show_anew(self) -> None:
         """The layers look different everywhere, though no pixel has changed."""

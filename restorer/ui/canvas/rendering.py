@@ -16,6 +16,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from restorer.imaging.files.orientation import FLIPPED_ACROSS, FLIPPED_DOWN
 from restorer.imaging.region import Region
 from restorer.ui.canvas.overlay import BUSY, CLONED, LEFT_OUT, MASK, NOTHING
 from restorer.ui.canvas.viewport import SQUARES
@@ -175,9 +176,8 @@ def _draw_cloned(
         return
     x, y, width, height = cv2.boundingRect((values == CLONED).astype(np.uint8))
     part = Region(area.left + x, area.top + y, area.left + x + width, area.top + y + height)
-    moved = replace(
-        viewport, left=viewport.left - round(way[0] * viewport.zoom), top=viewport.top - round(way[1] * viewport.zoom)
-    )
+    across, down = viewport.way(*way)
+    moved = replace(viewport, left=viewport.left - round(across), top=viewport.top - round(down))
     part = part & moved.shown
     if part.empty:
         return
@@ -189,6 +189,37 @@ def _draw_cloned(
     _lay(painter, part.left, part.top, shown, QImage.Format.Format_RGBA8888)
 
 
+def _places(area: Region, viewport: Viewport, level: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Which columns and rows of a level lie under the middles of the device px of `area`, both rising.
+
+    The picture is not turned yet: what is read from there, see `_as_seen`.
+    """
+    zoom = viewport.zoom * 2**level
+    across, down = ((places + 0.5) / zoom for places in _hatched(area, viewport))
+    if viewport.turned >= 5:
+        across, down = down, across
+    if viewport.turned in FLIPPED_ACROSS:
+        across = (viewport.picture.width / 2**level - across)[::-1]
+    if viewport.turned in FLIPPED_DOWN:
+        down = (viewport.picture.height / 2**level - down)[::-1]
+    return across, down
+
+
+def _as_seen(pixels: NDArray[np.uint8], viewport: Viewport) -> NDArray[np.uint8]:
+    """As `orientation.as_shown`, by OpenCV's copies, which are many times faster than reading a turned view."""
+    match viewport.turned:
+        case 2 | 4:
+            return np.asarray(cv2.flip(pixels, 1 if viewport.turned == 2 else 0), np.uint8)
+        case 3 | 6 | 8:
+            turns = {3: cv2.ROTATE_180, 6: cv2.ROTATE_90_CLOCKWISE, 8: cv2.ROTATE_90_COUNTERCLOCKWISE}
+            return np.asarray(cv2.rotate(pixels, turns[viewport.turned]), np.uint8)
+        case 5:
+            return np.asarray(cv2.transpose(pixels), np.uint8)
+        case 7:
+            return np.asarray(cv2.flip(cv2.transpose(pixels), -1), np.uint8)
+    return pixels
+
+
 def _hatched(area: Region, viewport: Viewport) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Columns and rows of `area`, counted from where the picture begins: stripes move with it."""
     return np.arange(area.left, area.right) - viewport.left, np.arange(area.top, area.bottom) - viewport.top
@@ -197,13 +228,13 @@ def _hatched(area: Region, viewport: Viewport) -> tuple[NDArray[np.int64], NDArr
 def _stepped(area: Region, viewport: Viewport, pyramid: Pyramid) -> NDArray[np.uint8] | None:
     """The value of a pyramid for each device px of `area`, which the picture covers; None if all are zero."""
     level = _overlay_level(pyramid, viewport.zoom)
-    bounds, zoom = pyramid.bounds(level), viewport.zoom * 2**level
-    across, down = _hatched(area, viewport)
-    x = ((across + 0.5) / zoom).astype(np.int32).clip(0, bounds.width - 1)
-    y = ((down + 0.5) / zoom).astype(np.int32).clip(0, bounds.height - 1)
+    bounds = pyramid.bounds(level)
+    across, down = _places(area, viewport, level)
+    x = across.astype(np.int32).clip(0, bounds.width - 1)
+    y = down.astype(np.int32).clip(0, bounds.height - 1)
     source = Region(int(x[0]), int(y[0]), int(x[-1]) + 1, int(y[-1]) + 1)
     values = pyramid.read(level, source)
-    return _picked(values, x - source.left, y - source.top) if values.any() else None
+    return _as_seen(_picked(values, x - source.left, y - source.top), viewport) if values.any() else None
 
 
 def _draw_overlay(painter: QPainter, area: Region, viewport: Viewport, layers: DisplayLayers, look: Look) -> None:
@@ -237,10 +268,10 @@ def picture_pixels(area: Region, viewport: Viewport, picture: Picture) -> NDArra
     level = picture.pyramid.level_for(viewport.zoom)
     bounds = picture.pyramid.bounds(level)
     zoom = viewport.zoom * 2**level  # device px to a px of the level
-    across = (np.arange(area.left, area.right) - viewport.left + 0.5) / zoom
-    down = (np.arange(area.top, area.bottom) - viewport.top + 0.5) / zoom
+    across, down = _places(area, viewport, level)
     if zoom == 1 or zoom >= SQUARES:
-        return _nearest(picture, level, across.astype(np.int32), down.astype(np.int32), bounds)
+        nearest = _nearest(picture, level, across.astype(np.int32), down.astype(np.int32), bounds)
+        return _as_seen(nearest, viewport)
     x = np.floor((across - 0.5) * _FRACTION + 0.5).astype(np.int32)
     y = np.floor((down - 0.5) * _FRACTION + 0.5).astype(np.int32)
     x = x.clip(0, (bounds.width - 1) * _FRACTION)
@@ -252,7 +283,7 @@ def picture_pixels(area: Region, viewport: Viewport, picture: Picture) -> NDArra
     places[..., 1] = (y // _FRACTION)[:, None]
     shares = (x % _FRACTION)[None].astype(np.uint16) + (y % _FRACTION * _FRACTION)[:, None].astype(np.uint16)
     pixels = picture.read(level, source)
-    return _remapped(pixels, places, shares, cv2.INTER_LINEAR)
+    return _as_seen(_remapped(pixels, places, shares, cv2.INTER_LINEAR), viewport)
 
 
 def _nearest(
@@ -268,10 +299,9 @@ def overlay_values(area: Region, viewport: Viewport, layers: DisplayLayers, look
     pyramid = layers.overlay.pyramid
     level = _overlay_level(pyramid, viewport.zoom)
     bounds = pyramid.bounds(level)
-    zoom = viewport.zoom * 2**level
-    across, down = np.arange(area.left, area.right) - viewport.left, np.arange(area.top, area.bottom) - viewport.top
-    x = ((across + 0.5) / zoom).astype(np.int32).clip(0, bounds.width - 1)
-    y = ((down + 0.5) / zoom).astype(np.int32).clip(0, bounds.height - 1)
+    columns, rows = _places(area, viewport, level)
+    x = columns.astype(np.int32).clip(0, bounds.width - 1)
+    y = rows.astype(np.int32).clip(0, bounds.height - 1)
     inner = Region(int(x[0]), int(y[0]), int(x[-1]) + 1, int(y[-1]) + 1)
     rim = round(look.grow / 2**level)
     source = inner.grown(rim) & bounds
@@ -282,7 +312,8 @@ def overlay_values(area: Region, viewport: Viewport, layers: DisplayLayers, look
         values = _with_rim(values, rim)
     values = np.ascontiguousarray(values[inner.within(source).slices])
     striped, left_out = bool((values == BUSY).any()), bool((values == LEFT_OUT).any())
-    values = _picked(values, x - inner.left, y - inner.top)
+    values = _as_seen(_picked(values, x - inner.left, y - inner.top), viewport)
+    across, down = _hatched(area, viewport)
     if striped:
         width = max(2, round(HATCH * look.size))
         stripes = (across[None] + down[:, None]) % width < max(1, width // 4)

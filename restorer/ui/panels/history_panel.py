@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from restorer.imaging.files.orientation import as_shown
 from restorer.imaging.region import Region
 from restorer.ui.canvas.layers import DisplayLayers, Reduced
 from restorer.ui.panels.chosen_repair import ChosenRepair
@@ -196,11 +198,17 @@ class HistoryPanel(QWidget):
         reduced = Reduced(self._layers.after, level)
         by = 1 << level
         part = Region(square.left // by, square.top // by, -(-square.right // by), -(-square.bottom // by))
-        pixels = reduced.read(part & Region.of_shape(reduced.shape)).copy()
+        pixels = reduced.read(part & Region.of_shape(reduced.shape))
+        pixels = np.array(as_shown(pixels, self._document.photograph.turned), order="C")
         kind = QImage.Format.Format_Grayscale8 if pixels.ndim == 2 else QImage.Format.Format_RGB888
         image = QImage(pixels.data, pixels.shape[1], pixels.shape[0], pixels.strides[0], kind).copy()
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         return QPixmap.fromImage(image.scaled(QSize(2 * SIDE, 2 * SIDE), keep, smooth))
+
+    def show_turned(self) -> None:
+        """The photograph is seen another way round."""
+        self._icons.clear()
+        self.refresh()
 
     # --- the chosen one ----------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ class InfoPanel(QWidget):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._name, self._size, self._depth, self._profile, self._print, self._data = (self._value() for _ in range(6))
+        self._turned = self._value()
         for name, value in (
             (self.tr("File"), self._name),
             (self.tr("Size"), self._size),
@@ -36,6 +37,7 @@ class InfoPanel(QWidget):
             (self.tr("Profile"), self._profile),
             (self.tr("Print"), self._print),
             (self.tr("Metadata"), self._data),
+            (self.tr("Turned"), self._turned),
         ):
             value.setAccessibleName(name)
             form.addRow(label(name, "soft"), value)
@@ -67,6 +69,16 @@ class InfoPanel(QWidget):
             if there
         ]  # fmt: skip
         self._data.setText(" · ".join(kept) or self.tr("none"))
+        self.show_turned(photograph)
+
+    def show_turned(self, photograph: Photograph) -> None:
+        """How a person has turned it, which nothing else says where a picture has no top."""
+        words = {
+            1: self.tr("as the file says"), 2: self.tr("left and right flipped"), 3: self.tr("by 180°"),
+            4: self.tr("top and bottom flipped"), 5: self.tr("to the right, then flipped"), 6: self.tr("to the right"),
+            7: self.tr("to the left, then flipped"), 8: self.tr("to the left"),
+        }  # fmt: skip
+        self._turned.setText(words[photograph.turned])
 
     def _channels(self, photograph: Photograph) -> str:
         shape = photograph.pixels.shape
