@@ -1,7 +1,9 @@
 """From which probability on a detector marks: chosen for each kind of damage, on pictures it was not taught with.
 
-A threshold is the one at which the most pixels are called rightly (F1 on drawn damage), and higher where it would mark
-more of clean pictures than is allowed.  It is looked for through `Findings.mask`, with all that belongs to a mask.
+The thresholds are those with which the kinds reach the highest sum of F1 on drawn damage while all of them together
+mark no more of clean pictures than is allowed: what may be marked wrongly is spent where it finds the most (a Lagrange
+multiplier: Everett, Operations Research 1963).  They are looked for through `Findings.mask`, with all that belongs to a
+mask.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from restorer.training.crops import crop
 from restorer.training.defects import specimen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -49,12 +51,12 @@ def choose(
     seed: int = 1,
     report: Callable[[float], None] = lambda _share: None,
 ) -> dict[str, Chosen]:
-    """Thresholds by kind; each kind may mark a quarter of `share`.
+    """Thresholds by kind.
 
     Args:
         detector: it is asked for probabilities; its own thresholds do not matter.
         pictures: clean photographs, none of which it was taught with.
-        share: of clean pictures that may be marked, 0..1.
+        share: of clean pictures that all kinds together may mark, 0..1.
         seed: of the damage that is drawn.
         report: told the share done, 0..1.
     """
@@ -69,20 +71,53 @@ def choose(
             levels = np.rint(one.image * 255).astype(np.uint8)
             damaged.append((detector.find(Whole(levels)), one.labels, one.unsure))
     report(1.0)
-    return {kind: _chosen(kind, clean, damaged, share / len(KINDS)) for kind in KINDS}
+    curves = {kind: _curve(kind, clean, damaged) for kind in KINDS}
+    places = spent({kind: (curve.clean, curve.f1) for kind, curve in curves.items()}, share)
+    return {kind: curves[kind].at(place) for kind, place in places.items()}
 
 
-def _chosen(
+@dataclass(frozen=True, eq=False)
+class _Curve:
+    """What a kind marks of clean pictures, and its F1, at each of `CANDIDATES`."""
+
+    clean: NDArray[np.float64]
+    f1: NDArray[np.float64]
+
+    def at(self, place: int) -> Chosen:
+        return Chosen(round(CANDIDATES[place], 4), float(self.f1[place]), float(self.clean[place]))
+
+
+def _curve(
     kind: str,
     clean: Sequence[Findings],
     damaged: Sequence[tuple[Findings, NDArray[np.bool_], NDArray[np.bool_]]],
-    share: float,
-) -> Chosen:
+) -> _Curve:
     shares = [float(np.mean([_at(found, kind, t).mean() for found in clean])) for t in CANDIDATES]
-    f1s = [_f1(kind, damaged, t) for t in CANDIDATES]
-    allowed = next((i for i, marked in enumerate(shares) if marked <= share), len(CANDIDATES) - 1)
-    i = max(allowed, int(np.argmax(f1s)))
-    return Chosen(round(CANDIDATES[i], 4), f1s[i], shares[i])
+    return _Curve(np.array(shares), np.array([_f1(kind, damaged, t) for t in CANDIDATES]))
+
+
+def spent(curves: Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]], share: float) -> dict[str, int]:
+    """For each kind the place on its curve, so that the costs sum to at most `share` and the gains to the most.
+
+    Args:
+        curves: for each kind, what each place costs and what it gains, of equal lengths; the last one costs the least.
+        share: what may be spent in all.
+
+    Returns:
+        Indices; the last ones where even these cost more than `share`.
+    """
+
+    def best(price: float) -> dict[str, int]:
+        return {kind: int(np.argmax(gain - price * cost)) for kind, (cost, gain) in curves.items()}
+
+    def cost(places: Mapping[str, int]) -> float:
+        return float(sum(curves[kind][0][place] for kind, place in places.items()))
+
+    for price in (0.0, *np.geomspace(1e-2, 1e7, 2000)):
+        places = best(float(price))
+        if cost(places) <= share:
+            return places
+    return {kind: len(costs) - 1 for kind, (costs, _) in curves.items()}
 
 
 def _f1(kind: str, damaged: Sequence[tuple[Findings, NDArray[np.bool_], NDArray[np.bool_]]], threshold: float) -> float:
