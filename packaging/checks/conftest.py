@@ -26,6 +26,7 @@ from cell import Cell  # noqa: E402
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bundle", type=Path, default=ROOT / "dist" / "restorer", help="the program's folder")
     parser.addoption("--short", action="store_true", help="leave out what takes long")
+    parser.addoption("--package", type=Path, help="the Debian package; without it, its checks are left out")
     parser.addoption("--pictures", type=Path, help="folder for screenshots")
 
 

@@ -3,6 +3,7 @@
 Takes the place of the hook that comes with PyInstaller, which collects every module and its source.
 """
 
+import re
 from pathlib import Path
 
 from PyInstaller.compat import is_linux, is_win
@@ -16,7 +17,7 @@ def _read_at_import() -> list[str]:
     """Modules whose source torch itself reads: those of settings, and functions that TorchScript overloads."""
     names = ["torch.nn.functional", "torch.functional", "torch.nn.modules.rnn"]
     for path in sorted(_root.rglob("*config*.py")):
-        if "\ninstall_config_module(" in path.read_text(encoding="utf-8"):
+        if re.search(r"^_?install_config_module\(", path.read_text(encoding="utf-8"), re.MULTILINE):
             names.append(".".join(path.relative_to(_root.parent).with_suffix("").parts))
     return names
 

@@ -24,6 +24,13 @@ def warn(sentence: str) -> None:
     warnings.warn(sentence, RuntimeWarning, stacklevel=2)
 
 
+def takes_over(error: Exception) -> str:
+    """What a person is told when the CPU goes on with the work of a graphics card that failed so."""
+    if devices.is_full(error):
+        return "The graphics card has too little memory for this: the CPU is used, which takes longer."
+    return f"The graphics card failed ({devices.reason(error)}): the CPU is used, which takes longer."
+
+
 class Placed:
     """A network with its weights on a device, and the crew that computes there.  Belongs to one thread.
 
@@ -84,7 +91,4 @@ class Placed:
 
     def _take_over(self, error: Exception) -> None:
         self._settle(self._make(), torch.device("cpu"))  # from the file: a card that is lost gives nothing back
-        if devices.is_full(error):
-            self._notice("The graphics card has too little memory for this: the CPU is used, which takes longer.")
-        else:
-            self._notice(f"The graphics card failed ({devices.reason(error)}): the CPU is used, which takes longer.")
+        self._notice(takes_over(error))

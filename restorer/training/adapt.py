@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
+import shutil
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -20,9 +21,11 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import torch
 
 from restorer.engine import device as devices
 from restorer.engine import weights
+from restorer.engine.placed import takes_over
 from restorer.engine.restorer import Restorer
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.job import Job
@@ -152,7 +155,8 @@ def adapt(
     Args:
         request: what is asked for.
         report: told now and then how far it is.
-        tell: told a sentence for each photograph that is left out.
+        tell: told a sentence for each photograph that is left out, and should the graphics card fail; the CPU then
+            goes on, from the beginning.
 
     Raises:
         Cancelled: the request was cancelled; nothing has been written.
@@ -172,12 +176,12 @@ def adapt(
     with tempfile.TemporaryDirectory(prefix="restorer-adapt-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
         begun = time.monotonic()
-        before = _measured(base.path, collection, request, clock)
+        before = _measured(base.path, collection, request, clock, tell)
         clock.keep_for_the_end(time.monotonic() - begun)
-        config = _learn(base, config, collection, folder, request, clock)
+        config = _learn_on_what_works(base, config, collection, folder, request, clock, tell)
         state = checkpoint.load(folder / "run" / CHECKPOINT)
         candidate = weights.save(folder / "candidate.safetensors", state["average"], dict(base.card))
-        after = _measured(candidate.path, collection, request, clock)
+        after = _measured(candidate.path, collection, request, clock, tell)
     adapted = Adapted(
         None, before, after, collection.learnt_from, collection.put_aside, int(state["step"]), clock.seconds
     )
@@ -261,6 +265,28 @@ def _see_that_it_is_free(target: Path) -> None:
             raise RestorerError(f"{path} is there already: choose another name.")
 
 
+def _learn_on_what_works(
+    base: Weights,
+    config: Config,
+    collection: Collection,
+    folder: Path,
+    request: Request,
+    clock: _Clock,
+    tell: Callable[[str], None],
+) -> Config:
+    """`_learn`; once more on the CPU, in the time that is left, if the graphics card fails."""
+    try:
+        return _learn(base, config, collection, folder, request, clock)
+    except Exception as error:
+        if not devices.has_failed(torch.device(config.device), error):
+            raise
+        sentence = takes_over(error)
+    # outside of the clause above, whose exception keeps what the device holds alive
+    tell(sentence)
+    shutil.rmtree(folder / "run", ignore_errors=True)
+    return _learn(base, dataclasses.replace(config, device="cpu"), collection, folder, request, clock)
+
+
 def _learn(
     base: Weights, config: Config, collection: Collection, folder: Path, request: Request, clock: _Clock
 ) -> Config:
@@ -295,9 +321,11 @@ def _learn(
     return config
 
 
-def _measured(path: Path, collection: Collection, request: Request, clock: _Clock) -> Measured:
+def _measured(
+    path: Path, collection: Collection, request: Request, clock: _Clock, tell: Callable[[str], None]
+) -> Measured:
     """Fill damage that the seed decides, the same each time, with the weights at `path`."""
-    restorer = Restorer(str(path), request.device, request.threads)
+    restorer = Restorer(str(path), request.device, request.threads, tell)
     results: dict[bool, list[float]] = {False: [], True: []}
     total = 2 * len(collection.examined)
     for number, piece in enumerate(collection.examined):

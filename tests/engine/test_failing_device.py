@@ -1,6 +1,6 @@
 """A graphics card that is full, is lost, or was never there: the CPU goes on, with the pixels it always gives.
 
-No card is needed: CUDA's calls are made to fail.  What CUDA would compute is computed on the CPU meanwhile.
+No card is needed: CUDA's calls are made to fail (`failing_card`).
 """
 
 from __future__ import annotations
@@ -10,60 +10,21 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import torch
+from failing_card import CUDA, Card, lost
 
 import restorer
 from restorer.engine import arrays
 from restorer.engine import device as devices
+from restorer.engine.detector import Detector
 from restorer.engine.restorer import Restorer
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.findings import KINDS
 from restorer.imaging.job import Job
 from restorer.imaging.mask import cropped
 from restorer.imaging.patch import Whole
 from restorer.imaging.region import Region
 
-CUDA = torch.device("cuda")
-LOST = (
-    "CUDA error: unspecified launch failure\nCUDA kernel errors might be asynchronously reported at some other API call"
-)
-
-
-class Card:
-    """A graphics card whose calls fail as often as it is told, each with what `fault` makes."""
-
-    def __init__(self) -> None:
-        self.fault: Callable[[], Exception] | None = None
-        self.faults = 0
-        self.good = 0
-        """Calls that go well before it fails."""
-        self.areas: list[int] = []
-        """Pixels of each tile that was sent to it."""
-
-    def called(self, tensor: torch.Tensor) -> None:
-        self.areas.append(tensor.shape[-1] * tensor.shape[-2])
-        if self.good:
-            self.good -= 1
-        elif self.fault is not None and self.faults:
-            self.faults -= 1
-            raise self.fault()
-
-
-@pytest.fixture
-def card(monkeypatch: pytest.MonkeyPatch) -> Card:
-    card, to = Card(), torch.Tensor.to
-
-    def moved(tensor: torch.Tensor, *args: object, **options: object) -> torch.Tensor:
-        if args and args[0] == CUDA:
-            if tensor.dim() == 4 and tensor.shape[1] == 3 and not isinstance(tensor, torch.nn.Parameter):
-                card.called(tensor)
-            return tensor
-        return to(tensor, *args, **options)
-
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
-    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: False)
-    monkeypatch.setattr(torch.cuda, "empty_cache", lambda: None)
-    monkeypatch.setattr(torch.Tensor, "to", moved)
-    monkeypatch.setattr(torch.nn.Module, "to", lambda module, *_args, **_options: module)
-    return card
+TOO_LITTLE = "The graphics card has too little memory for this: the CPU is used, which takes longer."
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +52,7 @@ def whole(engine: Restorer, job: Job) -> np.ndarray:
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        (lambda: torch.AcceleratorError(LOST), "failed (CUDA error: unspecified launch failure)"),
+        (lost, "failed (CUDA error: unspecified launch failure)"),
         (lambda: RuntimeError("cuDNN error: CUDNN_STATUS_EXECUTION_FAILED"), "failed (cuDNN error"),
     ],
 )
@@ -135,7 +96,60 @@ def test_a_card_that_stays_full(card: Card, job: Job, on_the_cpu: np.ndarray) ->
     notices: list[str] = []
     engine = Restorer(device="cuda", notice=notices.append)
     np.testing.assert_array_equal(whole(engine, job), on_the_cpu)
-    assert notices == ["The graphics card has too little memory for this: the CPU is used, which takes longer."]
+    assert notices == [TOO_LITTLE]
+
+
+class TestSearch:
+    """The detector on such a card."""
+
+    @pytest.fixture
+    def picture(self) -> Whole:
+        """8 bits, three tiles side by side, with bright scratches."""
+        values = np.random.default_rng(7).integers(60, 160, (10, 60, 3)).astype(np.uint8)
+        image = np.kron(values, np.ones((26, 26, 1), np.uint8))
+        for left in range(40, 1500, 130):
+            image[20:240, left : left + 3] = 245
+        return Whole(image)
+
+    @pytest.fixture
+    def on_the_cpu(self, picture: Whole) -> np.ndarray:
+        mask = Detector(device="cpu").find(picture).mask(0.5, set(KINDS))
+        assert 0 < mask.sum() < mask.size
+        return mask
+
+    @pytest.mark.parametrize(
+        ("fault", "faults", "said"),
+        [(lost, 1, "The graphics card failed (CUDA error: unspecified launch failure)"),
+         (torch.OutOfMemoryError, 2, TOO_LITTLE)],
+    )  # fmt: skip
+    @pytest.mark.parametrize("good", [0, 2])
+    def test_the_cpu_goes_on(
+        self,
+        on_the_cpu: np.ndarray,
+        card: Card,
+        picture: Whole,
+        fault: Callable[[], Exception],
+        faults: int,
+        said: str,
+        good: int,
+    ) -> None:
+        card.fault, card.faults, card.good = fault, faults, good
+        notices: list[str] = []
+        detector = Detector(device="cuda", notice=notices.append)
+        np.testing.assert_array_equal(detector.find(picture).mask(0.5, set(KINDS)), on_the_cpu)
+        assert card.faults == 0
+        assert len(notices) == 1
+        assert said in notices[0]
+        sent = len(card.areas)
+        assert sent > good
+        detector.find(picture)
+        assert len(card.areas) == sent  # it stays with the CPU
+
+    def test_a_card_that_was_full_once_goes_on(self, on_the_cpu: np.ndarray, card: Card, picture: Whole) -> None:
+        card.fault, card.faults = torch.OutOfMemoryError, 1
+        detector = Detector(device="cuda", notice=pytest.fail)
+        np.testing.assert_array_equal(detector.find(picture).mask(0.5, set(KINDS)), on_the_cpu)
+        assert len(card.areas) > 1
 
 
 def test_a_full_computer_is_not_blamed_on_a_card(card: Card, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:

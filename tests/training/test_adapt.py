@@ -93,6 +93,27 @@ def test_the_same_request_gives_the_same_weights_and_another_seed_others(
     assert hashes[0] == hashes[1] != hashes[2]
 
 
+def test_a_card_that_cannot_be_used_leaves_it_to_the_cpu(
+    album: Path, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """torch, built without CUDA, fails where it is called: while measuring, and again while learning."""
+    if torch.version.cuda is not None:
+        pytest.skip("this torch has CUDA")
+    told: list[str] = []
+    hashes = []
+    for device in ("cpu", "auto"):
+        monkeypatch.setattr(torch.cuda, "is_available", lambda there=device == "auto": there)
+        target = tmp_path / f"{device}.safetensors"
+        adapted = adapt(
+            Request((album,), target, model=str(base), steps=2, anyway=True, device=device), tell=told.append
+        )
+        assert adapted.weights is not None
+        hashes.append(adapted.weights.sha256)
+    assert hashes[0] == hashes[1]
+    assert len(told) == 3
+    assert all("the CPU is used" in sentence for sentence in told)
+
+
 def test_what_can_be_learnt_is_a_gain_and_is_kept(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stripes in phase with nothing: interpolation cannot continue them, and one minute of teaching can."""
     monkeypatch.setattr(adapting, "RATE", 5e-3)
