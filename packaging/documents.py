@@ -54,6 +54,7 @@ def info_plist(version: str) -> dict[str, Any]:
                 "CFBundleTypeMIMETypes": [kind.mime],
                 "CFBundleTypeRole": "Editor" if kind.own else "Viewer",
                 "LSHandlerRank": "Owner" if kind.own else "Alternate",
+                **({"LSItemContentTypes": [f"{IDENTIFIER}.project"]} if kind.own else {}),
             }
             for kind in KINDS
         ],

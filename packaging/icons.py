@@ -38,8 +38,8 @@ def write_icons(svg: Path, folder: Path) -> dict[int, Path]:
         paths[size] = folder / f"restorer-{size}.png"
         paths[size].write_bytes(drawn(svg, size))
     pictures = [Image.open(io.BytesIO(path.read_bytes())) for path in paths.values()]
-    *_, largest = pictures
+    largest = Image.open(io.BytesIO(drawn(svg, 1024)))  # of macOS alone
     windows = [picture for picture in pictures if picture.width <= 256]
     windows[-1].save(folder / "restorer.ico", sizes=[picture.size for picture in windows], append_images=windows[:-1])
-    largest.save(folder / "restorer.icns", append_images=pictures[:-1])
+    largest.save(folder / "restorer.icns", append_images=pictures)
     return paths

@@ -16,7 +16,8 @@ MODULES = [
     # compiled ahead of time (ahead_of_time.py)
     "numba", "llvmlite",
     # torch's compiler, which is never used (no_compiler.py), and what it is made with
-    "torch._dynamo", "torch._inductor", "torch.onnx", "torch._numpy", "sympy", "mpmath", "networkx", "fsspec", "onnx",
+    "torch._dynamo", "torch._inductor", "triton", "torch.onnx", "torch._numpy", "sympy", "mpmath", "networkx", "fsspec",
+    "onnx",
     # computers of a cluster run from source, each with its own Python
     "distributed", "dask",
     # GNU readline and gdbm are GPL-3, and no Python prompt is ever shown

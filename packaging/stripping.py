@@ -21,7 +21,7 @@ def strip(folder: Path) -> int:
         return 0
     saved = 0
     for path in sorted(folder.rglob("*.so*")):
-        if path.is_symlink() or path.stat().st_size < LEAST:
+        if path.is_symlink() or path.stat().st_size < LEAST or "nvidia" in path.parts:  # theirs come stripped
             continue
         before, whole = path.stat().st_size, path.read_bytes()
         done = subprocess.run(["strip", "--strip-unneeded", str(path)], capture_output=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from cell import Cell
+from cell import Cell, interrupt
 from conftest import SAMPLES
 
 from restorer import __version__
@@ -98,6 +99,20 @@ def test_what_is_left_out_says_so(cell: Cell, arguments: tuple[str, ...], said: 
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("window", [False, True])
+@pytest.mark.parametrize("seconds", [0.05, 0.4, 1.0, 2.5])
+def test_ctrl_c_while_it_loads(cell: Cell, seconds: float, window: bool) -> None:
+    """Whatever it is doing by then, it ends, and nothing half-done is left."""
+    target = cell.home / "out.png"
+    fill = ("fill", SAMPLES / "colosseum.jpg", "--mask", SAMPLES / "colosseum-mask.png", "-o", target)
+    process = cell.start(*(() if window else fill))
+    time.sleep(seconds)
+    assert process.poll() is None, "it ended by itself: choose a longer task"
+    code = interrupt(process)
+    assert code != 0 or window
+    assert not list(cell.home.glob("*.png*"))
 
 
 def _copy_of(bundle: Path, folder: Path) -> Path:

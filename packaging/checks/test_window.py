@@ -42,6 +42,17 @@ def _seen(screen: str, target: Path) -> np.ndarray:
     return np.asarray(Image.open(target).convert("RGB"))
 
 
+def _settled(screen: str, target: Path, patience: float = 300) -> np.ndarray:
+    """The screen when nothing on it has moved for some seconds: what is at work shows a bar that moves."""
+    end, same, last = time.monotonic() + patience, 0, _seen(screen, target)
+    while same < 3:
+        assert time.monotonic() < end, "the screen does not come to rest"
+        time.sleep(2)
+        now = _seen(screen, target)
+        same, last = (same + 1 if np.array_equal(now, last) else 0), now
+    return last
+
+
 def test_work_outlives_a_kill(cell: Cell, screen: str, pictures: Path) -> None:
     """Open, paint, kill -9; the next start offers the work, and it is there again."""
     if shutil.which("xdotool") is None or shutil.which("import") is None:
@@ -51,15 +62,13 @@ def test_work_outlives_a_kill(cell: Cell, screen: str, pictures: Path) -> None:
     more = {"DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
     first = cell.start(**more)
     _until("a window is there", lambda: _windows(screen))
-    time.sleep(8)
-    start = _seen(screen, pictures / "start.png")
+    start = _settled(screen, pictures / "start.png")
     assert len(np.unique(start.reshape(-1, 3), axis=0)) > 50, "the screen is all but empty"
     assert interrupt(first) == 0
 
     second = cell.start(photograph, **more)
     _until("a window is there", lambda: _windows(screen))
-    time.sleep(10)
-    opened = _seen(screen, pictures / "opened.png")
+    opened = _settled(screen, pictures / "opened.png")
     x, y = 560, 420
     _act(screen, "mousemove", x, y, "mousedown", 1)
     for step in range(1, 12):
@@ -67,8 +76,7 @@ def test_work_outlives_a_kill(cell: Cell, screen: str, pictures: Path) -> None:
     _act(screen, "mouseup", 1)
     journals = cell.home / ".local/state/restorer/journals"
     _until("the stroke is kept", lambda: any(path.stat().st_size > 0 for path in journals.glob("*")))
-    time.sleep(15)
-    painted = _seen(screen, pictures / "painted.png")
+    painted = _settled(screen, pictures / "painted.png")
     stroke = np.s_[y : y + 50, x : x + 100]  # without its end, where the brush still stands
     assert not np.array_equal(painted[stroke], opened[stroke]), "nothing was restored where it was painted"
     second.kill()
@@ -77,11 +85,10 @@ def test_work_outlives_a_kill(cell: Cell, screen: str, pictures: Path) -> None:
 
     third = cell.start(**more)
     _until("it asks what is to become of the work", lambda: len(_windows(screen)) >= 2)
-    time.sleep(3)
-    _seen(screen, pictures / "recovery.png")
+    asked = _settled(screen, pictures / "recovery.png")
     _act(screen, "key", "Return")
-    time.sleep(12)
-    recovered = _seen(screen, pictures / "recovered.png")
+    _until("the question is answered", lambda: not np.array_equal(_seen(screen, pictures / "recovered.png"), asked))
+    recovered = _settled(screen, pictures / "recovered.png")
     np.testing.assert_array_equal(recovered[stroke], painted[stroke])
     assert third.poll() is None
 
@@ -98,8 +105,7 @@ def test_dark_and_light_in_chinese(cell: Cell, screen: str, pictures: Path) -> N
         settings.write_text(f"[General]\ntheme={theme}\nlanguage=zh_CN\n", encoding="utf-8")
         running = cell.start(cell.home / "鱼鹰.jpg", DISPLAY=screen, QT_QPA_PLATFORM="xcb")
         _until("a window is there", lambda: _windows(screen))
-        time.sleep(10)
-        seen[theme] = _seen(screen, pictures / f"{theme}-zh.png")
+        seen[theme] = _settled(screen, pictures / f"{theme}-zh.png")
         named = subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--name", "鱼鹰"],
             env={"DISPLAY": screen, "LANG": "C.UTF-8"}, capture_output=True, text=True, check=False,
