@@ -850,12 +850,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Canvas</name>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="92"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="101"/>
         <source>Photograph</source>
         <translation>照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="94"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="103"/>
         <source>Paint over the damage. The wheel zooms, the right button or Space and the left button pan.</source>
         <translation>涂抹损伤处。滚轮缩放，按右键或按住空格加左键可平移。</translation>
     </message>
@@ -1132,17 +1132,17 @@ It is free software under the Apache License 2.0.</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="279"/>
+        <location filename="../../restorer/ui/editor.py" line="288"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图像之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="305"/>
+        <location filename="../../restorer/ui/editor.py" line="314"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="327"/>
+        <location filename="../../restorer/ui/editor.py" line="336"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -1351,7 +1351,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Fault</name>
     <message>
-        <location filename="../../restorer/ui/app.py" line="99"/>
+        <location filename="../../restorer/ui/app.py" line="106"/>
         <source>The program made a mistake ({}). Your original is unharmed: export what you have, and start again.</source>
         <translation>程序出错（{}）。原图未受影响：请导出现有结果，然后重新启动。</translation>
     </message>
@@ -1618,12 +1618,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Healing</name>
     <message>
-        <location filename="../../restorer/ui/healing.py" line="117"/>
+        <location filename="../../restorer/ui/healing.py" line="125"/>
         <source>Cancelled. What was marked is still marked.</source>
         <translation>已取消。标记仍然保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/healing.py" line="186"/>
+        <location filename="../../restorer/ui/healing.py" line="194"/>
         <source>The picture changed meanwhile: restoring once more.</source>
         <translation>图片在此期间有变化：正在重新修复。</translation>
     </message>
@@ -1690,137 +1690,142 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Hints</name>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="22"/>
+        <location filename="../../restorer/ui/hints.py" line="28"/>
         <source>Reading the file…</source>
         <translation>正在读取文件…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="24"/>
+        <location filename="../../restorer/ui/hints.py" line="30"/>
         <source>Open a photograph, drop one here, or try a sample.</source>
         <translation>打开一张照片、拖放到此处，或试试示例。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="26"/>
+        <location filename="../../restorer/ui/hints.py" line="32"/>
         <source>Click a place to leave it out or take it back. N: the next. Return marks it, Esc gives up.</source>
         <translation>点击一处可排除或恢复。N：下一处。回车标记，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="32"/>
+        <location filename="../../restorer/ui/hints.py" line="38"/>
+        <source>Drag a handle, or press arrows (Ctrl: its end), to adjust it. Return keeps it as it is.</source>
+        <translation>拖动手柄或按方向键（Ctrl：末端）进行调整，按回车键保留。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="40"/>
         <source>Drag to move the picture. The wheel zooms.</source>
         <translation>拖动以移动图片，滚轮缩放。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="34"/>
+        <location filename="../../restorer/ui/hints.py" line="42"/>
         <source>Drag over marks to take them away. B goes back to the brush.</source>
         <translation>在标记上拖动以擦除。按 B 回到画笔。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="38"/>
+        <location filename="../../restorer/ui/hints.py" line="46"/>
         <source>Ctrl+Return restores what is marked. Paint to mark more, E to erase.</source>
         <translation>按 Ctrl+Return 修复标记处。涂抹可继续标记，按 E 擦除。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="40"/>
+        <location filename="../../restorer/ui/hints.py" line="48"/>
         <source>Paint over the damage: it is restored when you let go.</source>
         <translation>涂抹损伤处：松开后即修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="41"/>
+        <location filename="../../restorer/ui/hints.py" line="49"/>
         <source>Paint over the damage, then press Ctrl+Return.</source>
         <translation>涂抹损伤处，然后按 Ctrl+Return。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="45"/>
+        <location filename="../../restorer/ui/hints.py" line="53"/>
         <source>Alt and a click (or A) choose where the pixels come from.</source>
         <translation>按住 Alt 点按（或按 A）选择像素的来源。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="47"/>
+        <location filename="../../restorer/ui/hints.py" line="55"/>
         <source>Paint: texture comes from the circle, colours fit the rim. Alt and a click choose anew.</source>
         <translation>涂画：纹理取自圆圈处，颜色与边缘匹配。按住 Alt 点按可重新选择。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="48"/>
+        <location filename="../../restorer/ui/hints.py" line="56"/>
         <source>Paint: pixels come from the circle. Alt and a click choose another place.</source>
         <translation>涂画：像素取自圆圈处。按住 Alt 点按可另选一处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="52"/>
+        <location filename="../../restorer/ui/hints.py" line="60"/>
         <source>Drag from end to end, or click both ends. Alt takes marks away.</source>
         <translation>从一端拖到另一端，或点击两端。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="53"/>
+        <location filename="../../restorer/ui/hints.py" line="61"/>
         <source>Click one end of the scratch, then the other: the line follows it.</source>
         <translation>点击划痕的一端，再点击另一端：线条会沿着它走。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="54"/>
+        <location filename="../../restorer/ui/hints.py" line="62"/>
         <source>Draw around the damage. Alt takes marks away.</source>
         <translation>圈出损伤。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="55"/>
+        <location filename="../../restorer/ui/hints.py" line="63"/>
         <source>Click corner after corner around the damage. Alt takes marks away.</source>
         <translation>围绕损伤逐个点击角点。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="56"/>
+        <location filename="../../restorer/ui/hints.py" line="64"/>
         <source>Drag from corner to corner; Shift makes a square, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为正方形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="57"/>
+        <location filename="../../restorer/ui/hints.py" line="65"/>
         <source>Drag from corner to corner; Shift makes a circle, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为圆形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="58"/>
+        <location filename="../../restorer/ui/hints.py" line="66"/>
         <source>Click damage: what looks like it is marked. Alt takes marks away.</source>
         <translation>点击损伤：与它相似的部分会被标记。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="63"/>
+        <location filename="../../restorer/ui/hints.py" line="71"/>
         <source>Click the next corner. Return closes, Backspace takes a corner back, Esc gives up.</source>
         <translation>点击下一个角点。回车键闭合，退格键撤回一个角点，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="65"/>
+        <location filename="../../restorer/ui/hints.py" line="73"/>
         <source>The other end. Shift keeps the line at steps of 15°, Esc gives up.</source>
         <translation>点击另一端。按住 Shift 以 15° 为步长，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="67"/>
+        <location filename="../../restorer/ui/hints.py" line="75"/>
         <source>The other end. Esc gives up.</source>
         <translation>点击另一端。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="68"/>
+        <location filename="../../restorer/ui/hints.py" line="76"/>
         <source>Let go to mark it. Esc gives up.</source>
         <translation>松开即可标记。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="73"/>
+        <location filename="../../restorer/ui/hints.py" line="81"/>
         <source>Exporting…</source>
         <translation>正在导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="75"/>
+        <location filename="../../restorer/ui/hints.py" line="83"/>
         <source>Looking for damage…</source>
         <translation>正在查找损伤…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="77"/>
+        <location filename="../../restorer/ui/hints.py" line="85"/>
         <source>Asking what the repair rests on…</source>
         <translation>正在查明修复的依据…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="80"/>
+        <location filename="../../restorer/ui/hints.py" line="88"/>
         <source>Restoring, {} more waiting</source>
         <translation>正在修复，还有 {} 处等待</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="80"/>
+        <location filename="../../restorer/ui/hints.py" line="88"/>
         <source>Restoring…</source>
         <translation>正在修复…</translation>
     </message>
@@ -2149,12 +2154,12 @@ It is free software under the Apache License 2.0.</source>
 {} 百万像素，需要 {} GB 内存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="376"/>
+        <location filename="../../restorer/ui/main_window.py" line="384"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="404"/>
+        <location filename="../../restorer/ui/main_window.py" line="412"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
     </message>
@@ -3626,302 +3631,302 @@ It is free software under the Apache License 2.0.</source>
         <translation>{} 无法记录图片的旋转方向：图片保持原样。PNG 和 TIFF 可以。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="88"/>
+        <location filename="../../restorer/ui/further_templates.py" line="86"/>
         <source>JPEG 2000 is saved without loss, so the file may become larger than it was.</source>
         <translation>JPEG 2000 以无损方式保存，因此文件可能比原来大。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="89"/>
+        <location filename="../../restorer/ui/further_templates.py" line="87"/>
         <source>Restored pixels are rounded to the {} bits of the file.</source>
         <translation>修复的像素会取整到文件的 {} 位。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="90"/>
+        <location filename="../../restorer/ui/further_templates.py" line="88"/>
         <source>The further pictures in the file are left out.</source>
         <translation>文件中的其余图像将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="91"/>
+        <location filename="../../restorer/ui/further_templates.py" line="89"/>
         <source>The mask “{}” cannot be saved in that format: end its name with .png.</source>
         <translation>蒙版“{}”无法存为该格式：请让名称以 .png 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="92"/>
+        <location filename="../../restorer/ui/further_templates.py" line="90"/>
         <source>The part of the program that reads this format does not start: install it again.</source>
         <translation>程序中读取此格式的部分无法启动：请重新安装。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="93"/>
+        <location filename="../../restorer/ui/further_templates.py" line="91"/>
         <source>“{}” takes too long to read, so it is damaged or was made to do harm: copy or scan it again.</source>
         <translation>读取“{}”耗时过长，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="96"/>
+        <location filename="../../restorer/ui/further_templates.py" line="94"/>
         <source>“{}” makes its reader fail, so it is damaged or was made to do harm: copy or scan it again.</source>
         <translation>“{}”使读取程序出错，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="99"/>
+        <location filename="../../restorer/ui/further_templates.py" line="97"/>
         <source>Restored pixels are rounded to the {} levels of the file.</source>
         <translation>修复的像素会取整到文件的 {} 个灰阶。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="100"/>
+        <location filename="../../restorer/ui/further_templates.py" line="98"/>
         <source>A PAM file with unusual channels cannot be opened: save it as grey or RGB PNG or TIFF.</source>
         <translation>无法打开通道特殊的 PAM 文件：请存为灰度或 RGB 的 PNG 或 TIFF。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="103"/>
+        <location filename="../../restorer/ui/further_templates.py" line="101"/>
         <source>Values from 0 to {} are opened as {} bit, and saved as that.</source>
         <translation>0 到 {} 的数值按 {} 位打开，并按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="104"/>
+        <location filename="../../restorer/ui/further_templates.py" line="102"/>
         <source>“{}” would change every pixel, as JPEG does with pictures of other formats: end its name with .png, .tif or .tiff.</source>
         <translation>“{}”会改变每一个像素，因为由其他格式转成 JPEG 必然如此：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="109"/>
+        <location filename="../../restorer/ui/further_templates.py" line="107"/>
         <source>“{}” can only be made of a JPEG 2000, of 8 bits a channel or more: end its name with .png, .tif or .tiff.</source>
         <translation>只有每通道 8 位以上的 JPEG 2000 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="113"/>
+        <location filename="../../restorer/ui/further_templates.py" line="111"/>
         <source>“{}” cannot hold CMYK inks, as PNG knows none: end its name with .tif or .tiff.</source>
         <translation>“{}”无法保存 CMYK 油墨，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="114"/>
+        <location filename="../../restorer/ui/further_templates.py" line="112"/>
         <source>“{}” cannot hold floating-point pixels, as PNG knows none: end its name with .tif or .tiff.</source>
         <translation>“{}”无法保存浮点像素，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="117"/>
+        <location filename="../../restorer/ui/further_templates.py" line="115"/>
         <source>Page {} of {} is opened.</source>
         <translation>打开的是第 {} 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="118"/>
+        <location filename="../../restorer/ui/further_templates.py" line="116"/>
         <source>{} GB cannot be set aside in {} ({}): free some space, or choose another folder for scratch files.</source>
         <translation>无法留出 {} GB 空间于 {}（{}）：请腾出空间，或为临时文件另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="122"/>
+        <location filename="../../restorer/ui/further_templates.py" line="120"/>
         <source>“{}” has no extra channel that could be infrared: choose a page, or none.</source>
         <translation>“{}”没有可作红外的附加通道：请选择一页，或不选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="123"/>
+        <location filename="../../restorer/ui/further_templates.py" line="121"/>
         <source>Page {} of “{}” is no infrared scan of page {}: choose a grey page of the same size.</source>
         <translation>第 {} 页（“{}”）不是第 {} 页的红外扫描：请选择同样大小的灰度页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="126"/>
+        <location filename="../../restorer/ui/further_templates.py" line="124"/>
         <source>The Group 3 compression is replaced by Group 4, which loses nothing either.</source>
         <translation>Group 3 压缩将改为同样无损的 Group 4。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="127"/>
+        <location filename="../../restorer/ui/further_templates.py" line="125"/>
         <source>Only page {} of {} is saved.</source>
         <translation>只保存第 {} 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="128"/>
+        <location filename="../../restorer/ui/further_templates.py" line="126"/>
         <source>Tag {} is left out: its type is unknown, or its value is not in the file.</source>
         <translation>标签 {} 将被略去：其类型未知，或文件中没有它的值。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="129"/>
+        <location filename="../../restorer/ui/further_templates.py" line="127"/>
         <source>The camera maker&apos;s own notes stay byte for byte, but move in the file: programs may not find all that they point to.</source>
         <translation>相机厂商自己的记录逐字节保留，但在文件中的位置改变：其他程序可能找不到它们指向的全部内容。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="134"/>
+        <location filename="../../restorer/ui/further_templates.py" line="132"/>
         <source>Page {} is damaged or of an old kind, and is left out.</source>
         <translation>第 {} 页已损坏或属于旧式类型，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="135"/>
+        <location filename="../../restorer/ui/further_templates.py" line="133"/>
         <source>The extra channels, which are no transparency, are left out.</source>
         <translation>附加通道不是透明度，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="136"/>
+        <location filename="../../restorer/ui/further_templates.py" line="134"/>
         <source>“{}” has one page: there is no page {}, choose another one.</source>
         <translation>“{}”只有一页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="137"/>
+        <location filename="../../restorer/ui/further_templates.py" line="135"/>
         <source>“{}” has {} pages: there is no page {}, choose another one.</source>
         <translation>“{}”共有 {} 页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="138"/>
+        <location filename="../../restorer/ui/further_templates.py" line="136"/>
         <source>“{}” was moved or changed since it was opened, and holds more that has to be copied (other pages or channels): put it back, or open it again.</source>
         <translation>“{}”打开后被移动或更改，而其中还有需要复制的内容（其他页或通道）：请放回原处，或重新打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="143"/>
+        <location filename="../../restorer/ui/further_templates.py" line="141"/>
         <source>Its comment is left out.</source>
         <translation>其注释将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="144"/>
+        <location filename="../../restorer/ui/further_templates.py" line="142"/>
         <source>A BMP that packs a JPEG or PNG cannot be opened: save the picture as PNG, and open that.</source>
         <translation>无法打开内含 JPEG 或 PNG 的 BMP：请存为 PNG 再打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="147"/>
+        <location filename="../../restorer/ui/further_templates.py" line="145"/>
         <source>The 5-bit colours are opened as 8 bit, and saved as that.</source>
         <translation>5 位颜色按 8 位打开，并按 8 位保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="148"/>
+        <location filename="../../restorer/ui/further_templates.py" line="146"/>
         <source>The mask is {}×{} px, the picture {}×{} px: make a mask of the picture&apos;s size, as it is shown.</source>
         <translation>蒙版为 {}×{} 像素，照片为 {}×{} 像素：请制作与所显示照片同样大小的蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="151"/>
+        <location filename="../../restorer/ui/further_templates.py" line="149"/>
         <source>“{}” cannot be the name of weights: use letters, digits, spaces and hyphens.</source>
         <translation>“{}”不能用作权重名称：请使用字母、数字、空格和连字符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="152"/>
+        <location filename="../../restorer/ui/further_templates.py" line="150"/>
         <source>There are weights of the name “{}” already: choose another name.</source>
         <translation>已经有名为“{}”的权重：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="153"/>
+        <location filename="../../restorer/ui/further_templates.py" line="151"/>
         <source>The folder {} cannot be made ({}): choose another one.</source>
         <translation>无法创建文件夹 {}（{}）：请另选一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="154"/>
+        <location filename="../../restorer/ui/further_templates.py" line="152"/>
         <source>The model {} cannot be adapted: choose one of the networks that restore.</source>
         <translation>无法调整模型 {}：请选择用于修复的网络。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="155"/>
+        <location filename="../../restorer/ui/further_templates.py" line="153"/>
         <source>The weights {} need another name: end it with .safetensors.</source>
         <translation>权重 {} 需要换一个名称：请以 .safetensors 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="156"/>
+        <location filename="../../restorer/ui/further_templates.py" line="154"/>
         <source>{} is there already: choose another name.</source>
         <translation>{} 已经存在：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="157"/>
+        <location filename="../../restorer/ui/further_templates.py" line="155"/>
         <source>There are {} files: {} of them are used.</source>
         <translation>共有 {} 个文件：使用其中 {} 个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="158"/>
+        <location filename="../../restorer/ui/further_templates.py" line="156"/>
         <source>{} is left out: it shows the same as {}.</source>
         <translation>略去 {}：它与 {} 内容相同。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="159"/>
+        <location filename="../../restorer/ui/further_templates.py" line="157"/>
         <source>It has {} × {} px: take photographs of at least {} px a side.</source>
         <translation>它只有 {} × {} 像素：请选用每边至少 {} 像素的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="160"/>
+        <location filename="../../restorer/ui/further_templates.py" line="158"/>
         <source>There are {} different photographs that can be used: name at least {}, better 20, of the same collection and without damage.</source>
         <translation>可用的不同照片有 {} 张：请选择同一批、没有损伤的照片，至少 {} 张，最好 20 张。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="165"/>
+        <location filename="../../restorer/ui/further_templates.py" line="163"/>
         <source>There is no file and no folder {}: name photographs of your collection.</source>
         <translation>没有文件或文件夹 {}：请选择您收藏中的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="166"/>
+        <location filename="../../restorer/ui/further_templates.py" line="164"/>
         <source>“{}” is no longer where it was, so it cannot go into the project: put it back, then save once more.</source>
         <translation>“{}”已不在原处，因此无法放入项目：请将它放回，然后再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="170"/>
+        <location filename="../../restorer/ui/further_templates.py" line="168"/>
         <source>“{}” was changed by another window or program since it was opened or saved here.</source>
         <translation>“{}”自在此打开或保存后，已被其他窗口或程序更改。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="171"/>
+        <location filename="../../restorer/ui/further_templates.py" line="169"/>
         <source>“{}” holds a patient&apos;s data: save the project without it, and keep it beside.</source>
         <translation>“{}”含有患者数据：请在保存项目时不要嵌入它，而是放在旁边。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="172"/>
+        <location filename="../../restorer/ui/further_templates.py" line="170"/>
         <source>Frame {} of {} is opened.</source>
         <translation>打开的是第 {} 帧，共 {} 帧。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="173"/>
+        <location filename="../../restorer/ui/further_templates.py" line="171"/>
         <source>This is a medical picture: what is restored is not for diagnosis.</source>
         <translation>这是医学图像：修复的内容不得用于诊断。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="174"/>
+        <location filename="../../restorer/ui/further_templates.py" line="172"/>
         <source>The file is saved as a new, derived DICOM object that names the original as its source.</source>
         <translation>文件将存为新的派生 DICOM 对象，并注明原件为其来源。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="177"/>
+        <location filename="../../restorer/ui/further_templates.py" line="175"/>
         <source>The compression is left out (Explicit VR Little Endian), which loses nothing more.</source>
         <translation>不再压缩（Explicit VR Little Endian），不会再有损失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="180"/>
+        <location filename="../../restorer/ui/further_templates.py" line="178"/>
         <source>The digital signature stays, but no longer matches the changed picture.</source>
         <translation>数字签名会保留，但与更改后的图像不再相符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="181"/>
+        <location filename="../../restorer/ui/further_templates.py" line="179"/>
         <source>“{}” is not any more what was opened, and its other frames are needed: put the original back, and save again.</source>
         <translation>“{}”已不是当时打开的文件，而其他帧仍需要它：请放回原件，再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="185"/>
+        <location filename="../../restorer/ui/further_templates.py" line="183"/>
         <source>“{}” has one frame: there is no frame {}, choose another one.</source>
         <translation>“{}”只有一帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="186"/>
+        <location filename="../../restorer/ui/further_templates.py" line="184"/>
         <source>“{}” has {} frames: there is no frame {}, choose another one.</source>
         <translation>“{}”共有 {} 帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="187"/>
+        <location filename="../../restorer/ui/further_templates.py" line="185"/>
         <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, BMP, GIF, PNM or DICOM file.</source>
         <translation>“{}”不是可以打开的图片：请选择 PNG、TIFF、JPEG、JPEG 2000、JPEG XL、WebP、AVIF、BMP、GIF、PNM 或 DICOM 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="192"/>
+        <location filename="../../restorer/ui/further_templates.py" line="190"/>
         <source>“{}” can only be made of a DICOM: end its name with .png, .tif or .tiff.</source>
         <translation>只有 DICOM 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="193"/>
+        <location filename="../../restorer/ui/further_templates.py" line="191"/>
         <source>There is too little around this repair to take grain from: it stays as it is.</source>
         <translation>此修复周围可用的区域太少，无法取得颗粒：保持原样。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="194"/>
+        <location filename="../../restorer/ui/further_templates.py" line="192"/>
         <source>The infrared scan has another size than the picture: choose the one that belongs to it.</source>
         <translation>红外扫描的大小与图像不同：请选择与它对应的红外扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="197"/>
+        <location filename="../../restorer/ui/further_templates.py" line="195"/>
         <source>The infrared scan shows the picture itself, as it does of black-and-white film and Kodachrome: look for damage without it.</source>
         <translation>红外扫描显示的是图像本身，黑白胶片和柯达克罗姆即是如此：请不用它来查找损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="202"/>
+        <location filename="../../restorer/ui/further_templates.py" line="200"/>
         <source>There is nothing to copy from around this: mark less of it.</source>
         <translation>周围没有可以复制的内容：请少标记一些。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="203"/>
+        <location filename="../../restorer/ui/further_templates.py" line="201"/>
         <source>The stroke is too long to be healed at once: paint shorter ones.</source>
         <translation>这一笔太长，无法一次修补：请画短一些。</translation>
     </message>
@@ -4632,7 +4637,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Workspace</name>
     <message>
-        <location filename="../../restorer/ui/workspace.py" line="77"/>
+        <location filename="../../restorer/ui/workspace.py" line="79"/>
         <source>Alt and a click (or A) choose where the pixels come from.</source>
         <translation>按住 Alt 点按（或按 A）选择像素的来源。</translation>
     </message>

@@ -213,6 +213,19 @@ class Document:
             masks.check(mask, self.mask.shape)
         return self._change_mask(name, self.mask.replaced(Marks.of_array(mask)))
 
+    def adjust(self, marks: Marks, repair: Repair | None = None) -> Region:
+        """Put other marks in place of all, and take away the repair that was made of the earlier ones: one undo step.
+
+        Returns the region that changed.
+        """
+        changes = self.mask.replaced(marks)
+        after = tuple(each for each in self.repairs if each is not repair)
+        if not changes and len(after) == len(self.repairs):
+            return _NOWHERE
+        change = MaskChange(changes) if changes else None
+        self._do(Step("Adjust shape", change, self.repairs, after))
+        return (change.region if change else _NOWHERE) | (repair.region if repair is not None else _NOWHERE)
+
     def clear_mask(self) -> Region:
         return self.set_mask(Marks(self.mask.shape), "Clear mask")
 

@@ -265,6 +265,15 @@ class Editor(QObject):
         if self.heal and not erase:
             self.healing.restore_stroke(stroke)
 
+    def adjust(self, marks: Marks, stroke: Stroke, earlier: Stroke, repair: Repair | None, *, erase: bool) -> None:
+        """A stroke takes the place of an earlier one, and of the repair that was made of that."""
+        if self.document is None or self.healing is None:
+            return
+        self.healing.forget(earlier)
+        self._marks_moved(self.document.adjust(marks, repair))
+        if self.heal and not erase:
+            self.healing.restore_stroke(stroke)
+
     def clone(self, stroke: Stroke, cloning: Cloning) -> None:
         """Fill a stroke by hand."""
         if self.document is None:

@@ -92,6 +92,14 @@ class Healing(QObject):
         self._waiting.append(stroke)
         self._go_on()
 
+    def forget(self, stroke: Stroke) -> None:
+        """That stroke is to be another one: what has been asked for of it is not wanted any more."""
+        self._waiting = deque(waiting for waiting in self._waiting if waiting is not stroke)
+        if self._running is not None and self._running.stroke is stroke:
+            self._running.job.cancel()
+            self._running = None
+            self._go_on()
+
     def restore_marked(self) -> None:
         """Everything marked; `failed` says so if nothing is."""
         if self._running is None and not self._document.marked:

@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 class Hints(QObject):
     """The sentence at the foot of the window."""
 
-    def of(self, editor: Editor, tool: ToolKind, *, active: bool = False, sourced: bool = False) -> str:
-        """`active`: has the tool begun a shape?  `sourced`: has it been told where to take pixels from?"""
+    def of(
+        self, editor: Editor, tool: ToolKind, *, active: bool = False, sourced: bool = False, adjustable: bool = False
+    ) -> str:
+        """What to do next.
+
+        `active`: has the tool begun a shape?  `sourced`: has it been told where to take pixels from?  `adjustable`:
+        has what was drawn last its handles?
+        """
         document = editor.document
         if editor.busy_opening:
             return self.tr("Reading the file…")
@@ -28,6 +34,8 @@ class Hints(QObject):
             return self._cloning(tool, sourced)
         if active:
             return self._going_on(tool)
+        if adjustable:
+            return self.tr("Drag a handle, or press arrows (Ctrl: its end), to adjust it. Return keeps it as it is.")
         if tool is ToolKind.HAND:
             return self.tr("Drag to move the picture. The wheel zooms.")
         if tool is ToolKind.ERASER:

@@ -342,7 +342,15 @@ class MainWindow(QMainWindow):
             self.status.show_zoom(None)
         self.actions_.suit(editor)
         self.setWindowModified(editor.unsaved)
-        self.status.set_hint(self._hints.of(editor, self._tool(), active=canvas.active, sourced=canvas.source.chosen))
+        self.status.set_hint(
+            self._hints.of(
+                editor,
+                self._tool(),
+                active=canvas.active,
+                sourced=canvas.source.chosen,
+                adjustable=canvas.shape_shown is not None,
+            )
+        )
         work = self._hints.work(editor)
         if work:
             self.status.show_working(

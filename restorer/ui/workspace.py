@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from restorer.imaging.region import Region
+from restorer.ui.adjusting import Adjusting
 from restorer.ui.canvas.canvas import Canvas
 from restorer.ui.canvas.rendering import overlay_colours
 from restorer.ui.canvas.tools.tool import ToolKind
@@ -56,6 +57,7 @@ class Workspace(QWidget):
         column.addLayout(pictures, 1)
         layout.addLayout(column, 1)
         layout.addWidget(self.panel)
+        self.adjusting = Adjusting(editor, self.canvas)
         self._connect_canvas()
         self._connect_tools(actions)
         self._connect_view(actions)

@@ -6,13 +6,14 @@ from dataclasses import replace
 from math import floor
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QPainter
 
 from restorer.imaging.region import Region
 from restorer.ui.canvas.brush_cursor import BrushCursor
-from restorer.ui.canvas.caret import Caret
+from restorer.ui.canvas.caret import CLICKING, Caret
 from restorer.ui.canvas.gestures import Gesture, Touch, dab_at
+from restorer.ui.canvas.handles import Handles
 from restorer.ui.canvas.input_events import accept_files
 from restorer.ui.canvas.layers import Reduced
 from restorer.ui.canvas.marked_view import MarkedView
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from restorer.imaging.marks import Marks
     from restorer.imaging.patch import Pixels, Stroke
     from restorer.ui.canvas.layers import DisplayLayers
+    from restorer.ui.canvas.shape import Shape
     from restorer.ui.canvas.tools.tool import Tool
     from restorer.ui.canvas.viewport import Viewport
 
@@ -49,6 +51,9 @@ class Canvas(MarkedView):
     Signals:
         strokeBegun: a tool is at work.
         strokeFinished: a Stroke, and whether it erases.  The canvas forgets it: mark the document and `refresh`.
+        shapeDrawn(Shape, Stroke): that stroke is of this shape, which could still be changed: see `show_shape`.
+        shapeAdjusted(Shape): it has been, by its handles.
+        shapeLaidAside(): it is right as it is.
         cloned(Stroke, Cloning): a stroke that is to be filled by hand.
         sourceLacking(): nobody has chosen where pixels come from.
         picked(x, y, erase): the wand asks for everything that looks like this pixel.
@@ -62,6 +67,9 @@ class Canvas(MarkedView):
 
     strokeBegun = Signal()  # noqa: N815
     strokeFinished = Signal(object, bool)  # noqa: N815 - named as Qt names its own
+    shapeDrawn = Signal(object, object)  # noqa: N815
+    shapeAdjusted = Signal(object)  # noqa: N815
+    shapeLaidAside = Signal()  # noqa: N815
     cloned = Signal(object, object)
     sourceLacking = Signal()  # noqa: N815
     picked = Signal(int, int, bool)
@@ -79,6 +87,7 @@ class Canvas(MarkedView):
         self._tools = tools_for(self, self.source)
         self._used: Tool | None = None
         self._outline: Outline | None = None
+        self._handles = Handles(self)
         self.caret = Caret(self)
         self.subtract = False
         """Do shapes take marks away?"""
@@ -101,6 +110,7 @@ class Canvas(MarkedView):
         self._pointer.end(keep=False)
         self._lay_aside()
         self.source.forget()
+        self._handles.show(None)
         super().show_document(document, layers)
         self._track()
 
@@ -230,9 +240,10 @@ class Canvas(MarkedView):
             self.redraw()
             self.activeChanged.emit(False)
 
-    def mark(self, stroke: Stroke | None, *, erase: bool) -> None:
+    def mark(self, stroke: Stroke | None, shape: Shape) -> None:
         if stroke is not None:
-            self.strokeFinished.emit(stroke, erase)
+            self.strokeFinished.emit(stroke, shape.erase)
+            self.shapeDrawn.emit(shape, stroke)
 
     def pick(self, x: int, y: int, *, erase: bool) -> None:
         self.picked.emit(x, y, erase)
@@ -244,13 +255,40 @@ class Canvas(MarkedView):
 
     def redraw(self) -> None:
         """The tool's outline may be another: paint what differs."""
-        before, self._outline = self._outline, self._used.outline() if self._used is not None else None
+        drawn = self._used.outline() if self._used is not None else None
+        before, self._outline = self._outline, drawn or self._handles.outline()
         changed = Region(0, 0, 0, 0)
         for area in changed_areas(before, self._outline, self._viewport, self.devicePixelRatioF()):
             changed = changed | area
         self._update_device(changed & self._viewport.view)
         if (before is None) != (self._outline is None):
             self.activeChanged.emit(self._outline is not None)
+
+    # --- the handles of what was drawn last ------------------------------------------------------------------
+
+    def show_shape(self, shape: Shape | None) -> None:
+        """Handles for this shape, or none."""
+        self._handles.show(shape)
+        self._track()
+
+    @property
+    def shape_shown(self) -> Shape | None:
+        """The shape that has handles."""
+        return self._handles.shape
+
+    @property
+    def board(self) -> Canvas:
+        return self
+
+    @property
+    def viewport(self) -> Viewport:
+        return self._viewport
+
+    def adjusted(self, shape: Shape) -> None:
+        self.shapeAdjusted.emit(shape)
+
+    def laid_aside(self) -> None:
+        self.shapeLaidAside.emit()
 
     # --- the tool in hand ----------------------------------------------------------------------------------
 
@@ -272,6 +310,11 @@ class Canvas(MarkedView):
             x, y = self._viewport.to_picture(touch.x, touch.y)
             self.defectClicked.emit(floor(x), floor(y), max(1, round(CLICK * self.devicePixelRatioF() / self.zoom)))
             return
+        if not self._tool_active and not self._takes_away_instead and self._handles.press(touch):
+            return
+        self._begin(touch)
+
+    def _begin(self, touch: Touch) -> None:
         if not self._tool_active:
             self.strokeBegun.emit()
             # the eraser end of a pen is an eraser, whatever the other end is
@@ -281,7 +324,9 @@ class Canvas(MarkedView):
             self._used.press(self._spot(touch))
 
     def tool_drag(self, touch: Touch) -> None:
-        if self._used is not None:
+        if self._handles.held:
+            self._handles.drag(touch)
+        elif self._used is not None:
             self._used.drag(self._spot(touch))
 
     def tool_hover(self, touch: Touch) -> None:
@@ -289,11 +334,17 @@ class Canvas(MarkedView):
             self._used.hover(self._spot(touch))
 
     def tool_release(self) -> None:
-        if self._used is not None:
+        if self._handles.held:
+            if not self._handles.release(self._hover) and self._hover is not None and self._kind in CLICKING:
+                self._begin(self._hover)  # it was only clicked, as this tool is
+                self.tool_release()
+        elif self._used is not None:
             self._used.release()
 
     def tool_give_up(self) -> None:
-        if self._used is not None:
+        if self._handles.held:
+            self._handles.give_up()
+        elif self._used is not None:
             self._used.give_up()
 
     def tool_key(self, key: int) -> None:
@@ -342,11 +393,29 @@ class Canvas(MarkedView):
         """The canvas in device px."""
         return self._viewport.view
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            free = not self._tool_active and not self.caret.on
+            if free and self._handles.listens_to(event):
+                event.accept()  # before Esc cancels, or an arrow goes elsewhere
+                return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._handles.settle()
+        super().focusOutEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self._handles.let_go_key(event):
+            super().keyReleaseEvent(event)
+
     def _pressed(self, event: QKeyEvent) -> bool:
         if self._choosing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.accepted.emit()
             return True
-        return self.caret.pressed(event) or super()._pressed(event)
+        if self.caret.pressed(event):
+            return True
+        return (not self._tool_active and self._handles.pressed(event)) or super()._pressed(event)
 
     # --- the pointer ---------------------------------------------------------------------------------------
 
@@ -370,7 +439,7 @@ class Canvas(MarkedView):
     def _brush_cursor(self) -> BrushCursor | None:
         if self._hover is None or self._document is None or self._pointer.gesture is Gesture.PAN or self._hand:
             return None
-        if self._choosing and not self.caret.on:
+        if (self._choosing or self._over_handle) and not self.caret.on:
             return None
         if not self._kind.brushes and not self.caret.on:
             return None
@@ -382,10 +451,26 @@ class Canvas(MarkedView):
         radius = dab.radius * self.zoom if self._kind.brushes else 0.0
         return BrushCursor(x, y, radius, self.devicePixelRatioF(), erasing)
 
+    @property
+    def _over_handle(self) -> bool:
+        if self._hover is None or self._tool_active or self._choosing:
+            return False
+        if self._handles.held:
+            return True
+        return not (self._hover.alt or self._takes_away_instead) and self._handles.over(self._hover) is not None
+
+    @property
+    def _takes_away_instead(self) -> bool:
+        """Is a hole to be cut into what was drawn last, rather than that changed?"""
+        shape = self._handles.shape
+        return self.subtract and shape is not None and not shape.erase and self._kind is not ToolKind.BRUSH
+
     def _cursor_shape(self) -> Qt.CursorShape:
         shape = super()._cursor_shape()
         if shape == _BLANK and self._choosing:
             return Qt.CursorShape.PointingHandCursor
+        if shape == _BLANK and self._over_handle:
+            return Qt.CursorShape.SizeAllCursor
         return Qt.CursorShape.CrossCursor if shape == _BLANK and not self._kind.brushes else shape
 
     def _paint_over(self, painter: QPainter) -> None:

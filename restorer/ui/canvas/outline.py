@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Point = tuple[float, float]
 
 _DARK, _LIGHT = QColor(0, 0, 0, 150), QColor(255, 255, 255, 235)
+_RIM = QColor(0, 0, 0, 225)
 _HANDLE = 4.0
 
 
@@ -32,6 +33,7 @@ class Outline:
         width: of the band along it that will be marked; 0 if what it encloses will be.
         handles: places that can be taken hold of, or were clicked.
         erase: will marks be taken away?
+        centre: where all of it can be taken hold of.
     """
 
     points: tuple[Point, ...]
@@ -39,6 +41,7 @@ class Outline:
     width: float = 0.0
     handles: tuple[Point, ...] = ()
     erase: bool = False
+    centre: Point | None = None
 
     def paint(self, painter: QPainter, viewport: Viewport, size: float, band: QColor) -> None:
         """Draw it; the painter is in device px.  `size` is device px to a logical px, `band` the colour of the band."""
@@ -58,23 +61,29 @@ class Outline:
                 pen.setStyle(Qt.PenStyle.DashLine)  # not by colour alone
             painter.setPen(pen)
             painter.drawPolyline(line)
-        painter.setPen(QPen(_DARK, size))
+        painter.setPen(QPen(_RIM, 1.3 * size))
         painter.setBrush(_LIGHT)
         half = _HANDLE * size
         for x, y in self.handles:
             middle = QPointF(*viewport.to_device(x, y))
             painter.drawRect(QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half))
+        if self.centre is not None:  # round: told apart from the corners by more than its place
+            middle, cross = QPointF(*viewport.to_device(*self.centre)), half * 0.75
+            painter.drawEllipse(middle, half * 1.5, half * 1.5)
+            painter.drawLine(middle - QPointF(cross, 0), middle + QPointF(cross, 0))
+            painter.drawLine(middle - QPointF(0, cross), middle + QPointF(0, cross))
         painter.restore()
 
     def areas(self, viewport: Viewport, size: float, start: int = 0) -> Iterator[Region]:
         """Device px rectangles that together cover it, from its point number `start` on."""
         line = [viewport.to_device(x, y) for x, y in self.points]
-        reach = self.width * viewport.zoom / 2 + (_HANDLE + 2) * size
+        reach = self.width * viewport.zoom / 2 + (1.5 * _HANDLE + 2) * size
         for (ax, ay), (bx, by) in zip(line[start:], line[start + 1 :], strict=False):
             yield _around(ax, ay, bx, by, reach)
         if self.closed and len(line) > 1:
             yield _around(*line[-1], *line[0], reach)
-        for x, y in (*(viewport.to_device(*handle) for handle in self.handles), *line[-1:]):
+        centre = () if self.centre is None else (self.centre,)
+        for x, y in (*(viewport.to_device(*handle) for handle in (*self.handles, *centre)), *line[-1:]):
             yield _around(x, y, x, y, reach)
 
 

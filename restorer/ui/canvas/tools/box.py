@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import copysign
 from typing import TYPE_CHECKING
 
-from restorer.imaging import shapes
 from restorer.ui.canvas.outline import Outline
+from restorer.ui.canvas.shape import Shape
+from restorer.ui.canvas.tools.tool import ToolKind
 
 if TYPE_CHECKING:
-    from restorer.imaging.patch import Stroke
     from restorer.ui.canvas.tools.tool import Board, Spot
 
     Point = tuple[float, float]
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 class RectangleTool:
     """From corner to corner; Shift makes it a square."""
+
+    kind = ToolKind.RECTANGLE
 
     def __init__(self, board: Board) -> None:
         self._board = board
@@ -52,7 +54,8 @@ class RectangleTool:
         if start is None:
             return
         self.give_up()
-        self._board.mark(self._stroke((start.x, start.y), corner), erase=start.erase)
+        shape = Shape(self.kind, ((start.x, start.y), corner), erase=start.erase)
+        self._board.mark(shape.stroke(self._board.shape), shape)
 
     def give_up(self) -> None:
         self._start = None
@@ -64,20 +67,11 @@ class RectangleTool:
     def outline(self) -> Outline | None:
         if self._start is None:
             return None
-        return Outline(self._rim((self._start.x, self._start.y), self._corner), closed=True, erase=self._start.erase)
-
-    def _stroke(self, a: Point, b: Point) -> Stroke | None:
-        return shapes.rectangle(a, b, self._board.shape)
-
-    def _rim(self, a: Point, b: Point) -> tuple[Point, ...]:
-        return a, (b[0], a[1]), b, (a[0], b[1])
+        shape = Shape(self.kind, ((self._start.x, self._start.y), self._corner))
+        return Outline(shape.rim, closed=True, erase=self._start.erase)
 
 
 class EllipseTool(RectangleTool):
     """Inside the rectangle from corner to corner; Shift makes it a circle."""
 
-    def _stroke(self, a: Point, b: Point) -> Stroke | None:
-        return shapes.ellipse(a, b, self._board.shape)
-
-    def _rim(self, a: Point, b: Point) -> tuple[Point, ...]:
-        return tuple(shapes.ellipse_corners(a, b))
+    kind = ToolKind.ELLIPSE

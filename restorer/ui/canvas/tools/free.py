@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING
 
-from restorer.imaging import shapes
 from restorer.ui.canvas.outline import Outline
+from restorer.ui.canvas.shape import Shape
+from restorer.ui.canvas.tools.tool import ToolKind
 
 if TYPE_CHECKING:
     from restorer.ui.canvas.tools.tool import Board, Spot
@@ -50,7 +51,8 @@ class LassoTool:
         points = self._points
         if points:
             self.give_up()
-            self._board.mark(shapes.polygon(points, self._board.shape), erase=self._erase)
+            shape = Shape(ToolKind.LASSO, tuple(points), erase=self._erase)
+            self._board.mark(shape.stroke(self._board.shape), shape)
 
     def give_up(self) -> None:
         self._points = []
@@ -108,7 +110,8 @@ class PolygonTool:
         corners = self._corners
         if len(corners) > 2:
             self.give_up()
-            self._board.mark(shapes.polygon(corners, self._board.shape), erase=self._erase)
+            shape = Shape(ToolKind.POLYGON, tuple(corners), erase=self._erase)
+            self._board.mark(shape.stroke(self._board.shape), shape)
 
     def give_up(self) -> None:
         self._corners = []

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from restorer.imaging.patch import Pixels, Stroke
     from restorer.ui.canvas.gestures import Touch
     from restorer.ui.canvas.outline import Outline
+    from restorer.ui.canvas.shape import Shape
 
 
 class ToolKind(Enum):
@@ -84,8 +85,8 @@ class Board(Protocol):
     def lack_source(self) -> None:
         """Say that nobody has chosen where pixels come from."""
 
-    def mark(self, stroke: Stroke | None, *, erase: bool) -> None:
-        """Hand on a stroke that was not painted."""
+    def mark(self, stroke: Stroke | None, shape: Shape) -> None:
+        """Hand on a stroke that was not painted, and the shape that it is of."""
 
     def pick(self, x: int, y: int, *, erase: bool) -> None:
         """Ask for everything that looks like this pixel."""

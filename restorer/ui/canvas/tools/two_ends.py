@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from math import atan2, cos, hypot, pi, sin
+from math import hypot
 from typing import TYPE_CHECKING
 
-from restorer.imaging.brush import band
 from restorer.imaging.scratch_path import scratch_path
 from restorer.ui.canvas.outline import Outline
+from restorer.ui.canvas.shape import Shape, straightened
+from restorer.ui.canvas.tools.tool import ToolKind
 
 if TYPE_CHECKING:
     from restorer.ui.canvas.tools.tool import Board, Spot
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 
 CLICK = 5.0
 """Device px: who moves less between press and release has clicked."""
-TURN = pi / 12
-"""Shift keeps lines at whole multiples of this."""
 PREVIEW, FINAL = 130.0, 900.0
 """Px of the (reduced) picture along which a scratch is followed: while its end is sought, and in the end."""
 
 
 class LineTool:
     """A straight line as wide as the brush; Shift keeps it at multiples of 15°."""
+
+    kind = ToolKind.LINE
 
     def __init__(self, board: Board) -> None:
         self._board = board
@@ -64,9 +65,9 @@ class LineTool:
         start, end = self._start, self._end
         if start is None or end is None:
             return
-        points = self._way(start, end, final=True)
+        shape = Shape(self.kind, self._way(start, end, final=True), self._board.brush_size, start.erase)
         self.give_up()
-        self._board.mark(band(points, self._board.brush_size, self._board.shape), erase=start.erase)
+        self._board.mark(shape.stroke(self._board.shape), shape)
 
     def give_up(self) -> None:
         self._start = self._end = None
@@ -90,21 +91,22 @@ class LineTool:
 
     def _way(self, start: Spot, end: Spot, *, final: bool) -> tuple[Point, ...]:
         del final
-        return (start.x, start.y), _straightened(start, end) if end.shift else (end.x, end.y)
+        one, other = (start.x, start.y), (end.x, end.y)
+        return one, straightened(one, other) if end.shift else other
 
 
 class TraceTool(LineTool):
     """Follows a scratch between two ends, as wide as the brush."""
 
+    kind = ToolKind.TRACE
+
     def _way(self, start: Spot, end: Spot, *, final: bool) -> tuple[Point, ...]:
-        length = hypot(end.x - start.x, end.y - start.y)
-        picture, by = self._board.reduced(max(1.0, length / (FINAL if final else PREVIEW)))
-        points = scratch_path(picture, (start.x / by, start.y / by), (end.x / by, end.y / by))
-        return tuple((x * by, y * by) for x, y in points)
+        return traced(self._board, (start.x, start.y), (end.x, end.y), final=final)
 
 
-def _straightened(start: Spot, end: Spot) -> Point:
-    dx, dy = end.x - start.x, end.y - start.y
-    angle = round(atan2(dy, dx) / TURN) * TURN
-    length = dx * cos(angle) + dy * sin(angle)
-    return start.x + length * cos(angle), start.y + length * sin(angle)
+def traced(board: Board, start: Point, end: Point, *, final: bool) -> tuple[Point, ...]:
+    """The way of a scratch from end to end, picture px; coarser, and quicker, while its end is sought."""
+    length = hypot(end[0] - start[0], end[1] - start[1])
+    picture, by = board.reduced(max(1.0, length / (FINAL if final else PREVIEW)))
+    points = scratch_path(picture, (start[0] / by, start[1] / by), (end[0] / by, end[1] / by))
+    return tuple((x * by, y * by) for x, y in points)
