@@ -1127,22 +1127,22 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="173"/>
+        <location filename="../../restorer/ui/editor.py" line="174"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="288"/>
+        <location filename="../../restorer/ui/editor.py" line="301"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图像之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="314"/>
+        <location filename="../../restorer/ui/editor.py" line="327"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="336"/>
+        <location filename="../../restorer/ui/editor.py" line="349"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -2383,17 +2383,22 @@ It is free software under the Apache License 2.0.</source>
         <translation>替换已有的文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="159"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="149"/>
+        <source>Leave out where they were taken (GPS)</source>
+        <translation>去除拍摄地点（GPS）</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="160"/>
         <source>What is missing</source>
         <translation>还缺什么</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="193"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="196"/>
         <source>The networks are still being loaded.</source>
         <translation>网络仍在加载。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="195"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="198"/>
         <source>The weights that find damage are not installed.</source>
         <translation>没有安装查找损伤的权重。</translation>
     </message>
@@ -4144,140 +4149,155 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>SettingsDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="50"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="52"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="55"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="57"/>
         <source>Look</source>
         <translation>外观</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="57"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="59"/>
         <source>Restoring</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="59"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="61"/>
         <source>Memory and safety</source>
         <translation>内存与安全</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="80"/>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="84"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="82"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="86"/>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="80"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="82"/>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="80"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="82"/>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="83"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="85"/>
         <source>Theme</source>
         <translation>主题</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="87"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="89"/>
         <source>Nothing moves by itself</source>
         <translation>减少动态效果</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="88"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="90"/>
         <source>Switches off what blinks and what runs along, for eyes that it tires.</source>
         <translation>关闭闪烁和滚动的内容，减轻眼睛疲劳。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="93"/>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="101"/>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="169"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="95"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="103"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="183"/>
         <source>Profile of the screen</source>
         <translation>屏幕配置文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="95"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="97"/>
         <source>sRGB</source>
         <translation>sRGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="96"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="98"/>
         <source>Take the screen for an sRGB screen, as most are</source>
         <translation>将屏幕视为 sRGB（大多数屏幕如此）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="111"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="113"/>
         <source>Network</source>
         <translation>网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="114"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="116"/>
         <source>The fastest there is</source>
         <translation>最快的可用设备</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="115"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="117"/>
         <source>Processor</source>
         <translation>处理器</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="116"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="118"/>
         <source>CUDA graphics card</source>
         <translation>CUDA 显卡</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="121"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="123"/>
         <source>Compute on</source>
         <translation>计算设备</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="123"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="125"/>
         <source>As many as are good</source>
         <translation>自动</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="125"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="127"/>
         <source>Processor threads</source>
         <translation>处理器线程</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="130"/>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
         <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="132"/>
+        <source>How much of the grain around it a new repair gets, so that it does not show as a smooth place.</source>
+        <translation>新修复会获得多少周围的颗粒，以免显得过于平滑。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="135"/>
+        <source>Grain of new repairs</source>
+        <translation>新修复的颗粒</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="142"/>
         <source> MiB</source>
         <translation> MiB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="134"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="144"/>
         <source>For undo, at most</source>
         <translation>撤销最多占用</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="135"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="145"/>
         <source>Keep the work safe after each step</source>
         <translation>每一步之后自动保存工作</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="137"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="147"/>
         <source>After a crash or a power cut it can be gone on with. The original stays as it is.</source>
         <translation>崩溃或断电后可以继续工作。原图保持不变。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="172"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="186"/>
         <source>Colour profiles (*.icc *.icm *.ICC *.ICM)</source>
         <translation>颜色配置文件 (*.icc *.icm *.ICC *.ICM)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="184"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="198"/>
         <source>sRGB; choose another…</source>
         <translation>sRGB；选择其他…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="187"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="201"/>
         <source>not usable</source>
         <translation>无法使用</translation>
     </message>

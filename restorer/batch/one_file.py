@@ -19,13 +19,14 @@ from restorer.batch.film import fill_from_neighbours, find_dust, neighbours_of
 from restorer.batch.journal import sha256_of_all
 from restorer.batch.outcome import Outcome
 from restorer.batch.verdicts import project_of
+from restorer.document.copying import is_copy
 from restorer.document.document import Document
 from restorer.document.export import export
 from restorer.document.project import save_project
 from restorer.document.source import file_sha256
 from restorer.imaging.display import displayed
 from restorer.imaging.errors import Cancelled, RestorerError
-from restorer.imaging.files import losses, read_mask_with_remarks
+from restorer.imaging.files import jpeg_copy, losses, read_mask_with_remarks
 from restorer.imaging.mask import grown
 from restorer.imaging.patch import Whole
 
@@ -184,6 +185,7 @@ def restore(work: Work, settings: Settings, networks: Networks, progress: Callab
         mask, grow = grown(given, settings.grow) | grown(found, settings.grow_found), 0
     if mask is not None and mask.any():
         document.set_mask(mask)
+        document.grain = settings.grain
         job = replace(document.job(grow=grow, seed=settings.seed), cancelled=work.flag)
         work.marked = int(job.wanted.bits.sum())
         if work.frames is not None:
@@ -214,7 +216,7 @@ def write(work: Work, settings: Settings, staged: Path) -> Outcome:
     _check(work.flag)
     document, entry = work.document, work.entry
     sha256 = document.source.sha256()
-    if work.made is None:
+    if work.made is None and not settings.options.strip_gps:
         written = staged / entry.copy.name
         _copy(entry.source, written, sha256)
         kind = "film" if settings.film else "mask" if work.given is not None else "detect"
@@ -223,14 +225,15 @@ def write(work: Work, settings: Settings, staged: Path) -> Outcome:
     else:
         written = staged / entry.target.name
         proof = export(document, written, options=settings.options)
-        lost = losses(document.photograph, written)
+        anew = settings.options.copying is not None and is_copy(document.photograph, written)
+        lost = jpeg_copy.losses(document.photograph) if anew else losses(document.photograph, written)
         outcome = Outcome(
             "restored",
             f"{proof.sentence}.",
             marked=work.marked,
             changed=proof.changed,
             outside=proof.outside,
-            made=work.made,
+            made=work.made or {},
             remarks=(*lost, *proof.remarks),
         )
         paths = (written, *proof.also)

@@ -20,6 +20,7 @@ class Settings:
         device: `auto`, `cpu` or `cuda`.
         threads: CPU threads of one worker.  Pixels do not depend on it.
         seed: equal seeds give equal pixels.
+        grain: of what repairs lack of the grain around them, they get so much, 0..1.
         grow: px by which masks are grown that were given.
         grow_found: px by which what was found is grown: damage leaks past its edge.
         detect: find the damage, where a file has no mask.
@@ -35,6 +36,7 @@ class Settings:
     device: str = "auto"
     threads: int = 1
     seed: int = 0
+    grain: float = 0.0
     grow: int = 0
     grow_found: int = 2
     detect: bool = False

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.files import jpeg_copy
 
 MOST_THREADS = max(16, 4 * (os.cpu_count() or 1))
 MOST_SEED = 2**63 - 1
@@ -53,6 +54,30 @@ def whole(low: int, high: int) -> Callable[[str], int]:
         return number
 
     return read
+
+
+def add_grain(add: Callable[..., object]) -> None:
+    add(
+        "--grain",
+        type=share,
+        default=0.0,
+        metavar="0..1",
+        help="how much of the grain around them repairs get that lack it; not of a DICOM (default: 0, the window's: 1)",
+    )
+
+
+def add_jpeg_quality(add: Callable[..., object]) -> None:
+    add(
+        "--jpeg-quality",
+        type=whole(1, jpeg_copy.BEST),
+        metavar="1..100",
+        help="write .jpg of pictures that are none, anew: a copy to pass on, every pixel of which may change a little",
+    )
+
+
+def copying(quality: int | None) -> jpeg_copy.Copying | None:
+    """How a JPEG is made anew, if that was asked for."""
+    return None if quality is None else jpeg_copy.Copying(quality)
 
 
 def share(text: str) -> float:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Restore the pictures INPUT (files, or folders of them) and write the results into FOLDER under the same names, with
 report.csv and report.json.  Damage is given by masks of the same names, or is found.  Pictures are the same as those of
-`restorer fill`.  What is not damaged is copied byte for byte.  A bad file is told of and left out.
+`restorer fill`.  What is not damaged is copied byte for byte; with --strip-gps it is written without the
+place, pixel for pixel.  A bad file is told of and left out.
 
 Nothing is overwritten.  A batch that was stopped, or killed, goes on with --resume.
 """
@@ -89,11 +90,14 @@ def add_parser(commands: Any) -> None:
     )
     how("--resume", action="store_true", help="go on where an earlier run of the same batch ended")
     how("--overwrite", action="store_true", help="replace files in FOLDER (never an original)")
+    arguments.add_grain(how)
     out = parser.add_argument_group("what is written").add_argument
     parser.dashed = ("--suffix",)
     out("--suffix", default="", metavar="END", help="end of the names: .tif or .png, -restored, or -restored.tif")
     out("--manifest", action="store_true", help="also NAME.restorer.json, as of `restorer fill`")
     out("--mask-beside", action="store_true", help="also NAME.mask.png, the mask as it was used")
+    out("--strip-gps", action="store_true", help="leave out where pictures were taken (Exif's and XMP's GPS tags)")
+    arguments.add_jpeg_quality(out)
     out("--operator", default="", metavar="NAME", help="for history and manifest: who does this")
     out("--reason", default="", metavar="TEXT", help="for history and manifest: why")
     parser.set_defaults(func=run)
@@ -110,12 +114,20 @@ def run(args: argparse.Namespace) -> int:
         device=args.device,
         threads=args.threads or usable_cores(),
         seed=args.seed,
+        grain=args.grain,
         **({} if args.grow is None else {"grow": args.grow, "grow_found": args.grow}),
         detect=args.detect,
         sensitivity=args.sensitivity,
         kinds=args.kinds,
         film=args.film,
-        options=Options(args.manifest, args.mask_beside, operator=args.operator, reason=args.reason),
+        options=Options(
+            args.manifest,
+            args.mask_beside,
+            operator=args.operator,
+            reason=args.reason,
+            strip_gps=args.strip_gps,
+            copying=arguments.copying(args.jpeg_quality),
+        ),
     )
     batch = Batch(
         entries,

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 from restorer import interruption
 from restorer.cli import arguments
 from restorer.cli.progress import notice, percent
+from restorer.document.copying import is_copy
 from restorer.document.document import Document
 from restorer.document.export import Options, check_export, export
 from restorer.imaging import mask as masks
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import losses, read_mask_with_remarks
+from restorer.imaging.files import jpeg_copy, losses, read_mask_with_remarks
 
 if TYPE_CHECKING:
     from restorer.engine.filling import Fills
     from restorer.imaging.files import Photograph
+    from restorer.imaging.files.jpeg_copy import Copying
 
 DESCRIPTION = """\
 Restore IMAGE where MASK is white and write the result.  Pixels outside the mask stay as they are; so do depth, colour
@@ -56,6 +58,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--seed", type=arguments.seed, default=0, metavar="N", help="equal seeds give equal pixels (default: 0)"
     )
+    arguments.add_grain(parser.add_argument)
     parser.add_argument(
         "--frame",
         type=arguments.whole(1, 1 << 24),
@@ -74,6 +77,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--strip-gps", action="store_true", help="leave out where the picture was taken (Exif's and XMP's GPS tags)"
     )
+    arguments.add_jpeg_quality(parser.add_argument)
     parser.add_argument("--operator", default="", metavar="NAME", help="for history and manifest: who does this")
     parser.add_argument("--reason", default="", metavar="TEXT", help="for history and manifest: why")
     parser.set_defaults(func=run)
@@ -88,10 +92,12 @@ def run(args: argparse.Namespace) -> int:
         options=Options(args.manifest, args.mask_beside),
     )
     document = Document.open(args.image, page=args.frame)
+    document.grain = args.grain
+    copying = arguments.copying(args.jpeg_quality)
     if document.photograph.page != args.frame:
         raise RestorerError(f"“{args.image.name}” has no frames to choose from: leave out --frame.")
     document.source.sha256()  # of the file as it is now: a change while the network works is noticed
-    for sentence in _sentences(document.photograph, args.output):
+    for sentence in _sentences(document.photograph, args.output, copying):
         print(f"restorer: {sentence}", file=sys.stderr)
     mask, of_mask = read_mask_with_remarks(args.mask, document.mask.shape)
     for sentence in of_mask:
@@ -104,7 +110,12 @@ def run(args: argparse.Namespace) -> int:
         patches = restorer.restore(job, report)
     document.apply(job, patches, restorer.made(job))
     options = Options(
-        args.manifest, args.mask_beside, operator=args.operator, reason=args.reason, strip_gps=args.strip_gps
+        args.manifest,
+        args.mask_beside,
+        operator=args.operator,
+        reason=args.reason,
+        strip_gps=args.strip_gps,
+        copying=copying,
     )
     proof = export(document, args.output, overwrite=args.overwrite, options=options)
     for sentence in proof.remarks:
@@ -113,9 +124,10 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _sentences(photograph: Photograph, target: Path) -> list[str]:
+def _sentences(photograph: Photograph, target: Path, copying: Copying | None) -> list[str]:
     """What is to be said of the file, each thing once: that a page is opened goes without saying if it is saved."""
-    lost = losses(photograph, target)
+    anew = copying is not None and is_copy(photograph, target)
+    lost = jpeg_copy.losses(photograph) if anew else losses(photograph, target)
     of_several = any("Only page" in sentence or "further pictures" in sentence for sentence in lost)
     remarks = [text for text in photograph.remarks if not (of_several and text.endswith(" is opened."))]
     return list(dict.fromkeys((*remarks, *lost)))

@@ -84,6 +84,7 @@ class Document:
         repairs: in the order in which they lie over the original.
         followers: told of each finished action, after it, on the document's thread.
         embedded_in: the project, if any, that holds the photograph's file too; saving keeps it so.
+        grain: of what new repairs lack of the grain around them, they get so much, 0..1; a medical picture's get none.
     """
 
     def __init__(self, photograph: Photograph, source: Source | None = None, history: History | None = None) -> None:
@@ -94,6 +95,7 @@ class Document:
         self.history = history or History()
         self.followers: list[Follower] = []
         self.embedded_in: Path | None = None
+        self.grain = 0.0
         self._made = 0
         self._exported: Shown = ((), 1)
         self._saved: tuple[Shown, Marks] | None = None
@@ -336,6 +338,9 @@ class Document:
         changes = self.mask.taken(wanted)
         self._made += 1
         repair = replace(repair, number=self._made)
+        if self.grain and not self.photograph.medical and Cloning.of(made) is None:
+            with suppress(RestorerError):  # too little is known around it to tell
+                repair = replace(repair, grain=self._grain_of(repair, self.repairs, self.grain))
         change = MaskChange(changes) if changes else None
         self._do(Step(name, change, self.repairs, (*self.repairs, repair)))
         return repair.region if change is None else change.region | repair.region

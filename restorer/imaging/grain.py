@@ -35,6 +35,8 @@ AROUND = 40
 """Px around a repair in which they lie."""
 PLACES = 24
 """Of a repair in many pieces, so many are looked around."""
+MOST = 1500
+"""Windows that are measured; of more, some, evenly spread."""
 LIKE = 2.0
 """Places up to so many times as rough (in variance) as the smoothest tenth are taken for smooth."""
 REACH = 4
@@ -101,30 +103,26 @@ def measured(
         inks: are the channels inks (and alpha)?
     """
     count = colour_channels(image.shape, inks)
-    step = -(-len(patches) // PLACES)
-    windows: list[Floats] = []
+    looked = patches[:: -(-len(patches) // PLACES) or 1]
+    found: list[Floats] = []
     fill_energy: list[float] = []
-    for patch in patches[::step]:
+    for patch in looked:
         place = patch.region.grown(AROUND) & Region.of_shape(image.shape)
-        windows += _windows(image, place, damage, count)
+        found.append(_windows(image, place, damage, count, MOST // len(looked)))
         fill_energy += _fine_energy(_colours(patch.pixels, count), patch.mask)
+    windows = np.concatenate(found) if found else np.zeros((0, WINDOW, WINDOW, count), np.float32)
     if len(windows) < 4:
         return None
-    rough = np.array([window.var() for window in windows])
-    smooth = [
-        window
-        for window, variance in zip(windows, rough, strict=True)
-        if variance <= LIKE * np.quantile(rough, 0.1) + 1e-9
-    ]
-    flat = np.concatenate([window.reshape(-1, count) for window in smooth])
+    rough = windows.var((1, 2, 3))
+    smooth = windows[rough <= LIKE * np.quantile(rough, 0.1) + 1e-9]
+    flat = smooth.reshape(-1, count)
     covariance = flat.T @ flat / len(flat)
-    whole = np.ones((WINDOW, WINDOW), bool)
-    around = float(np.mean([energy for window in smooth for energy in _fine_energy(window, whole)]))
+    around = _fine_energy_of(smooth)
     there = float(np.median(fill_energy)) if fill_energy else 0.0
     missing = min(max(1 - there / around, 0.0), 1.0) if around > 0 else 0.0
     values, vectors = np.linalg.eigh(covariance)
     root = (vectors * np.sqrt(np.maximum(values, 0) * missing)) @ vectors.T
-    if count > 1 and all(np.array_equal(window[..., 0], window[..., c]) for window in smooth for c in range(count)):
+    if count > 1 and bool((smooth == smooth[..., :1]).all()):
         root[:] = root.mean()  # a grey scan saved in colour stays grey, to the last bit
     return Grain(amount, seed, _numbers(root), _numbers(_taps(smooth)))
 
@@ -147,32 +145,45 @@ def grained(patch: Patch, grain: Grain) -> Patch:
     return Patch(region, pixels, patch.mask)
 
 
-def _windows(image: Pixels, place: Region, damage: Damage, count: int) -> list[Floats]:
-    """What is left of undamaged windows of a place (WINDOW×WINDOW×c) without their mean and slope."""
+def _windows(image: Pixels, place: Region, damage: Damage, count: int, most: int) -> Floats:
+    """What is left of undamaged windows of a place (n×WINDOW×WINDOW×c) without their mean and slope."""
     pixels = _colours(image.read(place), count)
+    if min(place.width, place.height) < WINDOW:
+        return np.zeros((0, WINDOW, WINDOW, count), np.float32)
     bad = cv2.dilate(damage[place.slices].astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     bad |= ~np.isfinite(pixels).all(-1)
-    limits = np.iinfo(image.dtype) if image.dtype.kind in "iu" else None
-    found = []
-    for top in range(0, place.height - WINDOW + 1, WINDOW // 2):
-        for left in range(0, place.width - WINDOW + 1, WINDOW // 2):
-            part = slice(top, top + WINDOW), slice(left, left + WINDOW)
-            window = pixels[part]
-            if bad[part].any():
-                continue
-            if limits is not None and bool(((window <= limits.min) | (window >= limits.max)).mean() > 0.05):
-                continue  # clipped: its grain cannot be seen
-            found.append(_level(window))
-    return found
+    good = ~_cut(bad).any((1, 2))
+    if image.dtype.kind in "iu":  # clipped: its grain cannot be seen
+        limits = np.iinfo(image.dtype)
+        clipped = ((pixels <= limits.min) | (pixels >= limits.max)).mean(-1)
+        good &= _cut(clipped).mean((1, 2)) <= 0.05
+    chosen = np.flatnonzero(good)
+    chosen = chosen[:: -(-len(chosen) // most) or 1]
+    return _level(np.stack([_cut(pixels[..., channel])[chosen] for channel in range(count)], axis=-1))
 
 
-def _level(window: Floats) -> Floats:
+def _cut(array: NDArray[Any]) -> NDArray[Any]:
+    """n×WINDOW×WINDOW of h×w, each half over the next."""
+    half = WINDOW // 2
+    windows: NDArray[Any] = np.lib.stride_tricks.sliding_window_view(array, (WINDOW, WINDOW))[::half, ::half]
+    return windows.reshape(-1, WINDOW, WINDOW)
+
+
+def _level(windows: Floats) -> Floats:
     across = np.linspace(-1, 1, WINDOW, dtype=np.float32)
     scale = float((across * across).sum()) * WINDOW
-    level = window - window.mean((0, 1))
-    slope_x = np.tensordot(level, across, (1, 0)).sum(0) / scale
-    slope_y = np.tensordot(level, across, (0, 0)).sum(0) / scale
-    return np.asarray(level - across[None, :, None] * slope_x - across[:, None, None] * slope_y, np.float32)
+    level = windows - windows.mean((1, 2), keepdims=True)
+    slope_x = np.tensordot(level.sum(1), across, (1, 0)) / scale
+    slope_y = np.tensordot(level.sum(2), across, (1, 0)) / scale
+    level -= across[None, None, :, None] * slope_x[:, None, None]
+    level -= across[None, :, None, None] * slope_y[:, None, None]
+    return np.asarray(level, np.float32)
+
+
+def _fine_energy_of(windows: Floats) -> float:
+    """As `_fine_energy`, of all windows."""
+    detail = np.diff(np.diff(windows.mean(-1), 2, axis=1), 2, axis=2) / 6
+    return float((detail.astype(np.float64) ** 2).mean())
 
 
 def _fine_energy(pixels: Floats, mask: NDArray[np.bool_]) -> list[float]:
@@ -186,10 +197,10 @@ def _fine_energy(pixels: Floats, mask: NDArray[np.bool_]) -> list[float]:
     return [float((detail.astype(np.float64) ** 2).mean())]
 
 
-def _taps(smooth: Sequence[Floats]) -> Floats:
+def _taps(smooth: Floats) -> Floats:
     hann = np.hanning(WINDOW + 2)[1:-1]
     taper = np.outer(hann, hann)
-    power = np.mean([np.abs(np.fft.fft2(window.mean(-1) * taper)) ** 2 for window in smooth], axis=0)
+    power = (np.abs(np.fft.fft2(smooth.mean(-1) * taper)) ** 2).mean(0)
     power[0, 0] = (power[0, 1] + power[1, 0]) / 2  # the mean was taken away with the slope
     kernel = np.fft.fftshift(np.fft.ifft2(np.sqrt(power)).real)
     middle = WINDOW // 2

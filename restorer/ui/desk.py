@@ -135,6 +135,7 @@ class Desk(QObject):
         self.keys.give(window.actions_)
         window.set_still(self.settings.reduced_motion)
         window.editor.autosave = self.settings.autosave
+        window.editor.grain = self.settings.grain / 100
         menus = window.menus
         menus.recentForgotten.connect(self._forget_recent)
         window.start.recentForgotten.connect(self._forget_recent)
@@ -241,6 +242,7 @@ class Desk(QObject):
         dialog.engineChanged.connect(self._choose_engine)
         dialog.viewChanged.connect(self._choose_view)
         dialog.memoryChanged.connect(self._limit_memory)
+        dialog.grainChanged.connect(self._set_grain)
         dialog.show()
         return dialog
 
@@ -261,6 +263,10 @@ class Desk(QObject):
             window.set_still(self.settings.reduced_motion)
             if other:
                 window.editor.draw_anew()
+
+    def _set_grain(self) -> None:
+        for window in self.windows:
+            window.editor.grain = self.settings.grain / 100
 
     def _limit_memory(self) -> None:
         for window in self.windows:

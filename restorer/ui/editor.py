@@ -120,6 +120,7 @@ class Editor(QObject):
         self.named = True
         """Has the document a file of the user's own, rather than the clipboard's picture or a sample?"""
         self._grow = 0
+        self._grain = 0.0
         self._engine = engine
         self._files = files
         self._saving = saving
@@ -202,6 +203,7 @@ class Editor(QObject):
             return
         self.document, self.layers, self._pristine = result.document, result.layers, result.pristine
         self._copy = result.copy
+        result.document.grain = self._grain
         self.named = self.named and not is_own(result.document.source.path)
         self.healing = Healing(result.document, self._engine, self)
         self.healing.grow = self._grow
@@ -257,6 +259,17 @@ class Editor(QObject):
         self._grow = value
         if self.healing is not None:
             self.healing.grow = value
+
+    @property
+    def grain(self) -> float:
+        """Of the grain that new repairs lack, 0..1."""
+        return self._grain
+
+    @grain.setter
+    def grain(self, share: float) -> None:
+        self._grain = share
+        if self.document is not None:
+            self.document.grain = share
 
     def paint(self, stroke: Stroke, erase: bool) -> None:
         if self.document is None or self.healing is None:

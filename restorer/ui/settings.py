@@ -259,6 +259,15 @@ class Settings:
         self._file.setValue("softness", value)
 
     @property
+    def grain(self) -> int:
+        """Of the grain that new repairs lack, percent."""
+        return self._number("grain", 100, 0, 100)
+
+    @grain.setter
+    def grain(self, value: int) -> None:
+        self._file.setValue("grain", value)
+
+    @property
     def contiguous(self) -> bool:
         return self._text("contiguous") != "off"
 

@@ -50,6 +50,7 @@ class Order:
     manifest: bool = False
     mask_beside: bool = False
     overwrite: bool = False
+    strip_gps: bool = False
 
     def to_json(self) -> str:
         told = {
@@ -81,6 +82,7 @@ class Order:
                 bool(told["manifest"]),
                 bool(told["mask_beside"]),
                 bool(told["overwrite"]),
+                bool(told.get("strip_gps", False)),
             )
         except (ValueError, KeyError, TypeError):
             return None
@@ -119,7 +121,7 @@ class Order:
             sensitivity=self.sensitivity,
             film=self.damage == "film",
             projects=True,
-            options=Options(manifest=manifest, mask=self.mask_beside, operator=operator),
+            options=Options(manifest=manifest, mask=self.mask_beside, operator=operator, strip_gps=self.strip_gps),
         )
 
     def with_more(self, found: Sequence[Found]) -> Order:

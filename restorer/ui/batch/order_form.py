@@ -146,7 +146,8 @@ class OrderForm(QWidget):
         self.manifest = QCheckBox(self.tr("Also a record of what was done (JSON)"))
         self.mask_beside = QCheckBox(self.tr("Also the mask that was used (PNG)"))
         self.overwrite = QCheckBox(self.tr("Replace files that are there"))
-        for box in (self.manifest, self.mask_beside, self.overwrite):
+        self.strip_gps = QCheckBox(self.tr("Leave out where they were taken (GPS)"))
+        for box in (self.manifest, self.mask_beside, self.strip_gps, self.overwrite):
             layout.addWidget(box)
             box.toggled.connect(self.changed)
         self.masks.changed.connect(self.changed)
@@ -169,6 +170,7 @@ class OrderForm(QWidget):
         self.manifest.setChecked(order.manifest)
         self.mask_beside.setChecked(order.mask_beside)
         self.overwrite.setChecked(order.overwrite)
+        self.strip_gps.setChecked(order.strip_gps)
 
     def filled(self, order: Order) -> Order:
         """The order with what is chosen here."""
@@ -184,6 +186,7 @@ class OrderForm(QWidget):
             manifest=self.manifest.isChecked(),
             mask_beside=self.mask_beside.isChecked(),
             overwrite=self.overwrite.isChecked(),
+            strip_gps=self.strip_gps.isChecked(),
         )
 
     def show_detectors(self, known: list[str] | None) -> None:

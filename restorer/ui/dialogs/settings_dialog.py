@@ -35,6 +35,7 @@ class SettingsDialog(QDialog):
     engineChanged(): device or threads.
     viewChanged(): monitor profile or motion.
     memoryChanged(): of the history.
+    grainChanged(): of new repairs.
     """
 
     themeChosen = Signal(str)  # noqa: N815 - named as Qt names its own
@@ -43,6 +44,7 @@ class SettingsDialog(QDialog):
     engineChanged = Signal()  # noqa: N815
     viewChanged = Signal()  # noqa: N815
     memoryChanged = Signal()  # noqa: N815
+    grainChanged = Signal()  # noqa: N815
 
     def __init__(self, settings: Settings, models: list[str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -124,6 +126,14 @@ class SettingsDialog(QDialog):
         self.threads.valueChanged.connect(self._set_threads)
         self._row(form, self.tr("Processor threads"), self.threads)
 
+        self.grain = _number(0, 100, settings.grain)
+        self.grain.setSuffix(self.tr(" %"))
+        self.grain.setToolTip(
+            self.tr("How much of the grain around it a new repair gets, so that it does not show as a smooth place.")
+        )
+        self.grain.valueChanged.connect(self._set_grain)
+        self._row(form, self.tr("Grain of new repairs"), self.grain)
+
     def _safety(self, form: QFormLayout) -> None:
         settings = self._settings
         total = psutil.virtual_memory().total >> 20
@@ -160,6 +170,10 @@ class SettingsDialog(QDialog):
     def _set_threads(self, number: int) -> None:
         self._settings.threads = number
         self.engineChanged.emit()
+
+    def _set_grain(self, percent: int) -> None:
+        self._settings.grain = percent
+        self.grainChanged.emit()
 
     def _set_memory(self, mib: int) -> None:
         self._settings.undo_memory = mib
