@@ -83,6 +83,7 @@ class Exporting(QObject):
         )
         dialog.chosen.connect(self._chosen)
         dialog.rejected.connect(self._stay)
+        self._editor.refreshed.connect(dialog.refresh)
         dialog.open()
         return dialog
 

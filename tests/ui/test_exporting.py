@@ -11,7 +11,20 @@ import cv2
 import numpy as np
 import pytest
 import tifffile
-from acting import FILLED, HEIGHT, WIDTH, activate, boxes, key, one_box, open_in, paint, save_photograph, the_sentence
+from acting import (
+    FILLED,
+    HEIGHT,
+    WIDTH,
+    FakeRestorer,
+    activate,
+    boxes,
+    key,
+    one_box,
+    open_in,
+    paint,
+    save_photograph,
+    the_sentence,
+)
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMessageBox, QSlider, QSpinBox
@@ -453,3 +466,36 @@ def test_the_export_of_a_sample_does_not_go_beside_it(window: MainWindow, tmp_pa
     window.actions_.export.trigger()
     (dialog,) = window.findChildren(ExportDialog)
     assert dialog.target.parent == tmp_path
+
+
+def test_a_repair_that_lands_meanwhile_is_shown_counted_and_written(
+    opened: MainWindow, fake: FakeRestorer, tmp_path: Path, qtbot: QtBot
+) -> None:
+    document = opened.editor.document
+    assert document is not None
+    fake.hold()
+    paint(opened, (100, 100), (200, 100))
+    key(opened, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(fake.begun.is_set, timeout=30_000)
+    dialog = asked(opened, qtbot)
+    assert dialog.views is not None
+    qtbot.waitUntil(lambda: "outside" in dialog.views.check.text())
+    assert dialog.views.check.text().startswith("0 pixels changed")
+    dialog.format.setCurrentIndex(dialog.format.findText("JPEG"))
+    qtbot.waitUntil(lambda: "about" in dialog.encoding.file_size.text(), timeout=30_000)
+    before = dialog.views.after.grab().toImage()
+    fake.release()
+    qtbot.waitUntil(lambda: bool(document.repairs), timeout=30_000)
+    assert "about" not in dialog.encoding.file_size.text()  # worked out anew
+    qtbot.waitUntil(lambda: not dialog.views.check.text().startswith(("0 ", "Comp")))
+    changed = (document.image.read(document.bounds) != document.original).any(2).sum()
+    assert dialog.views.check.text().startswith(f"{changed:,} pixels changed, 0 outside")
+    qtbot.waitUntil(lambda: dialog.views.after.grab().toImage() != before)
+    dialog.format.setCurrentIndex(dialog.format.findText("PNG"))
+    write("out.png", dialog.name)
+    press(dialog)
+    one_box(qtbot)
+    written = cv2.imread(str(tmp_path / "out.png"))[..., ::-1]
+    assert np.array_equal(written, document.image.read(document.bounds))
+    qtbot.wait(50)  # the dialog is gone: nothing is told to it any more
+    paint(opened, (100, 150), (120, 150))

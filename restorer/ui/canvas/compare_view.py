@@ -36,10 +36,6 @@ class CompareView(PictureView):
         super().show_document(document, layers)
         self._divider.setVisible(document is not None)
 
-    def refresh(self, region: Region) -> None:
-        """The picture has changed under `region` (picture px), and the layers are up to date."""
-        self._repaint(region)
-
     def follow(self, region: Region | None) -> None:
         """Show this part of the picture (picture px), as large as it goes; None shows all of it."""
         self._followed = region

@@ -51,9 +51,6 @@ class _Pane(PictureView):
     def look_at(self, x: float, y: float, zoom: float) -> None:
         self._look_through(self._viewport.zoomed(zoom, 0, 0).centred(x, y))
 
-    def refresh(self, region: Region) -> None:
-        self._repaint(region)
-
     def _arrange(self) -> None:
         pass
 
@@ -122,9 +119,6 @@ class NavigatorView(PictureView):
 
     def show_mask_as(self, colours: tuple[int, ...]) -> None:
         self._restyle(colours=colours)
-
-    def refresh(self, region: Region) -> None:
-        self._repaint(region)
 
     def follow(self, region: Region) -> None:
         """The canvas shows this part (picture px)."""

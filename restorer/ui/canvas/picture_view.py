@@ -63,6 +63,10 @@ class PictureView(QWidget):
             self._look_through(self._viewport.seen(self._document.photograph.turned))
             self._arrange()
 
+    def refresh(self, region: Region) -> None:
+        """The picture has changed under `region` (picture px), and the layers are up to date."""
+        self._repaint(region)
+
     def show_anew(self) -> None:
         """The layers look different everywhere, though no pixel has changed."""
         self._repaint_all()

@@ -34,6 +34,7 @@ from restorer.ui.sentences import in_own_words
 if TYPE_CHECKING:
     from restorer.document.document import Document
     from restorer.imaging.files import Photograph
+    from restorer.imaging.region import Region
     from restorer.ui.canvas.layers import DisplayLayers
     from restorer.ui.worker import Worker
 
@@ -67,6 +68,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._photograph = photograph
+        self._document = document
         self._options = options
         self._folder = folder
         self.setWindowTitle(self.tr("Export the restored picture"))
@@ -108,6 +110,12 @@ class ExportDialog(QDialog):
         self._show_format()
         self.name.setFocus()
         self.name.setSelection(0, len(Path(self.name.text()).stem))
+
+    def refresh(self, region: Region) -> None:
+        """A repair has landed meanwhile: what is shown here is what will be written."""
+        if self.views is not None and self._document is not None:
+            self.views.refresh(region)
+            self.encoding.refresh(self._document.image)
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(520 if self.views is None else 1040, 0))

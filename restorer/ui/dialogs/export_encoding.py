@@ -75,6 +75,12 @@ class EncodingFields(QWidget):
         """The fields are seen: work out the size."""
         self._ask_size()
 
+    def refresh(self, image: Image) -> None:
+        """The picture has changed: if the fields are seen, its size is worked out anew."""
+        self._image = image
+        if self.isVisible():
+            self._ask_size()
+
     def forget(self) -> None:
         """Nobody waits for a size any more."""
         self._pause.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -43,6 +44,8 @@ class ExportViews(QWidget):
 
     def __init__(self, document: Document, layers: DisplayLayers, worker: Worker, parent: QWidget) -> None:
         super().__init__(parent)
+        self._document = document
+        self._worker = worker
         self._linking = False
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -57,19 +60,32 @@ class ExportViews(QWidget):
             view.show_document(document, layers)
         self.before.view_changed.connect(lambda *_: self._link(self.before, self.after))
         self.after.view_changed.connect(lambda *_: self._link(self.after, self.before))
-        self.check = label(self.tr("Comparing with the original…"), "soft")
+        self.check = label("", "soft")
         self.check.setWordWrap(True)
         self.check.setAccessibleName(self.tr("What has changed"))
         self.check.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(self.check, 2, 0, 1, 2)
-        self._wanted = True
-        image = document.image
-        self._task: Task | None = worker.submit(lambda _report: counted(image, lambda: self._wanted))
+        self._task: Task | None = None
+        self._counting = Event()
+        self._count()
+
+    def refresh(self, region: Region) -> None:
+        """The picture has changed there (picture px), and the layers are up to date: show and count what is now."""
+        for view in (self.before, self.after):
+            view.refresh(region)
+        self._count()
+
+    def _count(self) -> None:
+        self.forget()
+        self.check.setText(self.tr("Comparing with the original…"))
+        image, self._counting = self._document.image, Event()
+        given_up = self._counting.is_set
+        self._task = self._worker.submit(lambda _report: counted(image, lambda: not given_up()))
         self._task.done.connect(self._show_count)
 
     def forget(self) -> None:
-        """The dialog is closed: the count is not waited for."""
-        self._wanted = False
+        """The dialog is closed, or the picture is another one: the count is not waited for."""
+        self._counting.set()
         if self._task is not None:
             self._task.wanted = False
             self._task.blockSignals(True)
