@@ -117,8 +117,9 @@ class Actions(QObject):
         self.blink = self._new(self.tr("&Blink between before and after"), "blink", "K", checkable=True)
         self.loupe = self._new(self.tr("&Loupe: both, enlarged"), "loupe", "Q", checkable=True)
         self.changes = self._new(self.tr("Show what has &changed"), "changes", "C", checkable=True)
-        # held down, so the window listens to the key itself; the menu can only switch it
-        self.original = self._new(self.tr("See the &original (hold X)"), "original", checkable=True)
+        # its keys are held down, so the window listens to them itself (`HeldKeys`); the menu can only switch it
+        self.original = self._new(self.tr("See the &original (hold X)"), "original", "X", "\\", checkable=True)
+        self.original.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.panels = self._new(self.tr("Side &panel"), "panels", "Tab", checkable=True)
         self.panels.setChecked(True)
         self.panels.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere Tab goes to the next control

@@ -1,17 +1,15 @@
-"""Keys that work as long as they are held: X and the backslash show the original."""
+"""Keys that work as long as they are held: those of the action that shows the original."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
-
-_SEE_ORIGINAL = (Qt.Key.Key_X, Qt.Key.Key_Backslash)
 
 
 class HeldKeys(QObject):
@@ -25,8 +23,8 @@ class HeldKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if isinstance(event, QKeyEvent) and event.key() in _SEE_ORIGINAL:
-            if kind == QEvent.Type.KeyPress and not event.modifiers():
+        if isinstance(event, QKeyEvent) and self._means_it(event):
+            if kind == QEvent.Type.KeyPress:
                 if not event.isAutoRepeat() and self._original.isEnabled():
                     self._original.setChecked(True)
                 return True
@@ -37,3 +35,10 @@ class HeldKeys(QObject):
         elif kind == QEvent.Type.ActivationChange and not self._window.isActiveWindow():
             self._original.setChecked(False)  # the key is let go of in another window
         return super().eventFilter(watched, event)
+
+    def _means_it(self, event: QKeyEvent) -> bool:
+        if event.type() == QEvent.Type.KeyRelease:  # its modifier may have been let go of first
+            return any(key[0].key() == event.key() for key in self._original.shortcuts())  # type: ignore[index]
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        pressed = QKeySequence(QKeyCombination(plain, Qt.Key(event.key())))
+        return any(key.matches(pressed) == QKeySequence.SequenceMatch.ExactMatch for key in self._original.shortcuts())

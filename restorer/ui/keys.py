@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from restorer.ui.actions import Actions
     from restorer.ui.settings import Settings
 
-HELD = {"X": "original", "\\": "original"}
-"""Keys that work as long as they are held; no action can have them."""
-
 
 class Keys(QObject):
     """Chosen keys, kept in the settings, and given to the actions of all windows.
@@ -56,9 +53,6 @@ def rival(actions: Actions, key: QKeySequence, name: str) -> QAction | None:
     """The other action that has this key already, or begins with it."""
     if key.isEmpty():
         return None
-    if key.toString() in HELD:
-        held = actions.named[HELD[key.toString()]]
-        return None if actions.named[name] is held else held
     for other, action in actions.named.items():
         if other == name:
             continue

@@ -210,3 +210,33 @@ def test_a_report_is_written_from_the_menu(opened: MainWindow, tmp_path: Path) -
     opened._save_report(tmp_path / "report.txt")
     assert "Restorer" in (tmp_path / "report.txt").read_text(encoding="utf-8")
     assert "report.txt" in opened.status.text.text()
+
+
+def test_the_key_that_is_held_can_be_another(keys_dialog: KeysDialog, opened: MainWindow, qtbot: QtBot) -> None:
+    keys_dialog.choose("original")
+    press(keys_dialog, Qt.Key.Key_G)
+    keys_dialog.assign.click()
+    keys_dialog.reject()
+    activate(opened, qtbot)
+    canvas, original = opened.workspace.canvas, opened.actions_.original
+    QTest.keyPress(canvas, Qt.Key.Key_X)
+    assert not original.isChecked()
+    QTest.keyRelease(canvas, Qt.Key.Key_X)
+    QTest.keyPress(canvas, Qt.Key.Key_G)
+    assert original.isChecked()
+    QTest.keyRelease(canvas, Qt.Key.Key_G)
+    assert not original.isChecked()
+
+
+def test_every_command_that_has_a_name_is_listed(keys_dialog: KeysDialog, opened: MainWindow) -> None:
+    tree = keys_dialog.tree
+    listed = {tree.topLevelItem(index).text(0) for index in range(tree.topLevelItemCount())}
+    for action in opened.actions_.all:
+        assert opened.actions_.words_of(action) in listed
+    pressed = {
+        "brush": "B", "eraser": "E", "lasso": "L", "wand": "W", "hand": "H", "smaller": "[", "bigger": "]",
+        "original": "X", "panels": "Tab", "undo": "Ctrl+Z", "redo": "Ctrl+Y", "fit": "Ctrl+0", "actual_size": "Ctrl+1",
+        "rotate_right": "Ctrl+R", "flip_across": "Shift+H",
+    }  # fmt: skip
+    for name, keys in pressed.items():
+        assert QKeySequence(keys) in opened.actions_.named[name].shortcuts()
