@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cell import Cell, interrupt
+from cell import CORES, Cell, interrupt
 from conftest import SAMPLES
 
 from restorer import __version__
@@ -35,6 +35,31 @@ def test_the_cell_has_its_walls(cell: Cell) -> None:
     """What cannot be shut in here is said; nothing is quietly left open."""
     if cell.missing:
         pytest.skip(f"this computer does not permit {' and '.join(cell.missing)}")
+
+
+PRISONER = """#!/bin/sh
+[ "$1" = eat ] && /usr/bin/head -c 2500M /dev/zero | exec /usr/bin/tail -c 2500M | /usr/bin/wc -c && exit
+(echo > "${0%/*}/written") 2> /dev/null && echo "its folder can be written"
+command -v python3 && echo "there is Python"
+/bin/grep -v -e '|' -e ' lo:' /proc/net/dev && echo "there is a network"
+echo "cores: $(/usr/bin/nproc)"
+"""
+
+
+def test_the_walls_hold(tmp_path: Path) -> None:
+    """A program that tries to get out."""
+    (tmp_path / "bundle").mkdir()
+    program = tmp_path / "bundle/restorer"
+    program.write_text(PRISONER)
+    program.chmod(0o755)
+    (tmp_path / "home").mkdir()
+    with Cell(tmp_path / "bundle", tmp_path / "home") as cell:
+        if cell.missing:
+            pytest.skip(f"this computer does not permit {' and '.join(cell.missing)}")
+        assert cell.run().stdout == f"cores: {min(CORES, len(os.sched_getaffinity(0)))}\n"
+        assert cell.killed_for_memory == 0
+        assert cell.run("eat").stdout == "0\n"
+        assert cell.killed_for_memory > 0
 
 
 def test_version_names_build_and_weights(cell: Cell) -> None:
@@ -119,6 +144,29 @@ def _copy_of(bundle: Path, folder: Path) -> Path:
     """The program once more, in links: what is replaced in it is replaced there only."""
     subprocess.run(["cp", "-al", str(bundle), str(folder)], check=True)
     return folder
+
+
+@pytest.mark.parametrize("fault", ["missing", "damaged"])
+def test_a_build_without_its_weights_fails(bundle: Path, cell: Cell, fault: str) -> None:
+    copy = _copy_of(bundle, bundle.parent / f"{bundle.name}-{fault}-weights-{os.getpid()}")
+    try:
+        weights = copy / "_internal/models/reweave.safetensors"
+        whole = weights.read_bytes()
+        weights.unlink()
+        if fault == "damaged":
+            weights.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        with Cell(copy, cell.home) as broken:
+            done = broken.run("--self-test")
+            assert done.returncode == 4, done.stderr
+            assert "reweave" in done.stderr
+            target = cell.home / "out.png"
+            mask = SAMPLES / "colosseum-mask.png"
+            done = broken.run("fill", SAMPLES / "colosseum.jpg", "--mask", mask, "-o", target)
+            assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+            assert not target.exists()
+            assert broken.run("models", "verify").returncode != 0
+    finally:
+        shutil.rmtree(copy)
 
 
 def test_a_fault_in_a_slot_ends_the_self_test(bundle: Path, cell: Cell) -> None:
