@@ -43,20 +43,11 @@ OVERRIDES = {
     "unstripped-binary-or-object": "some wheels' libraries lose their alignment when stripped, and no longer load",
     "library-not-linked-against-libc": "libraries of wheels that only gather others",
     "shared-library-lacks-prerequisites": "libraries of wheels that only hold data",
-    "shared-library-is-executable": "as the wheels have them",
-    "executable-in-usr-lib": "the program itself",
-    "package-installs-python-bytecode": "the Python that it brings reads it",
     "hardening-no-pie": "built by the wheels' projects",
     "hardening-no-fortify-functions": "built by the wheels' projects",
-    "hardening-no-relro": "built by the wheels' projects",
-    "specific-address-in-shared-library": "hand-written assembly of OpenBLAS and codecs",
     "extra-license-file": "each part's own licence is installed with it",
     "package-contains-documentation-outside-usr-share-doc": "the guide is read by the program",
-    "repeated-path-segment": "folders of wheels",
-    "executable-not-elf-or-script": "as the wheels have them",
-    "unusual-interpreter": "as the wheels have them",
-    "script-not-executable": "as the wheels have them",
-    "missing-depends-on-sensible-utils": "libmount and libblkid could page their own help, which is never asked for",
+    "initial-upload-closes-no-bugs": "it is handed out by the project and not uploaded to Debian",
 }
 """Lintian's tags of self-contained programs, and why each is meant."""
 
