@@ -37,8 +37,8 @@ class Entry:
         copy: what it will be called if nothing is to be restored: it keeps its format then.
         masks: pictures whose white is to be restored, together.
         memory: bytes that it takes while it is worked on.
-        neighbours: of a frame, the two files that it is compared with.
-        masks_there: of each of these two, its own masks: what is marked there knows nothing.
+        neighbours: of a frame, the files that it is compared with, in their order.
+        masks_there: of each of these, its own masks: what is marked there knows nothing.
         fault: a sentence if it is clear already that it cannot be done.
         remarks: sentences about it, as of a gap in a film.
     """

@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 
 from restorer.batch.entries import natural
-from restorer.batch.motion import MOST, Laid, laid_over, levelled, spikes
+from restorer.batch.motion import LOST, laid_over, levelled
+from restorer.batch.spikes import MOST, Seen, noise_of, spikes, with_slack
 from restorer.imaging import mask as masks
 from restorer.imaging.display import displayed
 from restorer.imaging.errors import RestorerError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from restorer.batch.entries import Entry
+    from restorer.batch.motion import Laid
     from restorer.document.document import Document
     from restorer.imaging.files import Photograph
 
@@ -34,37 +36,50 @@ if TYPE_CHECKING:
 AROUND = 2
 """By so many px dust is grown before its surroundings are compared: its rim is part of it."""
 
+FARTHEST = 3
+MOST_NEIGHBOURS = 4
+"""A frame is compared with so many others at most, the nearest, of those at most `FARTHEST` frames away."""
+
 AGREE = 4.0
 """Neighbours agree where they differ by fewer than so many deviations of the frames' noise, averaged over 5×5 px."""
 
+FITS = 0.5
+"""A neighbour whose flow is not believed counts where it differs from the frame, around dust, by less than this share
+of what neighbours that agree may differ by."""
+
+ROUGH = 2
+"""Px by which a first, coarse flow is taken to be off everywhere."""
+
+_NEAR = 15  # px, box in which neighbours are judged by how they fit the frame around its dust
 _PER_CENT = f"{100 * MOST:.0f} %"
 
 
 @dataclass(eq=False)
 class Frames:
-    """The two neighbours of a frame, as they lie over it; worked out on the way.
+    """The neighbours of a frame, as they lie over it; worked out on the way.
 
     Attributes:
         pixels, grey: of each, as in its file, and uint8 H×W.
-        unknown: of each, bool H×W: what is marked there, with its rim.
-        one_sided: both come before the frame, or both after it: what they hide they both hide.
+        before: of each, does it come before the frame?
+        unknown: of each, bool H×W: what is marked there, with its rim, and later what was found there.
         laid: how they lie over the frame.
-        noise: deviation between them, where they lie over each other, of the range.
+        noise: deviation of a frame's noise, of the range.
     """
 
     pixels: tuple[NDArray[Any], ...]
     grey: tuple[NDArray[np.uint8], ...]
+    before: tuple[bool, ...]
     unknown: tuple[Bits, ...]
-    one_sided: bool = False
     laid: tuple[Laid, ...] = ()
     noise: float = 0.0
 
 
 def frames(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries of numbered sequences in natural order, each with the two frames that it is compared with.
+    """The entries of numbered sequences in natural order, each with the frames that it is compared with.
 
-    Files that differ only in their last number are one sequence.  Frames beside a gap are compared with two on their
-    other side, as the first and last are; of fewer than three in a row none is compared.
+    Files that differ only in their last number are one sequence.  A frame is compared with two before it and two after
+    it; beside a gap, and at the ends, with three where there are so many.  Of fewer than three in a row none is
+    compared.
 
     A frame of another size or kind than most of its sequence gets a fault, and is a gap to the others.
 
@@ -111,15 +126,23 @@ def _kind(kind: tuple[object, ...]) -> str:
 
 
 def _compared(number: int, entry: Entry, fitting: dict[int, Entry]) -> Entry:
-    for pair in ((number - 1, number + 1), (number + 1, number + 2), (number - 1, number - 2)):
-        if pair[0] in fitting and pair[1] in fitting:
-            beside = [fitting[other] for other in pair]
-            return replace(
-                entry,
-                neighbours=tuple(one.source for one in beside),
-                masks_there=tuple(one.masks for one in beside),
-                memory=4 * entry.memory,  # three frames, and their flow
-            )
+    row = {number}
+    for way in (-1, 1):
+        at = number + way
+        while at in fitting and abs(at - number) <= FARTHEST:
+            row.add(at)
+            at += way
+    nearest = sorted(row - {number}, key=lambda other: abs(other - number))
+    two_sided = [other for other in nearest if abs(other - number) <= MOST_NEIGHBOURS // 2]
+    chosen = two_sided if len(two_sided) >= MOST_NEIGHBOURS else nearest[:FARTHEST]
+    if len(chosen) >= 2:
+        beside = [fitting[other] for other in sorted(chosen)]
+        return replace(
+            entry,
+            neighbours=tuple(one.source for one in beside),
+            masks_there=tuple(one.masks for one in beside),
+            memory=(2 + 2 * len(beside)) * entry.memory,  # the frames, and their flow
+        )
     return replace(entry, remarks=(*entry.remarks, "No two frames beside it: its dust was not looked for."))
 
 
@@ -146,48 +169,72 @@ def neighbours_of(photograph: Photograph, paths: Sequence[Path], marked: Sequenc
     nothing = np.zeros(photograph.pixels.shape[:2], bool)
     unknown = tuple(nothing if mask is None else masks.grown(mask, AROUND) for mask in marked)
     here = natural(photograph.path.name)
-    sides = {natural(path.name) < here for path in paths}
-    return Frames(tuple(pixels), tuple(grey), unknown, one_sided=len(sides) == 1)
+    before = tuple(natural(path.name) < here for path in paths)
+    return Frames(tuple(pixels), tuple(grey), before, unknown)
 
 
 def find_dust(
     photograph: Photograph, frames: Frames, marked: Bits | None, check: Callable[[], None]
 ) -> tuple[Bits, tuple[str, ...]]:
-    """What stands in this frame and in neither neighbour, bool H×W, and sentences about it.
+    """What stands in this frame and in none of its neighbours, bool H×W, and sentences about it.
 
     Args:
         photograph: the frame.
-        frames: its neighbours; how they lie over it is left there for `fill_from_neighbours`.
+        frames: its neighbours; how they lie over it, and their own dust, are left there for `fill_from_neighbours`.
         marked: what is known already to be bad; not looked at.
         check: called between steps; may raise.
     """
     grey = _grey(photograph)
-    known = np.zeros(grey.shape, bool) if marked is None else masks.grown(marked, AROUND)
-    others = [_mended(one, unknown) for one, unknown in zip(frames.grey, frames.unknown, strict=True)]
-    dust = np.zeros(grey.shape, bool)
-    for strict in (False, True):  # dust pulls the flow towards itself: once more without what was found
+    known = np.ones(grey.shape, bool) if marked is None else ~masks.grown(marked, AROUND)
+    whole = grey.astype(np.float32) / np.float32(255)
+    dust, there = np.zeros(grey.shape, bool), frames.unknown
+    for finest in (2, 1, 0):  # dust pulls the flow towards itself: again without what was found, here and there
         check()
-        clean = _mended(grey, known | masks.grown(dust, AROUND))
-        pairs = [(clean, other) if strict else (_calm(clean), _calm(other)) for other in others]
-        laid = tuple(laid_over(*pair) for pair in pairs)
-        scaled = [one.astype(np.float32) / np.float32(255) for one in others]
-        seen = [one.seen(pixels) for one, pixels in zip(laid, scaled, strict=True)]
-        leave = known.copy()
-        for one, unknown in zip(laid, frames.unknown, strict=True):
-            leave |= ~one.clear_of(unknown)
-        whole = grey.astype(np.float32) / np.float32(255)
-        dust, noise = spikes(whole, seen, laid, leave, strict=strict, one_sided=strict and frames.one_sided)
-        if dust.mean() > MOST:
-            break
-    frames.laid, frames.noise = laid, max(noise, 1 / 255)
+        first = finest == 2
+        hole = ~known | masks.grown(dust, AROUND)
+        clean = _mended(grey, hole)
+        others = [_mended(one, unknown) for one, unknown in zip(frames.grey, there, strict=True)]
+        pairs = [(_calm(clean), _calm(other)) if first else (clean, other) for other in others]
+        frames.laid = tuple(laid_over(*pair, (hole, one), finest) for pair, one in zip(pairs, there, strict=True))
+        check()
+        seen = _seen(whole, frames, known & ~masks.grown(dust, AROUND), strict=not first)
+        noise = noise_of(seen)
+        compared = with_slack(whole, seen, frames.laid, ROUGH if first else None)
+        dust = spikes(whole, compared, known, noise)
+        there = _dust_there(whole, seen, frames, known & ~masks.grown(dust, AROUND), noise)
+    frames.unknown, frames.noise = there, max(noise, 1 / 255)
     if dust.mean() > MOST:
         said = f"More than {_PER_CENT} of it stands in no other frame, as at a flash or a cut: none of it was marked."
         return np.zeros_like(dust), (said,)
     return dust, ()
 
 
+def _seen(frame: NDArray[np.float32], frames: Frames, use: Bits, *, strict: bool) -> list[Seen]:
+    """The neighbours over the frame.  If `strict`, what is lost does not count; dust may have led the flow astray."""
+    seen = []
+    for laid, grey, unknown, before in zip(frames.laid, frames.grey, frames.unknown, frames.before, strict=True):
+        known = laid.clear_of(unknown) & (laid.off < LOST if strict else True)
+        values = laid.seen(grey.astype(np.float32) / np.float32(255))
+        seen.append(Seen(levelled(frame, values, use & known & laid.believed), known, before))
+    return seen
+
+
+def _dust_there(
+    frame: NDArray[np.float32], seen: list[Seen], frames: Frames, use: Bits, noise: float
+) -> tuple[Bits, ...]:
+    """Of each neighbour, in its own place, what is marked there and what stands in it alone, with its rim."""
+    here = Seen(frame, use, before=False)
+    unknown = []
+    for one, laid, marked in zip(seen, frames.laid, frames.unknown, strict=True):
+        alone = spikes(one.values, [here, *(other for other in seen if other is not one)], one.known, noise)
+        unknown.append(marked | masks.grown(laid.there(alone), AROUND) if alone.any() else marked)
+    return tuple(unknown)
+
+
 def fill_from_neighbours(document: Document, frames: Frames, check: Callable[[], None]) -> dict[str, str]:
-    """Fill what is marked where both neighbours are believed and agree: one repair; the rest stays marked.
+    """Fill what is marked where neighbours are believed and two or more agree: one repair; the rest stays marked.
+
+    Where they are of two minds, as where one thing hides another, those count that fit the frame around the damage.
 
     Returns what is to be told of it.
     """
@@ -195,30 +242,67 @@ def fill_from_neighbours(document: Document, frames: Frames, check: Callable[[],
     photograph, marked = document.photograph, np.asarray(document.mask)
     colours = _colours(photograph)
     frame = _only_colours(photograph.pixels, colours)
-    seen = []
-    good = marked.copy()
-    use = ~masks.grown(marked, AROUND)
-    for laid, pixels, unknown in zip(frames.laid, frames.pixels, frames.unknown, strict=True):
-        good &= laid.believed & laid.clear_of(unknown)
-        level = levelled(frame, laid.seen(_only_colours(pixels, colours)), use & laid.believed)
-        seen.append(level if level.ndim == 3 else level[..., None])
     low, high = _range(photograph)
-    apart = np.abs(seen[0] - seen[1]).mean(2) / (high - low)
-    good &= cv2.boxFilter(apart, -1, (5, 5)) < max(AGREE * frames.noise, 0.02)
+    use = ~masks.grown(marked, AROUND)
+    apart = max(AGREE * frames.noise, 0.02) * (high - low)
+    seen, known, unfit = [], [], []
+    for laid, pixels, unknown in zip(frames.laid, frames.pixels, frames.unknown, strict=True):
+        clear = laid.clear_of(unknown)
+        level = levelled(frame, laid.seen(_only_colours(pixels, colours)), use & laid.believed)
+        unfit.append(_unfit(frame, level, use & clear))
+        seen.append(level if level.ndim == 3 else level[..., None])
+        # on even ground there and back may end anywhere, and what fits is right
+        known.append(clear & (laid.believed | ((unfit[-1] < FITS * apart) & (laid.off < LOST))))
+    good, mean = _agreed(seen, known, unfit, marked, apart)
     if not good.any() or good.all():
         return {"from_neighbours": "0"}
     region = Region.around(good)
     stroke = Stroke(region, good[region.slices].copy())
     job = document.job(stroke)
-    mean = (seen[0][region.slices] + seen[1][region.slices]) / 2
     answer = np.array(photograph.pixels[region.slices])
     whole = answer if answer.ndim == 3 else answer[..., None]
+    mean = mean[region.slices]
     if answer.dtype.kind != "f":
         mean = np.rint(mean).clip(0, np.iinfo(answer.dtype).max)
     whole[..., :colours][stroke.bits] = mean.astype(answer.dtype)[stroke.bits]
     made = {"model": "neighbouring frames", "from_neighbours": str(int(good.sum()))}
     document.apply(job, [Patch(region, answer, stroke.bits.copy())], made)
     return made
+
+
+def _unfit(frame: NDArray[np.float32], seen: NDArray[np.float32], use: Bits) -> NDArray[np.float32]:
+    """Mean difference, H×W, of a neighbour from the frame around each pixel; large where nothing is known around it."""
+    apart = np.abs(frame - seen)
+    apart = np.where(use, apart if apart.ndim == 2 else apart.mean(2), np.float32(0))
+    weight = cv2.boxFilter(use.astype(np.float32), -1, (_NEAR, _NEAR))
+    whole = cv2.boxFilter(apart, -1, (_NEAR, _NEAR)) / np.maximum(weight, 1e-3)
+    return np.asarray(np.where(weight < 0.05, np.float32(1e9), whole), np.float32)
+
+
+def _agreed(
+    seen: list[NDArray[np.float32]],
+    known: list[Bits],
+    unfit: list[NDArray[np.float32]],
+    marked: Bits,
+    apart: float,
+) -> tuple[Bits, NDArray[np.float32]]:
+    """Where one that is known fits the frame and another is less than `apart` from it, and the mean of all such."""
+    count = len(seen)
+    near = np.zeros((count, count, *marked.shape), bool)
+    for one in range(count):
+        for other in range(one + 1, count):
+            difference = cv2.boxFilter(np.abs(seen[one] - seen[other]).mean(2), -1, (5, 5))
+            near[one, other] = near[other, one] = known[one] & known[other] & (difference < apart)
+    befriended = near.any(1)
+    cost = np.where(befriended, np.stack(unfit), np.float32(np.inf))
+    best = cost.argmin(0)
+    good = marked & befriended.any(0)
+    total, weight = np.zeros_like(seen[0]), np.zeros((*marked.shape, 1), np.float32)
+    for one in range(count):
+        counts = (best == one) | np.take_along_axis(near[:, one], best[None], 0)[0]
+        total += seen[one] * counts[..., None]
+        weight += counts[..., None]
+    return good, np.asarray(total / weight, np.float32)
 
 
 def _colours(photograph: Photograph) -> int:
@@ -248,7 +332,7 @@ def _grey(photograph: Photograph) -> NDArray[np.uint8]:
 
 def _calm(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Without specks, and with edges where they were."""
-    return np.asarray(cv2.medianBlur(grey, 7), np.uint8)
+    return np.asarray(cv2.medianBlur(grey, 11), np.uint8)
 
 
 def _mended(grey: NDArray[np.uint8], mask: Bits) -> NDArray[np.uint8]:

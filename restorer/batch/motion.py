@@ -1,8 +1,7 @@
-"""Where the pixels of a film frame lie in its neighbours, and what stands in one frame only.
+"""Where the pixels of a film frame lie in its neighbours.
 
-Dust on a film is there for one frame, brighter or darker than what the frames before and after show in its place
-(the spike detection index: Kokaram, "Motion Picture Restoration", 1998).  Both are laid over the frame by dense optical
-flow (DIS: Kroeger, Timofte, Dai, Van Gool, ECCV 2016), which is believed where going there and back ends at the start.
+Neighbours are laid over the frame by dense optical flow (DIS: Kroeger, Timofte, Dai, Van Gool, ECCV 2016), which is
+believed where going there and back ends at the start.
 """
 
 from __future__ import annotations
@@ -13,9 +12,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from restorer.imaging import mask as masks
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Grey = NDArray[np.uint8]
@@ -28,32 +27,37 @@ LONGEST = 1600
 RETURNS = 1.0
 """By how many px, at the flow's size, there and back may miss the start; and a twentieth of the way."""
 
-LEAST = 0.04
-NOISES = 5.0
-"""Dust differs from both neighbours by more than `LEAST` of the range and so many deviations of the frames' noise."""
-
-MOST = 0.05
-"""A larger share of the frame than this, standing in it alone, is a flash or a splice, not dust."""
-
-SLACKS = (2, 4, 8, 16)
+LOST = 255
+SLACKS = (2, 4, 8)
 """Px, at the flow's size, by which flow may be off beside jumps of the motion; see `_slack`."""
 
+_PATCH = 3  # px at the flow's size, half of a patch that is matched
+_WINDOWS = (9, 17, 33, 65, 129)  # px, boxes over which flow is filled in; the smallest that knows enough
+_ENOUGH = 0.15  # share of the box
 _LIGHT = 65  # px, box over which brightness is levelled between frames: they flicker
-_SMALLEST = 3  # px; smaller pieces are grain
 
 
 @dataclass(frozen=True, eq=False)
 class Laid:
     """A neighbour as it lies over the frame: where each pixel comes from, and where that is believed.
 
-    `across`, `down` float32 H×W: coordinates in the neighbour; `believed` bool H×W; `slack` uint8 H×W, px by which
-    it may be off.
+    `across`, `down` float32 H×W: coordinates in the neighbour; `back_across`, `back_down` the same of the neighbour's
+    pixels in the frame; `off` uint8 H×W, px by which there and back miss the start, 0 where that is little and
+    `LOST` where it is more than the last of `SLACKS` or lies outside; `slack` uint8 H×W, px by which it may be off
+    beside a jump of the motion.
     """
 
     across: NDArray[np.float32]
     down: NDArray[np.float32]
-    believed: Bits
+    back_across: NDArray[np.float32]
+    back_down: NDArray[np.float32]
+    off: NDArray[np.uint8]
     slack: NDArray[np.uint8]
+
+    @property
+    def believed(self) -> Bits:
+        """Bool H×W: there and back ends at the start."""
+        return np.asarray(self.off == 0)
 
     def seen(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
         """The neighbour's pixels, float32 H×W[×C], as they lie over the frame."""
@@ -67,28 +71,84 @@ class Laid:
         marked = cv2.remap(mask.astype(np.float32), self.across, self.down, cv2.INTER_LINEAR)
         return np.asarray(marked < 1e-3)
 
+    def there(self, mask: Bits) -> Bits:
+        """Where in the neighbour a mask of what it shows lies, bool H×W in the frame, bool H×W in the neighbour."""
+        moved = cv2.remap(mask.view(np.uint8), self.back_across, self.back_down, cv2.INTER_NEAREST)
+        return np.asarray(moved > 0, np.bool_)
 
-def laid_over(frame: Grey, neighbour: Grey) -> Laid:
-    """Lay a neighbour over a frame; both uint8 H×W, without what is known to be dust."""
+
+def laid_over(frame: Grey, neighbour: Grey, holes: tuple[Bits, Bits], finest: int = 0) -> Laid:
+    """Lay a neighbour over a frame.
+
+    Args:
+        frame: uint8 H×W, without what is known to be dust.
+        neighbour: the same.
+        holes: of the two, bool H×W, where nothing is known: the motion there follows from that around.
+        finest: halvings of the flow's size at which its refinement ends.  Dust that is smaller than what a coarse flow
+            sees does not lead it astray.
+    """
     height, width = frame.shape
     halvings = max(0, int(np.ceil(np.log2(max(height, width) / LONGEST))))
     scale = 0.5**halvings
     size = max(16, round(width * scale)), max(16, round(height * scale))
     small = [np.asarray(cv2.resize(one, size, interpolation=cv2.INTER_AREA), np.uint8) for one in (frame, neighbour)]
-    there, back = _flow(small[0], small[1]), _flow(small[1], small[0])
+    blind = [_blind(one, size, scale) for one in holes]
+    there = _filled(_flow(small[0], small[1], finest), blind[0], blind[1])
+    # good enough to check it by, at a fourth of the time
+    back = _filled(_flow(small[1], small[0], max(finest, 1)), blind[1], blind[0])
     y, x = np.mgrid[: size[1], : size[0]].astype(np.float32)
     to_x, to_y = x + there[..., 0], y + there[..., 1]
     returned = cv2.remap(back, to_x, to_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     missed = np.hypot(*np.moveaxis(there + returned, -1, 0))
     way = np.hypot(there[..., 0], there[..., 1])
     inside = (to_x >= 0) & (to_y >= 0) & (to_x <= size[0] - 1) & (to_y <= size[1] - 1)
-    believed = (missed <= RETURNS + 0.05 * way) & inside
+    off = np.full(missed.shape, LOST, np.uint8)
+    for radius in reversed(SLACKS):
+        off[inside & (missed <= radius)] = min(radius << halvings, LOST - 1)
+    off[inside & (missed <= RETURNS + 0.05 * way)] = 0
     factor = np.array([width / size[0], height / size[1]], np.float32)
-    large = cv2.resize(there, (width, height), interpolation=cv2.INTER_LINEAR) * factor
+    large, large_back = (
+        cv2.resize(flow, (width, height), interpolation=cv2.INTER_LINEAR) * factor for flow in (there, back)
+    )
     y, x = np.mgrid[:height, :width].astype(np.float32)
-    trust = cv2.resize(believed.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST) > 0
+    off = np.asarray(cv2.resize(off, (width, height), interpolation=cv2.INTER_NEAREST), np.uint8)
     slack = cv2.resize(_slack(there) << halvings, (width, height), interpolation=cv2.INTER_NEAREST)
-    return Laid(x + large[..., 0], y + large[..., 1], trust, np.asarray(slack, np.uint8))
+    return Laid(
+        x + large[..., 0],
+        y + large[..., 1],
+        x + large_back[..., 0],
+        y + large_back[..., 1],
+        off,
+        np.asarray(slack, np.uint8),
+    )
+
+
+def _blind(hole: Bits, size: tuple[int, int], scale: float) -> Grey:
+    """A hole, and all pixels whose patches would reach into it, at the flow's size; 0 is none."""
+    wide = masks.grown(hole, round(_PATCH / scale)) if hole.any() else hole
+    return np.asarray(cv2.resize(wide.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _filled(flow: Flow, here: NDArray[np.uint8], there: NDArray[np.uint8]) -> Flow:
+    """The flow, from its surroundings (a normalised mean: Knutsson and Westin, CVPR 1993) where it starts in a hole
+    `here` or ends in one `there`; both uint8 h×w, 0 is none.
+    """
+    if not (here.any() or there.any()):
+        return flow
+    y, x = np.mgrid[: flow.shape[0], : flow.shape[1]].astype(np.float32)
+    ends = cv2.remap(there, x + flow[..., 0], y + flow[..., 1], cv2.INTER_NEAREST)
+    missing = (here > 0) | (ends > 0)
+    weight = (~missing).astype(np.float32)
+    weighted, filled = flow * weight[..., None], flow.copy()
+    for window in _WINDOWS:
+        around = cv2.boxFilter(weight, -1, (window, window))
+        enough = missing & (around > _ENOUGH)
+        mean = cv2.boxFilter(weighted, -1, (window, window)) / np.maximum(around, 1e-3)[..., None]
+        filled[enough] = mean[enough]
+        missing &= ~enough
+        if not missing.any():
+            break
+    return filled
 
 
 def _slack(flow: Flow) -> NDArray[np.uint8]:
@@ -104,12 +164,13 @@ def _slack(flow: Flow) -> NDArray[np.uint8]:
     return slack
 
 
-def _flow(one: Grey, other: Grey) -> Flow:
+def _flow(one: Grey, other: Grey, finest: int) -> Flow:
     """float32 H×W×2, always on one thread: OpenCV's stripes, and so its answer, follow their number."""
     threads = cv2.getNumThreads()
     cv2.setNumThreads(1)
     try:
         flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+        flow.setFinestScale(finest)
         return np.asarray(flow.calc(one, other, np.zeros((*one.shape, 2), np.float32)), np.float32)
     finally:
         cv2.setNumThreads(threads)
@@ -124,57 +185,3 @@ def levelled(frame: NDArray[np.float32], seen: NDArray[np.float32], use: Bits) -
     )
     weight = np.maximum(weight, 1e-3) if seen.ndim == 2 else np.maximum(weight, 1e-3)[..., None]
     return np.asarray(seen + difference / weight, np.float32)
-
-
-def spikes(
-    frame: NDArray[np.float32],
-    seen: Sequence[NDArray[np.float32]],
-    laid: Sequence[Laid],
-    leave: Bits,
-    *,
-    strict: bool = True,
-    one_sided: bool = False,
-) -> tuple[Bits, float]:
-    """Pixels that stand in the frame alone, bool H×W, and the deviation of what remains between the neighbours.
-
-    Args:
-        frame: float32 H×W in 0..1.
-        seen: the two neighbours, the same, as they lie over it.
-        laid: how they do.
-        leave: pixels that are not looked at.
-        strict: only where the flow is believed, which it rarely is where dust has disturbed it.
-        one_sided: both neighbours come before the frame, or both after it: where motion jumps, they are wrong alike,
-            so that a pixel must there differ from all that lies around its place in them.
-    """
-    use = laid[0].believed & laid[1].believed & ~leave
-    level = [levelled(frame, one, use) for one in seen]
-    before, after = (
-        _beyond(frame, one, there.slack) if one_sided else frame - one for one, there in zip(level, laid, strict=True)
-    )
-    apart = np.abs(level[0] - level[1])
-    noise = 1.4826 * float(np.median(apart[use])) / np.sqrt(2) if use.any() else 1.0
-    # at an edge, motion that is a fraction of a pixel off makes differences as large as the edge's slope
-    slope = cv2.morphologyEx(level[0], cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    threshold = max(LEAST, NOISES * noise) + 0.25 * slope
-    smaller = np.minimum(np.abs(before), np.abs(after))
-    alone = (before * after > 0) & (apart < 0.5 * smaller) & (use if strict else ~leave)
-    strong, weak = alone & (smaller > threshold), alone & (smaller > 0.5 * threshold)
-    return _connected(strong, weak), noise
-
-
-def _beyond(frame: NDArray[np.float32], seen: NDArray[np.float32], slack: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """By how much the frame is brighter, or less bright (negative), than all of `seen` within the slack."""
-    beyond = frame - seen
-    for radius in (int(one) for one in np.unique(slack) if one):
-        around = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
-        above, below = frame - cv2.dilate(seen, around), frame - cv2.erode(seen, around)
-        beyond = np.where(slack == radius, np.maximum(above, 0) + np.minimum(below, 0), beyond)
-    return np.asarray(beyond, np.float32)
-
-
-def _connected(strong: Bits, weak: Bits) -> Bits:
-    """Pieces of `weak` that are `strong` somewhere and not grain."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(weak.astype(np.uint8), connectivity=8)
-    good = (np.bincount(labels[strong], minlength=count) > 0) & (stats[:, cv2.CC_STAT_AREA] >= _SMALLEST)
-    good[0] = False
-    return np.asarray(good[labels])
