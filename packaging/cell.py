@@ -94,7 +94,8 @@ class Cell:
 
     def command(self, *arguments: str | Path) -> list[str]:
         """What starts the program in the cell."""
-        program = [str(self.bundle / "restorer"), *map(str, arguments)]
+        # Ctrl+C is heard, even if the checks themselves run in the background of a shell, where it is ignored
+        program = ["/usr/bin/env", "--default-signal=INT", str(self.bundle / "restorer"), *map(str, arguments)]
         cores = sorted(os.sched_getaffinity(0))[:CORES]
         program = ["/usr/bin/taskset", "-c", ",".join(map(str, cores)), *program]
         if self._group is not None:

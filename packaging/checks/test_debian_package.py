@@ -146,7 +146,7 @@ def test_the_menu_opens_a_photograph(system: ForgetfulSystem, home: Path, screen
     photograph = theirs(SAMPLES / "osprey.jpg", home)
     environment = system.environment(home, DISPLAY=screen, QT_QPA_PLATFORM="xcb", CUDA_VISIBLE_DEVICES="")
     process = subprocess.Popen(
-        system.command(*words[:-1], photograph, user=NOBODY), env=environment, text=True,
+        system.command("env", "--default-signal=INT", *words[:-1], photograph, user=NOBODY), env=environment, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     try:
