@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
 from restorer.document import own_copies
-from restorer.document.journal import discard, recoverable
+from restorer.document.recovery import discard, recoverable
 from restorer.ui import thumbnails
 from restorer.ui.batch.batch_window import BatchWindow
 from restorer.ui.canvas.colour import use_screen
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
-    from restorer.document.journal import Recoverable
+    from restorer.document.recovery import Recoverable
     from restorer.ui.settings import Settings
     from restorer.ui.theme import Theme
 

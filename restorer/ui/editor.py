@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from restorer.document.document import Document, Shown
     from restorer.document.history import Step
-    from restorer.document.journal import Recoverable
     from restorer.document.own_copies import OwnCopy
+    from restorer.document.recovery import Recoverable
     from restorer.document.repair import Repair
     from restorer.imaging.cloning import Cloning
     from restorer.imaging.job import Job

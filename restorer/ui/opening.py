@@ -11,9 +11,10 @@ from PySide6.QtGui import QImage, QImageReader
 
 from restorer import bundled
 from restorer.document.document import Document
-from restorer.document.journal import Journal, recover
+from restorer.document.journal import Journal
 from restorer.document.own_copies import OwnCopy
 from restorer.document.project import is_project, open_project
+from restorer.document.recovery import recover
 from restorer.document.source import Source
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import READABLE_SUFFIXES, probe, read_mask
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from restorer.document.history import Step
-    from restorer.document.journal import Recoverable
+    from restorer.document.recovery import Recoverable
     from restorer.imaging.files import Header
     from restorer.imaging.region import Region
 

@@ -11,9 +11,10 @@ from working import all_states, heal, picture, pixels_and_marks, stroke
 
 from restorer.document import journal_file
 from restorer.document.document import Document
-from restorer.document.journal import Journal, recover, recoverable
+from restorer.document.journal import Journal
 from restorer.document.project import save_project
 from restorer.document.records import Packer
+from restorer.document.recovery import recover, recoverable
 from restorer.imaging.errors import RestorerError
 
 ACTIONS = 12

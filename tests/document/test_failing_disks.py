@@ -18,8 +18,9 @@ from working import heal, picture, pixels_and_marks, stroke, worked_on
 
 from restorer.document.document import Document
 from restorer.document.export import Options, export
-from restorer.document.journal import Journal, recover, recoverable
+from restorer.document.journal import Journal
 from restorer.document.project import save_project
+from restorer.document.recovery import recover, recoverable
 from restorer.imaging import atomic
 from restorer.imaging.errors import RestorerError
 

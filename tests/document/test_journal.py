@@ -14,8 +14,9 @@ from working import all_states, heal, picture, pixels_and_marks, stroke, worked_
 
 from restorer.document import journal_file
 from restorer.document.document import Document
-from restorer.document.journal import Journal, discard, recover, recoverable
+from restorer.document.journal import Journal
 from restorer.document.project import open_project, save_project
+from restorer.document.recovery import discard, recover, recoverable
 from restorer.document.source import OriginalMissing
 from restorer.imaging.errors import RestorerError
 

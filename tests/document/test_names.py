@@ -16,9 +16,10 @@ from working import all_states, picture, pixels_and_marks, worked_on
 
 from restorer.document.document import Document
 from restorer.document.export import Options, export
-from restorer.document.journal import Journal, recover, recoverable
+from restorer.document.journal import Journal
 from restorer.document.manifest import beside
 from restorer.document.project import open_project, save_project
+from restorer.document.recovery import recover, recoverable
 
 pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are Unicode there")
 

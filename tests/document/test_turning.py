@@ -18,8 +18,9 @@ from working import all_states, heal, picture, pixels_and_marks, worked_on
 
 from restorer.document.document import Document
 from restorer.document.export import Options, export
-from restorer.document.journal import Journal, recover, recoverable
+from restorer.document.journal import Journal
 from restorer.document.project import open_project, save_project
+from restorer.document.recovery import recover, recoverable
 from restorer.document.replaying import read_manifest, replayed
 from restorer.imaging.files import exif as exif_block
 from restorer.imaging.files import losses, read_photograph

@@ -33,8 +33,9 @@ import numpy as np
 
 from restorer.document.document import Document
 from restorer.document.export import Options, export
-from restorer.document.journal import Journal, recover, recoverable
+from restorer.document.journal import Journal
 from restorer.document.project import open_project, save_project
+from restorer.document.recovery import recover, recoverable
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import read_photograph
 from restorer.imaging.patch import Stroke
