@@ -167,8 +167,8 @@ def _heal(window: MainWindow) -> None:
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, none, middle + QPoint(200, 0))
     while not document.repairs:
         _wait(20)
-    editor.export(document.photograph.path.with_name("out.tif"))
-    while editor.exporting:
+    editor.output.export(document.photograph.path.with_name("out.tif"))
+    while editor.output.exporting:
         _wait(20)
 
 

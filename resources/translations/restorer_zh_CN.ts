@@ -239,17 +239,17 @@
         <translation>适应我的收藏(&amp;C)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="130"/>
+        <location filename="../../restorer/ui/actions.py" line="131"/>
         <source>&amp;Take the tour</source>
         <translation>参观导览(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="185"/>
+        <location filename="../../restorer/ui/actions.py" line="186"/>
         <source>Find damage: the networks are still being loaded</source>
         <translation>查找损伤：网络仍在载入</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="187"/>
+        <location filename="../../restorer/ui/actions.py" line="188"/>
         <source>Find damage: the weights for it are not installed</source>
         <translation>查找损伤：没有安装所需的权重</translation>
     </message>
@@ -309,42 +309,42 @@
         <translation>查看原图（按住 X）(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="122"/>
+        <location filename="../../restorer/ui/actions.py" line="123"/>
         <source>Side &amp;panel</source>
         <translation>侧边面板(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="125"/>
+        <location filename="../../restorer/ui/actions.py" line="126"/>
         <source>Go to the next part of the &amp;window</source>
         <translation>转到窗口的下一部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="126"/>
+        <location filename="../../restorer/ui/actions.py" line="127"/>
         <source>Point with the &amp;keyboard</source>
         <translation>用键盘移动指针(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="129"/>
+        <location filename="../../restorer/ui/actions.py" line="130"/>
         <source>&amp;Find a command…</source>
         <translation>查找命令(&amp;F)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="131"/>
+        <location filename="../../restorer/ui/actions.py" line="132"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="132"/>
+        <location filename="../../restorer/ui/actions.py" line="133"/>
         <source>Change &amp;keys…</source>
         <translation>更改快捷键(&amp;K)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="133"/>
+        <location filename="../../restorer/ui/actions.py" line="134"/>
         <source>&amp;Save a report…</source>
         <translation>保存报告(&amp;S)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="134"/>
+        <location filename="../../restorer/ui/actions.py" line="135"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
     </message>
@@ -1127,24 +1127,19 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="174"/>
+        <location filename="../../restorer/ui/editor.py" line="169"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="301"/>
+        <location filename="../../restorer/ui/editor.py" line="297"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图像之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="327"/>
+        <location filename="../../restorer/ui/editor.py" line="323"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/editor.py" line="349"/>
-        <source>Mask written to {}.</source>
-        <translation>蒙版已写入 {}。</translation>
     </message>
 </context>
 <context>
@@ -1183,12 +1178,12 @@ It is free software under the Apache License 2.0.</source>
         <translation>颜色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="89"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="95"/>
         <source>being worked out…</source>
         <translation>正在计算…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="106"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="112"/>
         <source>about {}</source>
         <translation>约 {}</translation>
     </message>
@@ -1196,108 +1191,108 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ExportDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="72"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="74"/>
         <source>Export the restored picture</source>
         <translation>导出修复后的照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="89"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="91"/>
         <source>What is lost</source>
         <translation>会丢失的内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="101"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="103"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="130"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="138"/>
         <source>restored</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="133"/>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="264"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="141"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="272"/>
         <source>Choose another folder</source>
         <translation>选择其他文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="139"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="147"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="140"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="148"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="141"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="149"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="149"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="157"/>
         <source>Note the repair in the file&apos;s history (XMP)</source>
         <translation>在文件的历史（XMP）中注明修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="151"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="159"/>
         <source>Says in the file that parts of it were restored by a trained network, and when.</source>
         <translation>在文件中注明哪些部分由训练过的网络修复，以及修复时间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="153"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="161"/>
         <source>Write the mask beside it</source>
         <translation>同时写出蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="154"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="162"/>
         <source>A PNG in which white is what was to be restored.</source>
         <translation>一个 PNG 文件，白色表示需要修复之处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="155"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="163"/>
         <source>Write a record beside it</source>
         <translation>同时写出记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="157"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="165"/>
         <source>A JSON file with what was done, by which network, and hashes: enough to do it again.</source>
         <translation>一个 JSON 文件，记录所做的修复、所用网络和哈希值：足以重做一遍。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="159"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="167"/>
         <source>Leave out where it was taken (GPS)</source>
         <translation>去除拍摄地点（GPS）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="161"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="169"/>
         <source>Removes the place from Exif and XMP; everything else that the file says of itself stays.</source>
         <translation>从 Exif 和 XMP 中去除地点；文件中的其他信息全部保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="174"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="182"/>
         <source>Done by</source>
         <translation>操作者</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="175"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="183"/>
         <source>Reason</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="177"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="185"/>
         <source>if it is to be noted</source>
         <translation>需要注明时填写</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="238"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="246"/>
         <source>The JPEG&apos;s own blocks are kept, so there is no quality to choose.</source>
         <translation>保留 JPEG 原有的数据块，因此无需选择质量。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="241"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="249"/>
         <source>Nothing is lost by this format.</source>
         <translation>此格式不会丢失任何内容。</translation>
     </message>
@@ -1305,32 +1300,32 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ExportViews</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="52"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="55"/>
         <source>Before</source>
         <translation>修复前</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="52"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="55"/>
         <source>After</source>
         <translation>修复后</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="60"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="80"/>
         <source>Comparing with the original…</source>
         <translation>正在与原图比较…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="62"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="65"/>
         <source>What has changed</source>
         <translation>更改内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="80"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="96"/>
         <source>{:,} pixels changed, {:,} outside the mask.</source>
         <translation>更改了 {:,} 个像素，其中蒙版以外 {:,} 个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="81"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="97"/>
         <source>The file is read back and compared again before it takes its name.</source>
         <translation>文件写入后会读回并再次比较，然后才使用其名称。</translation>
     </message>
@@ -1338,12 +1333,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Exporting</name>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="125"/>
+        <location filename="../../restorer/ui/exporting.py" line="126"/>
         <source>The picture is too large for the clipboard: export it instead.</source>
         <translation>图像太大，无法放入剪贴板：请改用导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="146"/>
+        <location filename="../../restorer/ui/exporting.py" line="147"/>
         <source>The restored picture is on the clipboard.</source>
         <translation>修复后的图像已复制到剪贴板。</translation>
     </message>
@@ -2104,7 +2099,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Loupe</name>
     <message>
-        <location filename="../../restorer/ui/canvas/panes.py" line="73"/>
+        <location filename="../../restorer/ui/canvas/panes.py" line="70"/>
         <source>Loupe: original and restored</source>
         <translation>放大镜：原图与修复后</translation>
     </message>
@@ -2269,12 +2264,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>NavigatorView</name>
     <message>
-        <location filename="../../restorer/ui/canvas/panes.py" line="120"/>
+        <location filename="../../restorer/ui/canvas/panes.py" line="117"/>
         <source>Overview</source>
         <translation>概览</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/canvas/panes.py" line="121"/>
+        <location filename="../../restorer/ui/canvas/panes.py" line="118"/>
         <source>A click moves the picture there.</source>
         <translation>点击可将画面移到该处。</translation>
     </message>
@@ -2417,6 +2412,14 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>Output</name>
+    <message>
+        <location filename="../../restorer/ui/output.py" line="122"/>
+        <source>Mask written to {}.</source>
+        <translation type="unfinished">蒙版已写入 {}。</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <location filename="../../restorer/ui/dialogs/palette.py" line="26"/>
@@ -2504,12 +2507,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>RestoredView</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="34"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="35"/>
         <source>The restored picture</source>
         <translation>修复后的图像</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="35"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="36"/>
         <source>Moves together with the original beside it.</source>
         <translation>与旁边的原图一同移动。</translation>
     </message>

@@ -167,7 +167,7 @@ class Actions(QObject):
             action.setEnabled(action in self._always or document is not None)
         self.page.setEnabled(document is not None and document.photograph.paged)
         marked = document is not None and document.marked
-        self.export.setEnabled(document is not None and not editor.exporting)
+        self.export.setEnabled(document is not None and not editor.output.exporting)
         for action in (self.export_mask, self.clear_mask, self.grow_marks, self.shrink_marks, self.smooth_marks):
             action.setEnabled(marked)
         self.undo.setEnabled(document is not None and document.history.can_undo)

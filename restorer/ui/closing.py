@@ -82,13 +82,13 @@ class Closing(QObject):
         editor, document = self._editor, self._editor.document
         assert document is not None
         name = document.photograph.path.name
-        if not editor.unexported:
+        if not editor.output.unexported:
             sentence = self.tr("Some marks in “{}” have not been restored.").format(name)
             self._boxes.unrestored(
                 sentence, restore=self._restore, save=self._save_then_close, discard=self.discard, stay=self.stay
             )
             return
-        if editor.exported_before:
+        if editor.output.exported_before:
             sentence = self.tr("What was restored in “{}” since the last export has not been exported.")
         elif editor.unrestored:
             sentence = self.tr(

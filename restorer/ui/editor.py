@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from restorer.document.export import Options, Proof, export_image
 from restorer.document.own_copies import is_own
-from restorer.document.source import OriginalChanged, OriginalMissing
+from restorer.document.source import OriginalMissing
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import read_mask, write_mask
+from restorer.imaging.files import read_mask
 from restorer.ui import opening
 from restorer.ui.candidates import Candidates
 from restorer.ui.canvas.layers import DisplayLayers
@@ -20,6 +19,7 @@ from restorer.ui.finding import Finding
 from restorer.ui.healing import Again, Healing
 from restorer.ui.keeping import Keeping
 from restorer.ui.marking import Marking
+from restorer.ui.output import Output
 from restorer.ui.resting import Resting
 from restorer.ui.sentences import in_own_words
 from restorer.ui.worker import sentence_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
-    from restorer.document.document import Document, Shown
+    from restorer.document.document import Document
     from restorer.document.history import Step
     from restorer.document.own_copies import OwnCopy
     from restorer.document.recovery import Recoverable
@@ -64,9 +64,6 @@ class Editor(QObject):
         progressed(float): of the running job, 0..1.
         failed(str): one sentence; the document is unharmed.
         said(str): something worth a word, but no dialog.
-        exported(Path, Proof): a file was written and compared with the original.
-        original_differs(Path, Options): that export was refused, since the original is not what was opened.
-        mask_exported(Path): the mask was written.
 
     Args:
         files: the worker that opens; a file system that does not answer may hold it up.
@@ -88,9 +85,6 @@ class Editor(QObject):
     progressed = Signal(float)
     failed = Signal(str)
     said = Signal(str)
-    exported = Signal(object, object)
-    original_differs = Signal(object, object)
-    mask_exported = Signal(object)
 
     def __init__(
         self, engine: Engine, files: Worker, saving: Worker, analysis: Worker, parent: QObject | None = None
@@ -108,6 +102,10 @@ class Editor(QObject):
         self.keeping.failed.connect(self.failed)
         self.keeping.troubled.connect(self.said)
         self.keeping.changed.connect(self.work_changed)
+        self.output = Output(saving, self)
+        self.output.failed.connect(self.failed)
+        self.output.said.connect(self.said)
+        self.output.changed.connect(self.work_changed)
         self.autosave = True
         """Is the work of what is opened from now on kept after each step?"""
         self.document: Document | None = None
@@ -115,8 +113,6 @@ class Editor(QObject):
         self.healing: Healing | None = None
         self.heal = True
         self.busy_opening = False
-        self.exporting = False
-        self.exporting_mask = False
         self.named = True
         """Has the document a file of the user's own, rather than the clipboard's picture or a sample?"""
         self._grow = 0
@@ -126,7 +122,6 @@ class Editor(QObject):
         self._saving = saving
         self._opening: Task | None = None
         self._again: Callable[[Path], None] | None = None
-        self._exported: Shown = ((), 1)
         self._turned = 1
         self._pristine: Step | None = None
         self._copy: OwnCopy | None = None
@@ -203,6 +198,7 @@ class Editor(QObject):
             return
         self.document, self.layers, self._pristine = result.document, result.layers, result.pristine
         self._copy = result.copy
+        self.output.begin(result.document)
         result.document.grain = self._grain
         self.named = self.named and not is_own(result.document.source.path)
         self.healing = Healing(result.document, self._engine, self)
@@ -326,35 +322,6 @@ class Editor(QObject):
         if region.empty:
             self.said.emit(self.tr("The mask marks what was marked already."))
 
-    def export_mask(self, path: Path) -> None:
-        if self.document is None or self.exporting_mask:
-            return
-        mask = self.document.mask.copy()
-        self.exporting_mask = True
-        self.work_changed.emit()
-
-        def work(_report: object) -> Path:
-            write_mask(path, mask)
-            return path
-
-        task = self._saving.submit(work)
-        task.done.connect(self._on_mask_exported)
-        task.failed.connect(self._on_mask_export_failed)
-
-    def _on_mask_exported(self, path: Path) -> None:
-        self.exporting_mask = False
-        if self._closed:
-            return
-        self.work_changed.emit()
-        self.said.emit(self.tr("Mask written to {}.").format(path.name))
-        self.mask_exported.emit(path)
-
-    def _on_mask_export_failed(self, error: Exception) -> None:
-        self.exporting_mask = False
-        if not self._closed:
-            self.work_changed.emit()
-        self._on_failed(error)
-
     def undo(self) -> None:
         if self.document is not None:
             self._marks_moved(self.document.undo())
@@ -464,22 +431,12 @@ class Editor(QObject):
         elif self.healing is not None:
             self.healing.cancel()
 
-    # --- exporting -------------------------------------------------------------------------------------------
+    # --- what is safe ----------------------------------------------------------------------------------------
 
     @property
     def writing(self) -> bool:
         """Is a file being written, which closing has to wait for?"""
-        return self.exporting or self.exporting_mask or self.keeping.writing
-
-    @property
-    def unexported(self) -> bool:
-        """Are there repairs, or is the photograph turned, as no export holds it?"""
-        return self.document is not None and self.document.shown not in (((), 1), self._exported)
-
-    @property
-    def exported_before(self) -> bool:
-        """Does a file hold earlier repairs?"""
-        return bool(self._exported[0])
+        return self.output.exporting or self.output.exporting_mask or self.keeping.writing
 
     @property
     def unrestored(self) -> bool:
@@ -491,45 +448,7 @@ class Editor(QObject):
     def unsaved(self) -> bool:
         """Would closing lose work?"""
         # what a project holds is safe
-        return (self.unexported or self.unrestored) and self.document is not None and self.document.unsaved
-
-    def export(self, target: Path, options: Options | None = None) -> None:
-        """Write the picture as it is now, over what is there; painting may go on meanwhile."""
-        if self.document is None or self.exporting:
-            return
-        photograph, image, source = self.document.photograph, self.document.image, self.document.source
-        shown = self.document.shown
-        options = options or Options()
-        self.exporting = True
-        self.work_changed.emit()
-
-        def work(_report: object) -> Proof:
-            # overwriting has been agreed to; the original itself is refused in any case
-            return export_image(photograph, image, target, overwrite=True, options=options, source=source)
-
-        task = self._saving.submit(work)
-        task.done.connect(partial(self._on_exported, target, shown))
-        task.failed.connect(partial(self._on_export_failed, target, options))
-
-    def _on_exported(self, target: Path, shown: Shown, proof: Proof) -> None:
-        self.exporting = False
-        if self._closed:
-            return
-        self._exported = shown
-        if self.document is not None and self.document.shown == shown:
-            self.document.exported()
-        self.work_changed.emit()
-        self.exported.emit(target, proof)
-
-    def _on_export_failed(self, target: Path, options: Options, error: Exception) -> None:
-        self.exporting = False
-        if self._closed:
-            return
-        self.work_changed.emit()
-        if isinstance(error, OriginalChanged) and not options.accept_changed:
-            self.original_differs.emit(target, options)
-        else:
-            self._on_failed(error)
+        return (self.output.unexported or self.unrestored) and self.document is not None and self.document.unsaved
 
     def _on_failed(self, error: Exception) -> None:
         if not self._closed:
@@ -545,6 +464,7 @@ class Editor(QObject):
         self.resting.blockSignals(True)
         self.resting.forget()
         self.keeping.close()
+        self.output.close()
         if self._opening is not None:
             self.give_up_opening()
         if self.healing is not None:

@@ -53,8 +53,8 @@ class Exporting(QObject):
         self._window = window
         self.closing: Closing | None = None
         """The end of the window, which may wait for an export."""
-        editor.exported.connect(self._show_exported)
-        editor.original_differs.connect(self._ask_about_original)
+        editor.output.exported.connect(self._show_exported)
+        editor.output.original_differs.connect(self._ask_about_original)
 
     def choose(self) -> ExportDialog | None:
         """Ask where and how."""
@@ -113,9 +113,9 @@ class Exporting(QObject):
         written = (target, *((mask,) if options.mask else ()), *((manifest,) if options.manifest else ()))
         there = [path.name for path in written if path.exists()]
         if there:
-            self._boxes.overwrite(there, lambda: self._editor.export(target, options), self._stay)
+            self._boxes.overwrite(there, lambda: self._editor.output.export(target, options), self._stay)
         else:
-            self._editor.export(target, options)
+            self._editor.output.export(target, options)
 
     def copy(self) -> None:
         """The restored picture to the clipboard, as other programs take it: 8 bits, sRGB."""
@@ -152,7 +152,7 @@ class Exporting(QObject):
             return
         accepted = replace(options, accept_changed=True)
         self._boxes.export_all_the_same(
-            document.photograph.path.name, lambda: self._editor.export(target, accepted), self._stay
+            document.photograph.path.name, lambda: self._editor.output.export(target, accepted), self._stay
         )
 
     def _stay(self) -> None:

@@ -77,7 +77,7 @@ class Hints(QObject):
 
     def work(self, editor: Editor) -> str:
         """What is going on, empty if nothing is."""
-        if editor.exporting:
+        if editor.output.exporting:
             return self.tr("Exporting…")
         if editor.finding.searching:
             return self.tr("Looking for damage…")

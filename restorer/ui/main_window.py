@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
         editor.original_wanted.connect(self._ask_for_original)
         self.exporting.said.connect(self.status.say)
         self.exporting.failed.connect(self._show_failed)
-        editor.mask_exported.connect(lambda _path: self.closing.go_on())
+        editor.output.mask_exported.connect(lambda _path: self.closing.go_on())
 
     # --- opening ---------------------------------------------------------------------------------------------
 
@@ -432,7 +432,7 @@ class MainWindow(QMainWindow):
     def _choose_mask_target(self) -> None:
         if self.editor.document is not None:
             self._choosing.mask_target(
-                self.editor.document.photograph, self.editor.export_mask, beside=self.editor.named
+                self.editor.document.photograph, self.editor.output.export_mask, beside=self.editor.named
             )
 
     # --- room ------------------------------------------------------------------------------------------------

@@ -161,5 +161,5 @@ def test_restoring_goes_on_afterwards(
     open_in(window, photograph, qtbot)
     window.actions_.heal.setChecked(True)
     paint(window, (100, 100), (200, 100))
-    qtbot.waitUntil(lambda: window.editor.unexported)
+    qtbot.waitUntil(lambda: window.editor.output.unexported)
     key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

@@ -66,7 +66,7 @@ def test_save_exports_and_then_closes(
         assert (tmp_path / "out.png").exists()
     else:
         dialog.reject()
-        opened.editor.export(tmp_path / "later.png")  # an export asked for later does not close the window
+        opened.editor.output.export(tmp_path / "later.png")  # an export asked for later does not close the window
         qtbot.waitUntil(lambda: bool(boxes()))
         assert desk.windows == [opened]
 
@@ -96,7 +96,7 @@ def test_while_an_export_is_written_the_window_waits_for_it(
         real(*args, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(exporting, "write_photograph", slowly)
-    opened.editor.export(tmp_path / "out.png")
+    opened.editor.output.export(tmp_path / "out.png")
     opened.close()
     assert desk.windows == [opened]
     assert "as soon as" in opened.status.text.text()
@@ -161,12 +161,12 @@ def test_a_cancelled_question_leaves_later_exports_alone(
 ) -> None:
     restored(opened, qtbot)
     opened.closing._after_export = True
-    opened.editor.export(tmp_path / "a.png")
+    opened.editor.output.export(tmp_path / "a.png")
     paint(opened, (100, 40), (200, 40))
     box = one_box(qtbot)  # the marks: asked once the export is written
     assert "have not been restored" in box.text()
     box.button(QMessageBox.StandardButton.Cancel).click()
-    opened.editor.export(tmp_path / "b.png")
+    opened.editor.output.export(tmp_path / "b.png")
     qtbot.waitUntil(lambda: bool(boxes()))
     assert "0 outside" in boxes()[0].text()
     assert desk.windows == [opened]
@@ -182,18 +182,18 @@ def test_the_question_says_what_would_be_lost(opened: MainWindow, tmp_path: Path
     assert "marks" in box.text()
     assert box.button(QMessageBox.StandardButton.Save) is None
     box.button(QMessageBox.StandardButton.Apply).click()  # restores, and stays
-    qtbot.waitUntil(lambda: opened.editor.unexported)
+    qtbot.waitUntil(lambda: opened.editor.output.unexported)
     box = asked()
     assert box.text() == "The restored picture “print-0412.png” has not been exported."
     box.button(QMessageBox.StandardButton.Cancel).click()
-    opened.editor.export(tmp_path / "a.png")
+    opened.editor.output.export(tmp_path / "a.png")
     one_box(qtbot).button(QMessageBox.StandardButton.Ok).click()
     paint(opened, (100, 120), (200, 120))
     box = asked()
     assert "marks" in box.text()
     assert "exported" not in box.text()
     box.button(QMessageBox.StandardButton.Apply).click()
-    qtbot.waitUntil(lambda: opened.editor.unexported)
+    qtbot.waitUntil(lambda: opened.editor.output.unexported)
     assert "since the last export" in asked().text()
     opened.close()
     one_box(qtbot)  # it does not ask twice at once
@@ -203,9 +203,9 @@ def test_closing_waits_for_a_mask(
     desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go = threading.Event()
-    monkeypatch.setattr("restorer.ui.editor.write_mask", lambda *_: go.wait(5))
+    monkeypatch.setattr("restorer.ui.output.write_mask", lambda *_: go.wait(5))
     paint(opened, (100, 40), (200, 40))
-    opened.editor.export_mask(tmp_path / "mask.png")
+    opened.editor.output.export_mask(tmp_path / "mask.png")
     opened.close()
     assert not boxes()
     assert desk.windows == [opened]

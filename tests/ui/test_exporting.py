@@ -113,14 +113,14 @@ def test_painting_goes_on_while_it_is_written(
         real(*args, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(exporting, "write_photograph", slowly)
-    restored.editor.export(tmp_path / "out.png")
+    restored.editor.output.export(tmp_path / "out.png")
     assert restored.status.work.text() == "Exporting…"
     assert not restored.actions_.export.isEnabled()
     paint(restored, (100, 40), (200, 40))
     key(restored, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: not restored.editor.working)
     go.set()
-    qtbot.waitUntil(lambda: not restored.editor.exporting)
+    qtbot.waitUntil(lambda: not restored.editor.output.exporting)
     written = cv2.imread(str(tmp_path / "out.png"))
     assert (written[100, 150] == FILLED).all()
     assert (written[40, 150] != FILLED).any()
@@ -162,14 +162,14 @@ def test_what_cannot_be_written_leaves_nothing_behind(
     restored.exporting.export(target)
     if reason == "full disk":
         one_box(qtbot).button(QMessageBox.StandardButton.Ok).click()  # it may be replaced
-        qtbot.waitUntil(lambda: not restored.editor.exporting)
+        qtbot.waitUntil(lambda: not restored.editor.output.exporting)
     sentence = the_sentence(qtbot)
     assert {"missing folder": "folder", "full disk": "full", "no permission": "permi", "unknown format": ".xyz"}[
         reason
     ] in sentence.lower()
     assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [("out.png", b"older")]
     assert restored.editor.unsaved
-    assert not restored.editor.exporting
+    assert not restored.editor.output.exporting
 
 
 def test_what_a_format_cannot_hold_is_said_before(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -201,7 +201,7 @@ def test_a_jpeg_stays_a_jpeg(window: MainWindow, tmp_path: Path, qtbot: QtBot) -
     open_in(window, path, qtbot)
     window.actions_.heal.setChecked(True)
     paint(window, (100, 100), (140, 100))
-    qtbot.waitUntil(lambda: window.editor.unexported)
+    qtbot.waitUntil(lambda: window.editor.output.unexported)
     activate(window, qtbot)
     window.workspace.canvas.setFocus()
     dialog = asked(window, qtbot)
@@ -346,7 +346,7 @@ def test_the_place_is_left_out_if_that_is_asked_for(window: MainWindow, tmp_path
     open_in(window, tmp_path / "in.png", qtbot)
     window.actions_.heal.setChecked(True)
     paint(window, (100, 100), (140, 100))
-    qtbot.waitUntil(lambda: window.editor.unexported)
+    qtbot.waitUntil(lambda: window.editor.output.unexported)
     for name, on in (("with", False), ("without", True)):
         activate(window, qtbot)
         window.workspace.canvas.setFocus()
@@ -380,7 +380,7 @@ def test_what_is_there_is_replaced_only_if_it_may_be(restored: MainWindow, tmp_p
     restored.exporting.export(target, options)
     one_box(qtbot).button(QMessageBox.StandardButton.Ok).click()
     qtbot.waitUntil(target.exists)
-    qtbot.waitUntil(lambda: not restored.editor.exporting)
+    qtbot.waitUntil(lambda: not restored.editor.output.exporting)
     assert json.loads(record.read_text(encoding="utf-8"))
 
 
@@ -440,8 +440,8 @@ def test_sixteen_bits_stay_sixteen_bits(window: MainWindow, tmp_path: Path, qtbo
     open_in(window, tmp_path / "scan.tif", qtbot)
     paint(window, (100, 100), (200, 100))
     qtbot.waitUntil(lambda: window.editor.unsaved and not window.editor.working)
-    window.editor.export(tmp_path / "out.tif")
-    qtbot.waitUntil(lambda: not window.editor.exporting)
+    window.editor.output.export(tmp_path / "out.tif")
+    qtbot.waitUntil(lambda: not window.editor.output.exporting)
     written = tifffile.imread(tmp_path / "out.tif")
     assert written.dtype == np.uint16
     changed = written != pixels

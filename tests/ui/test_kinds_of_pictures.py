@@ -72,12 +72,12 @@ def test_inks_are_healed_counted_and_exported_as_inks(window: MainWindow, tmp_pa
     window.workspace.panel.sections["histogram"].heading.setChecked(True)
     window.actions_.heal.setChecked(True)
     paint(window, (100, 100), (200, 100))
-    qtbot.waitUntil(lambda: window.editor.unexported)
+    qtbot.waitUntil(lambda: window.editor.output.unexported)
     curves = window.workspace.panel.histogram.curves
     qtbot.waitUntil(lambda: curves.shown is not None and curves.shown.counts[1][FILLED] > 0)
     curves.grab()
-    window.editor.export(tmp_path / "out.tif")
-    qtbot.waitUntil(lambda: not window.editor.exporting)
+    window.editor.output.export(tmp_path / "out.tif")
+    qtbot.waitUntil(lambda: not window.editor.output.exporting)
     with tifffile.TiffFile(tmp_path / "out.tif") as file:
         page = file.pages.first
         written = page.asarray()

@@ -189,17 +189,17 @@ def test_no_patient_in_anything_that_is_written_or_named(
         qtbot.waitUntil(lambda: not window.editor.working)
         drag(window, 30, 30, qtbot)
         title = window.windowTitle()
-        window.editor.export(tmp_path / "out" / "a.dcm")  # no such folder: a sentence
-        qtbot.waitUntil(lambda: not window.editor.exporting)
+        window.editor.output.export(tmp_path / "out" / "a.dcm")  # no such folder: a sentence
+        qtbot.waitUntil(lambda: not window.editor.output.exporting)
         one_box(qtbot).close()
         activate(window, qtbot)
         target = tmp_path / "out.dcm"
         window.exporting._chosen(target, Options(manifest=True, mask=True, operator="A. Conservator"))
-        qtbot.waitUntil(lambda: not window.editor.exporting and target.exists())
+        qtbot.waitUntil(lambda: not window.editor.output.exporting and target.exists())
         for box in boxes():
             box.close()
-        window.editor.export_mask(tmp_path / "mask.png")
-        qtbot.waitUntil(lambda: not window.editor.exporting_mask)
+        window.editor.output.export_mask(tmp_path / "mask.png")
+        qtbot.waitUntil(lambda: not window.editor.output.exporting_mask)
         offered = []
         monkeypatch.setattr(QFileDialog, "selectFile", lambda _self, name: offered.append(name))
         window.actions_.save.trigger()

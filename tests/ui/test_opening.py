@@ -321,8 +321,8 @@ def test_another_page_is_chosen_and_the_others_are_kept(
     paint(other, (100, 100), (120, 100))
     other.editor.restore()
     qtbot.waitUntil(lambda: not other.editor.working)
-    other.editor.export(target)
-    qtbot.waitUntil(lambda: not other.editor.exporting)
+    other.editor.output.export(target)
+    qtbot.waitUntil(lambda: not other.editor.output.exporting)
     one_box(qtbot).close()
     with tifffile.TiffFile(target) as written:
         assert [(page.asarray() == old).all() for page, old in zip(written.pages, pages, strict=True)] == [
