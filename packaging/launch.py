@@ -1,6 +1,7 @@
 """Where the standalone program begins."""
 
 import multiprocessing
+import signal
 import sys
 
 import no_compiler
@@ -10,6 +11,8 @@ from restorer import interruption
 
 def main() -> int:
     multiprocessing.freeze_support()  # a worker of `restorer batch` is this program again
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # before_all.py
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     with interruption.ends_at_once():
         no_compiler.install()
         from restorer.imaging.files import native
