@@ -152,7 +152,7 @@ def _copy_of(bundle: Path, folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("fault", ["missing", "damaged"])
+@pytest.mark.parametrize("fault", ["missing", pytest.param("damaged", marks=pytest.mark.long)])
 def test_a_build_without_its_weights_fails(bundle: Path, cell: Cell, fault: str) -> None:
     copy = _copy_of(bundle, bundle.parent / f"{bundle.name}-{fault}-weights-{os.getpid()}")
     try:
