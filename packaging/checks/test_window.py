@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import time
@@ -42,15 +43,23 @@ def _seen(screen: str, target: Path) -> np.ndarray:
     return np.asarray(Image.open(target).convert("RGB"))
 
 
-def _settled(screen: str, target: Path, patience: float = 300) -> np.ndarray:
-    """The screen when nothing on it has moved for some seconds: what is at work shows a bar that moves."""
-    end, same, last = time.monotonic() + patience, 0, _seen(screen, target)
-    while same < 3:
-        assert time.monotonic() < end, "the screen does not come to rest"
+def _settled(process: subprocess.Popen[str], screen: str, target: Path, patience: float = 600) -> np.ndarray:
+    """The screen when the program has had nothing to do, and nothing has moved, for some seconds."""
+    end, quiet, last = time.monotonic() + patience, 0, _seen(screen, target)
+    used = _processor_time(process)
+    while quiet < 3:
+        assert time.monotonic() < end, "the program does not come to rest"
         time.sleep(2)
-        now = _seen(screen, target)
-        same, last = (same + 1 if np.array_equal(now, last) else 0), now
+        now, by_now = _seen(screen, target), _processor_time(process)
+        quiet = quiet + 1 if np.array_equal(now, last) and by_now - used < 0.05 else 0
+        last, used = now, by_now
     return last
+
+
+def _processor_time(process: subprocess.Popen[str]) -> float:
+    """Seconds that it has computed so far."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def test_work_outlives_a_kill(cell: Cell, screen: str, pictures: Path) -> None:
@@ -62,13 +71,13 @@ def test_work_outlives_a_kill(cell: Cell, screen: str, pictures: Path) -> None:
     more = {"DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
     first = cell.start(**more)
     _until("a window is there", lambda: _windows(screen))
-    start = _settled(screen, pictures / "start.png")
+    start = _settled(first, screen, pictures / "start.png")
     assert len(np.unique(start.reshape(-1, 3), axis=0)) > 50, "the screen is all but empty"
     assert interrupt(first) == 0
 
     second = cell.start(photograph, **more)
     _until("a window is there", lambda: _windows(screen))
-    opened = _settled(screen, pictures / "opened.png")
+    opened = _settled(second, screen, pictures / "opened.png")
     x, y = 560, 420
     _act(screen, "mousemove", x, y, "mousedown", 1)
     for step in range(1, 12):
@@ -76,7 +85,7 @@ def test_work_outlives_a_kill(cell: Cell, screen: str, pictures: Path) -> None:
     _act(screen, "mouseup", 1)
     journals = cell.home / ".local/state/restorer/journals"
     _until("the stroke is kept", lambda: any(path.stat().st_size > 0 for path in journals.glob("*")))
-    painted = _settled(screen, pictures / "painted.png")
+    painted = _settled(second, screen, pictures / "painted.png")
     stroke = np.s_[y : y + 50, x : x + 100]  # without its end, where the brush still stands
     assert not np.array_equal(painted[stroke], opened[stroke]), "nothing was restored where it was painted"
     second.kill()
@@ -85,10 +94,10 @@ def test_work_outlives_a_kill(cell: Cell, screen: str, pictures: Path) -> None:
 
     third = cell.start(**more)
     _until("it asks what is to become of the work", lambda: len(_windows(screen)) >= 2)
-    asked = _settled(screen, pictures / "recovery.png")
+    asked = _settled(third, screen, pictures / "recovery.png")
     _act(screen, "key", "Return")
     _until("the question is answered", lambda: not np.array_equal(_seen(screen, pictures / "recovered.png"), asked))
-    recovered = _settled(screen, pictures / "recovered.png")
+    recovered = _settled(third, screen, pictures / "recovered.png")
     np.testing.assert_array_equal(recovered[stroke], painted[stroke])
     assert third.poll() is None
 
@@ -105,7 +114,7 @@ def test_dark_and_light_in_chinese(cell: Cell, screen: str, pictures: Path) -> N
         settings.write_text(f"[General]\ntheme={theme}\nlanguage=zh_CN\n", encoding="utf-8")
         running = cell.start(cell.home / "鱼鹰.jpg", DISPLAY=screen, QT_QPA_PLATFORM="xcb")
         _until("a window is there", lambda: _windows(screen))
-        seen[theme] = _settled(screen, pictures / f"{theme}-zh.png")
+        seen[theme] = _settled(running, screen, pictures / f"{theme}-zh.png")
         named = subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--name", "鱼鹰"],
             env={"DISPLAY": screen, "LANG": "C.UTF-8"}, capture_output=True, text=True, check=False,
