@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from restorer.batch.damage import check_infrared, damage_of
 from restorer.batch.film import fill_from_neighbours, find_dust, neighbours_of
 from restorer.batch.journal import sha256_of_all
 from restorer.batch.outcome import Outcome
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from restorer.engine.restorer import Restorer
     from restorer.engine.weights import Weights
     from restorer.imaging.files import Photograph
+    from restorer.imaging.files.photograph import Infrared
+    from restorer.imaging.findings import Findings
 
 NOTHING = {
     "mask": "The mask is empty: copied as it was.",
@@ -115,7 +118,7 @@ def weights_of(settings: Settings) -> dict[str, Weights]:
     from restorer.engine import weights  # loads torch
 
     used = {"model": weights.find(settings.model)}
-    if settings.detect:
+    if settings.detect and settings.asks_detector:
         from restorer.engine import detector
 
         used["detector"] = detector.weights_of(settings.detector)
@@ -130,8 +133,8 @@ def looked_at(photograph: Photograph) -> Whole:
     return Whole(photograph.pixels)
 
 
-def read(entry: Entry, flag: Event) -> Work:
-    """Decode the file, its masks and its neighbours, and hash them.
+def read(entry: Entry, flag: Event, infrared: Infrared | None = None) -> Work:
+    """Decode the file, its masks, its neighbours and its `infrared` scan, and hash them.
 
     Raises:
         RestorerError: one of them cannot be read or does not fit.
@@ -139,7 +142,9 @@ def read(entry: Entry, flag: Event) -> Work:
     """
     begun = time.perf_counter()
     _check(flag)
-    document = Document.open(entry.source)
+    document = Document.open(entry.source, infrared=infrared)
+    if infrared is not None:
+        check_infrared(document.photograph)
     document.source.sha256()
     given, of_masks = _together(entry.masks, document.mask.shape, flag)
     frames = None
@@ -173,11 +178,14 @@ def restore(work: Work, settings: Settings, networks: Networks, progress: Callab
         found, remark = find_dust(document.photograph, work.frames, given, lambda: _check(work.flag))
         work.remarks += remark
     elif settings.detect and given is None:
-        findings = networks.detector.find(
-            looked_at(document.photograph), lambda share: progress(share / 2), lambda: _check(work.flag)
-        )
-        found = findings.mask(settings.sensitivity, settings.kinds)
-        made |= networks.of_detector
+
+        def look() -> Findings:
+            made.update(networks.of_detector)
+            return networks.detector.find(
+                looked_at(document.photograph), lambda share: progress(share / 2), lambda: _check(work.flag)
+            )
+
+        found = damage_of(document.photograph, settings.sensitivity, settings.kinds, look)
     _check(work.flag)
     if given is None or found is None:
         mask, grow = (found, settings.grow_found) if given is None else (given, settings.grow)
@@ -256,7 +264,7 @@ def done_alone(entry: Entry, settings: Settings, networks: Networks, staged: Pat
     """The three steps one after the other; what goes wrong with the file is an outcome, too."""
     flag = Event()
     try:
-        work = read(entry, flag)
+        work = read(entry, flag, settings.infrared)
         with networks.busy:
             restore(work, settings, networks, lambda _share: None)
         return write(work, settings, staged)

@@ -88,7 +88,7 @@ class Pipeline:
 
     def _read(self, one: _On) -> _On:
         self._tell(one.entry.number, "read", 0.0)
-        return one._replace(work=read(one.entry, one.flag))
+        return one._replace(work=read(one.entry, one.flag, self._settings.infrared))
 
     def _restore(self, one: _On) -> _On:
         number, work = one.entry.number, one.work

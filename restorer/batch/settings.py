@@ -5,9 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from restorer.document.export import Options
-from restorer.imaging.findings import DEFAULT_SENSITIVITY, KINDS
+from restorer.imaging.findings import DEFAULT_SENSITIVITY
+from restorer.imaging.infrared import SHOWN
+
+if TYPE_CHECKING:
+    from restorer.imaging.files.photograph import Infrared
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,8 @@ class Settings:
         grow_found: px by which what was found is grown: damage leaks past its edge.
         detect: find the damage, where a file has no mask.
         sensitivity: of finding, 0..1.
-        kinds: what is looked for, of `findings.KINDS`.
+        kinds: what is looked for, of `findings.KINDS`; None is all, or with `infrared` what that shows.
+        infrared: where a TIFF keeps the infrared scan by which damage is found; None: it is not used.
         film: the files are frames: find dust by comparing neighbours, and fill it from them.
         projects: keep a project of each, so that its repairs can be changed in the window.
         options: what is written beside the pictures, and their history.
@@ -41,10 +47,16 @@ class Settings:
     grow_found: int = 2
     detect: bool = False
     sensitivity: float = DEFAULT_SENSITIVITY
-    kinds: tuple[str, ...] = KINDS
+    kinds: tuple[str, ...] | None = None
+    infrared: Infrared | None = None
     film: bool = False
     projects: bool = False
     options: Options = field(default_factory=Options)
+
+    @property
+    def asks_detector(self) -> bool:
+        """Is a network needed to find damage, or does infrared show all that is looked for?"""
+        return self.infrared is None or bool(set(self.kinds or ()) - set(SHOWN))
 
     def fingerprint(self, weights: dict[str, str]) -> str:
         """Equal for settings that give equal files; `weights` are the hashes of the networks used."""

@@ -7,10 +7,13 @@ import math
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import jpeg_copy
+
+if TYPE_CHECKING:
+    from restorer.imaging.files.photograph import Infrared
 
 MOST_THREADS = max(16, 4 * (os.cpu_count() or 1))
 MOST_SEED = 2**63 - 1
@@ -122,3 +125,12 @@ growth = whole(0, MOST_GROWTH)
 
 def _short(text: str) -> str:
     return text if len(text) <= 30 else f"{text[:27]}…"
+
+
+def infrared_place(text: str) -> Infrared:
+    """Where a TIFF keeps its infrared scan."""
+    if text == "channel":
+        return "channel"
+    if text.isdecimal() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} is neither `channel` nor the number of a page")

@@ -22,6 +22,7 @@ from restorer.cli import arguments
 from restorer.document.export import Options
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.findings import DEFAULT_SENSITIVITY, KINDS
+from restorer.imaging.infrared import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,9 +66,16 @@ def add_parser(commands: Any) -> None:
     what(
         "--kinds",
         type=arguments.some_of(KINDS),
-        default=KINDS,
         metavar="KIND,…",
-        help=f"of --detect: what to look for, of {', '.join(KINDS)} (default: all)",
+        help=f"of --detect: what to look for, of {', '.join(KINDS)} (default: all; with --infrared what infrared "
+        f"shows, {' and '.join(SHOWN)})",
+    )
+    what(
+        "--infrared",
+        type=arguments.infrared_place,
+        metavar="WHERE",
+        help="of --detect: use the infrared scan in each TIFF's extra channel (`channel`) or on a page of its own (its "
+        "number)",
     )
     what("--film", action="store_true", help="numbered frames: dust that stands in one only is filled from the others")
     what(
@@ -119,6 +127,7 @@ def run(args: argparse.Namespace) -> int:
         detect=args.detect,
         sensitivity=args.sensitivity,
         kinds=args.kinds,
+        infrared=args.infrared,
         film=args.film,
         options=Options(
             args.manifest,
@@ -154,6 +163,8 @@ def _check(args: argparse.Namespace) -> None:
         raise RestorerError("Nothing says where the damage is: give --masks FOLDER, --mask FILE, --detect or --film.")
     if args.detect and (args.masks or args.mask or args.film):
         raise RestorerError("--detect finds the damage alone: leave out --masks, --mask and --film, or it.")
+    if args.infrared is not None and not args.detect:
+        raise RestorerError("--infrared says how damage is found: add --detect, or leave it out.")
     if args.film and args.manifest:
         raise RestorerError("A frame that is filled from its neighbours cannot be replayed: leave out --manifest.")
     if args.mask and not args.mask.is_file():

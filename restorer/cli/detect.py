@@ -7,24 +7,20 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from restorer import interruption
+from restorer.batch.damage import check_infrared, damage_of
 from restorer.batch.one_file import looked_at
 from restorer.cli import arguments
 from restorer.cli.progress import notice, percent
 from restorer.document.export import check_target
 from restorer.imaging import infrared
 from restorer.imaging import mask as masks
-from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import read_photograph, write_mask
 from restorer.imaging.findings import DEFAULT_SENSITIVITY, KINDS
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from restorer.engine.detector import Detector
-    from restorer.imaging.files.photograph import Infrared, Photograph
+    from restorer.imaging.findings import Findings
 
 DESCRIPTION = """\
 Find scratches, dust, cracks and stains in IMAGE and write them as MASK: white is damaged.  The mask can be edited like
@@ -56,7 +52,7 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument(
         "--infrared",
-        type=_place,
+        type=arguments.infrared_place,
         metavar="WHERE",
         help="use the infrared scan in a TIFF's extra channel (`channel`) or on a page of its own (its number)",
     )
@@ -78,11 +74,17 @@ def add_parser(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     check_target(args.image, args.output, overwrite=args.overwrite)
     photograph = read_photograph(args.image, infrared=args.infrared, inks=True)
-    if args.infrared is not None and photograph.infrared is None:
-        raise RestorerError(f"“{args.image.name}” is no TIFF and has no infrared scan: leave out --infrared.")
+    if args.infrared is not None:
+        check_infrared(photograph)
     for remark in photograph.remarks:
         print(f"restorer: {remark}", file=sys.stderr)
-    mask = masks.grown(_found(args, photograph), args.grow)
+
+    def look() -> Findings:
+        detector = _detector(args)
+        with percent("Looking for damage") as report:
+            return detector.find(looked_at(photograph), report)
+
+    mask = masks.grown(damage_of(photograph, args.sensitivity, args.kinds, look), args.grow)
     write_mask(args.output, mask, overwrite=args.overwrite)
     marked = int(mask.sum())
     if marked:
@@ -90,32 +92,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(f"{args.output}: nothing found, the mask is empty")
     return 0
-
-
-def _found(args: argparse.Namespace, photograph: Photograph) -> NDArray[np.bool_]:
-    """Scratches and dust as infrared shows them, if it is there; everything else as the network sees it."""
-    kinds = set(args.kinds or (KINDS if photograph.infrared is None else infrared.SHOWN))
-    mask = np.zeros(photograph.pixels.shape[:2], np.bool_)
-    if photograph.infrared is not None:
-        shown = kinds & set(infrared.SHOWN)
-        red = infrared.red_of(photograph.pixels)
-        if shown:
-            mask |= infrared.find(photograph.infrared, red).mask(args.sensitivity, shown)
-        kinds -= shown
-    if kinds:
-        detector = _detector(args)
-        with percent("Looking for damage") as report:
-            mask |= detector.find(looked_at(photograph), report).mask(args.sensitivity, kinds)
-    return mask
-
-
-def _place(text: str) -> Infrared:
-    """Where a TIFF keeps its infrared scan."""
-    if text == "channel":
-        return "channel"
-    if text.isdecimal() and int(text) > 0:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"{text} is neither `channel` nor the number of a page")
 
 
 def _detector(args: argparse.Namespace) -> Detector:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from restorer.imaging.files import Photograph
+    from restorer.imaging.files.photograph import Infrared
     from restorer.imaging.grain import Grain
     from restorer.imaging.marks import Changes, Damage
     from restorer.imaging.patch import Patch
@@ -101,14 +102,15 @@ class Document:
         self._saved: tuple[Shown, Marks] | None = None
 
     @classmethod
-    def open(cls, path: Path, *, page: int = 1) -> Document:
-        """Read a photograph; `page` is one of a TIFF with several.
+    def open(cls, path: Path, *, page: int = 1, infrared: Infrared | None = None) -> Document:
+        """Read a photograph; `page` is one of a TIFF with several, `infrared` where it keeps an infrared scan, if that
+        is wanted.
 
         Raises:
             RestorerError: it cannot be read; the sentence says why and what to do.
         """
         source = _before_reading(path)
-        photograph = read_photograph(path, page=page, inks=True)
+        photograph = read_photograph(path, page=page, infrared=infrared, inks=True)
         now = Source.of(path)
         if source is not None and (now.size, now.modified) != (source.size, source.modified):
             raise OriginalChanged(f"“{path.name}” was changed while it was being read: open it again.")

@@ -68,12 +68,7 @@ def test_silver_is_told() -> None:
         infrared.find(colours[:-1, :, 1], infrared.red_of(colours))
 
 
-@pytest.mark.parametrize("where", ["channel", "2"])
-def test_the_command_takes_the_channel_or_the_page_that_is_chosen(
-    tmp_path: Path, where: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    colours, scan, specks, scratch = film()
-    path, mask = tmp_path / "scan.tif", tmp_path / "mask.png"
+def _write(path: Path, colours: np.ndarray, scan: np.ndarray, where: str) -> None:
     if where == "channel":
         stored = np.dstack([colours, scan])
         tifffile.imwrite(path, stored, photometric="rgb", extrasamples=["unspecified"], metadata=None)
@@ -81,6 +76,15 @@ def test_the_command_takes_the_channel_or_the_page_that_is_chosen(
         with tifffile.TiffWriter(path) as tiff:
             tiff.write(colours, photometric="rgb", metadata=None)
             tiff.write(scan, photometric="minisblack", metadata=None)
+
+
+@pytest.mark.parametrize("where", ["channel", "2"])
+def test_the_command_takes_the_channel_or_the_page_that_is_chosen(
+    tmp_path: Path, where: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    colours, scan, specks, scratch = film()
+    path, mask = tmp_path / "scan.tif", tmp_path / "mask.png"
+    _write(path, colours, scan, where)
     assert main(["detect", str(path), "-o", str(mask), "--infrared", where, "--grow", "0"]) == 0
     found = np.asarray(cv2.imread(str(mask), cv2.IMREAD_UNCHANGED)) > 127
     assert (found == infrared.find(scan, infrared.red_of(colours)).mask()).all()
@@ -88,6 +92,27 @@ def test_the_command_takes_the_channel_or_the_page_that_is_chosen(
     assert main(["detect", str(path), "-o", str(mask), "--overwrite", "--infrared", where, "--kinds", "dust"]) == 0
     assert main(["detect", str(path), "-o", str(mask), "--overwrite", "--infrared", "five"]) == 2
     assert "neither `channel` nor the number of a page" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("where", ["channel", "2"])
+def test_a_batch_uses_it_and_finds_what_detect_finds(
+    tmp_path: Path, where: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scans, out, mask = tmp_path / "scans", tmp_path / "out", tmp_path / "mask.png"
+    scans.mkdir()
+    colours, scan, _specks, _scratch = film()
+    _write(scans / "a.tif", colours, scan, where)
+    cv2.imwrite(str(scans / "b.png"), np.zeros((40, 40), np.uint8))
+    asked = ["batch", str(scans), "-o", str(out), "--device", "cpu", "--mask-beside", "--infrared", where]
+    assert main([*asked, "--mask", str(mask)]) == 2
+    assert "add --detect" in capsys.readouterr().err
+    assert main([*asked, "--detect"]) == 2  # for b.png
+    assert "b.png: “b.png” is no TIFF and has no infrared scan" in capsys.readouterr().err
+    assert main(["detect", str(scans / "a.tif"), "-o", str(mask), "--infrared", where]) == 0
+    used, found = (cv2.imread(str(path), cv2.IMREAD_UNCHANGED) > 127 for path in (out / "a.tif.mask.png", mask))
+    assert found.any()
+    assert np.array_equal(used, found)
+    assert not (out / "b.png").exists()
 
 
 def test_a_picture_without_infrared_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,59 @@
+"""Where one picture is damaged, as its infrared scan shows it and a network sees it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from restorer.imaging import infrared
+from restorer.imaging.errors import RestorerError
+from restorer.imaging.findings import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from numpy.typing import NDArray
+
+    from restorer.imaging.files import Photograph
+    from restorer.imaging.findings import Findings
+
+
+def check_infrared(photograph: Photograph) -> None:
+    """Raises RestorerError if an infrared scan was asked for and the file can have none."""
+    if photograph.infrared is None:
+        name = photograph.path.name
+        raise RestorerError(f"“{name}” is no TIFF and has no infrared scan: leave out --infrared.")
+
+
+def damage_of(
+    photograph: Photograph,
+    sensitivity: float,
+    kinds: Collection[str] | None,
+    look: Callable[[], Findings],
+) -> NDArray[np.bool_]:
+    """Scratches and dust as infrared shows them, if it is there; everything else as the network sees it.
+
+    Args:
+        photograph: with its infrared scan, if that is to be used.
+        sensitivity: 0 marks what is certain, 1 whatever may be damage.
+        kinds: of `KINDS`; None is all, or with an infrared scan those that it shows.
+        look: asks the network; called if a kind is left for it.
+
+    Returns:
+        Bool H×W.
+
+    Raises:
+        RestorerError: the infrared scan shows the picture itself; what `look` raises.
+    """
+    left = set(kinds or (KINDS if photograph.infrared is None else infrared.SHOWN))
+    mask = np.zeros(photograph.pixels.shape[:2], np.bool_)
+    if photograph.infrared is not None:
+        shown = left & set(infrared.SHOWN)
+        if shown:
+            red = infrared.red_of(photograph.pixels)
+            mask |= infrared.find(photograph.infrared, red).mask(sensitivity, shown)
+        left -= shown
+    if left:
+        mask |= look().mask(sensitivity, left)
+    return mask
