@@ -64,6 +64,28 @@ def test_intact_crops_have_nothing_labelled_and_the_others_mostly_do() -> None:
     assert all(any(one.labels[..., kind].any() for one in damaged) for kind in range(len(KINDS)))
 
 
+@pytest.mark.parametrize(
+    ("seed", "next_number", "mean", "labelled"),
+    [
+        (1, 1393268907, 0.5246, [0, 887, 0, 501]),
+        (2, 1001925636, 0.4528, [35, 0, 0, 0]),
+        (3, 1906476375, 0.4990, [0, 300, 569, 0]),
+        (4, 1171841756, 0.4599, [117, 0, 0, 575]),
+    ],
+)
+def test_a_seed_gives_the_specimen_that_it_gave_before(
+    seed: int, next_number: int, mean: float, labelled: list[int]
+) -> None:
+    """A run that is resumed with a later version goes on with the same crops."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[:96, :96]
+    clean = np.stack([x / 96, y / 96, np.full((96, 96), 0.4)], 2).astype(np.float32)
+    drawn = specimen(clean, rng, intact=0.0)
+    assert int(rng.integers(2**31)) == next_number
+    assert float(drawn.image.mean()) == pytest.approx(mean, abs=2e-4)
+    assert drawn.labels.sum((0, 1)) == pytest.approx(np.array(labelled), abs=12)
+
+
 def test_what_is_labelled_changed_and_what_lies_beside_it_is_unsure(monkeypatch: pytest.MonkeyPatch) -> None:
     """A square of known changes in place of each kind's drawing."""
     from restorer.training import defects
@@ -75,7 +97,7 @@ def test_what_is_labelled_changed_and_what_lies_beside_it_is_unsure(monkeypatch:
         image[70:80, 70:80] += FAINT / 2
         return image
 
-    monkeypatch.setattr(defects, "_DAMAGE", dict.fromkeys(KINDS, (squares,)))
+    monkeypatch.setattr(defects, "DAMAGE", dict.fromkeys(KINDS, (squares,)))
     monkeypatch.setattr(defects, "CHANCES", (1.0, 0.0, 0.0, 0.0))
     monkeypatch.setattr(defects, "CONFOUNDED_CHANCE", 0.0)
     one = specimen(grey(), np.random.default_rng(3), intact=0.0)
@@ -156,7 +178,7 @@ def test_it_learns_white_scratches_on_a_dark_picture(monkeypatch: pytest.MonkeyP
         image[:, column : column + 2] = 0.95
         return image
 
-    monkeypatch.setattr(defects, "_DAMAGE", dict.fromkeys(KINDS, (line,)))
+    monkeypatch.setattr(defects, "DAMAGE", dict.fromkeys(KINDS, (line,)))
     monkeypatch.setattr(defects, "CHANCES", (1.0, 0.0, 0.0, 0.0))
     monkeypatch.setattr(defects, "CONFOUNDED_CHANCE", 0.0)
     dark = Pictures((np.full((200, 200, 3), 60, np.uint8),))
@@ -229,7 +251,7 @@ def test_thresholds_are_the_best_that_leave_clean_pictures_alone(monkeypatch: py
         image[:, 100:103] = 0.9
         return image
 
-    monkeypatch.setattr(defects, "_DAMAGE", dict.fromkeys(KINDS, (line,)))
+    monkeypatch.setattr(defects, "DAMAGE", dict.fromkeys(KINDS, (line,)))
     monkeypatch.setattr(defects, "CHANCES", (1.0, 0.0, 0.0, 0.0))
     monkeypatch.setattr(defects, "CONFOUNDED_CHANCE", 0.0)
     monkeypatch.setattr(defects, "aged", lambda image, _rng: image)
