@@ -2327,73 +2327,108 @@ It is free software under the Apache License 2.0.</source>
         <translation>所有画面共用的蒙版，例如片门上的毛发（可以留空）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="112"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="109"/>
+        <source>Folder of the frames&apos; own masks</source>
+        <translation>各帧自己的蒙版所在文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="110"/>
+        <source>Masks of the frames&apos; names (may stay empty)</source>
+        <translation>与帧同名的蒙版（可留空）</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="113"/>
+        <source>Without an infrared scan</source>
+        <translation>不使用红外扫描</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="114"/>
+        <source>Infrared in the extra channel of TIFFs</source>
+        <translation>TIFF 附加通道中的红外扫描</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="115"/>
+        <source>Infrared on page 2 of TIFFs</source>
+        <translation>TIFF 第 2 页的红外扫描</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="118"/>
+        <source>Infrared scan</source>
+        <translation>红外扫描</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="119"/>
+        <source>Film scanners see dust and scratches in infrared; only these are found then</source>
+        <translation>胶片扫描仪用红外线看出灰尘和划痕；这时只查找这两种损伤</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="123"/>
         <source>Sensitivity</source>
         <translation>灵敏度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="113"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="124"/>
         <source>To the left: what is certain. To the right: whatever may be damage.</source>
         <translation>向左：只标记确定的；向右：凡可能是损伤的都标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="130"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="145"/>
         <source>What is written</source>
         <translation>写入的内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="131"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="146"/>
         <source>Folder for the results</source>
         <translation>结果文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="135"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="150"/>
         <source>As the originals</source>
         <translation>与原图相同</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="136"/>
-        <location filename="../../restorer/ui/batch/order_form.py" line="141"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="151"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="156"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="141"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="156"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="146"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="161"/>
         <source>Also a record of what was done (JSON)</source>
         <translation>同时写入修复记录（JSON）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="147"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="162"/>
         <source>Also the mask that was used (PNG)</source>
         <translation>同时写入所用的蒙版（PNG）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="148"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="163"/>
         <source>Replace files that are there</source>
         <translation>替换已有的文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="149"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="164"/>
         <source>Leave out where they were taken (GPS)</source>
         <translation>去除拍摄地点（GPS）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="160"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="177"/>
         <source>What is missing</source>
         <translation>还缺什么</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="196"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="217"/>
         <source>The networks are still being loaded.</source>
         <translation>网络仍在加载。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="198"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="219"/>
         <source>The weights that find damage are not installed.</source>
         <translation>没有安装查找损伤的权重。</translation>
     </message>
@@ -2416,7 +2451,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/output.py" line="122"/>
         <source>Mask written to {}.</source>
-        <translation type="unfinished">蒙版已写入 {}。</translation>
+        <translation>蒙版已写入 {}。</translation>
     </message>
 </context>
 <context>
@@ -4130,21 +4165,26 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/batch_templates.py" line="62"/>
+        <source>“{}” is no TIFF and has no infrared scan: look for damage without it.</source>
+        <translation>“{}”不是 TIFF，没有红外扫描：请不用红外查找损伤。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch_templates.py" line="63"/>
         <source>A cluster needs Dask, which is not installed: pip install -c constraints.txt &apos;restorer[cluster]&apos;, here and on each worker.</source>
         <translation>集群需要 Dask，但未安装：请在本机和每个工作机上运行 pip install -c constraints.txt &apos;restorer[cluster]&apos;。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="67"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="68"/>
         <source>The scheduler {} does not answer ({}): check its address, or start it with `dask scheduler` and workers with `dask worker ADDRESS`.</source>
         <translation>调度器 {} 没有应答（{}）：请检查地址，或用 `dask scheduler` 启动它，用 `dask worker 地址` 启动工作机。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="72"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="73"/>
         <source>The scheduler {} has no workers: start some with `dask worker {}`.</source>
         <translation>调度器 {} 没有工作机：请用 `dask worker {}` 启动。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="73"/>
+        <location filename="../../restorer/ui/batch_templates.py" line="74"/>
         <source>The scheduler is gone: start it again, and go on with --resume.</source>
         <translation>调度器不见了：请重新启动它，然后继续。</translation>
     </message>

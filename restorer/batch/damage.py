@@ -23,7 +23,7 @@ def check_infrared(photograph: Photograph) -> None:
     """Raises RestorerError if an infrared scan was asked for and the file can have none."""
     if photograph.infrared is None:
         name = photograph.path.name
-        raise RestorerError(f"“{name}” is no TIFF and has no infrared scan: leave out --infrared.")
+        raise RestorerError(f"“{name}” is no TIFF and has no infrared scan: look for damage without it.")
 
 
 def damage_of(

@@ -59,6 +59,7 @@ BATCH = (
         "More than {} of it stands in no other frame, as at a flash or a cut: none of it was marked.",
     ),
     QT_TRANSLATE_NOOP("Sentences", "“{}” changed while it was being copied: try again."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” is no TIFF and has no infrared scan: look for damage without it."),
     QT_TRANSLATE_NOOP(
         "Sentences",
         "A cluster needs Dask, which is not installed: pip install -c constraints.txt 'restorer[cluster]', here and on "

@@ -16,7 +16,7 @@ from restorer import bundled
 from restorer.__main__ import main
 from restorer.engine import weights
 from restorer.engine.detector import Detector
-from restorer.engine.networks.spotter import Spotter
+from restorer.engine.networks.spotter import Spotter, _local_mean
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.findings import KINDS, Findings, FoundTile
 from restorer.imaging.patch import Whole
@@ -84,6 +84,13 @@ def test_a_seed_gives_the_specimen_that_it_gave_before(
     assert int(rng.integers(2**31)) == next_number
     assert float(drawn.image.mean()) == pytest.approx(mean, abs=2e-4)
     assert drawn.labels.sum((0, 1)) == pytest.approx(np.array(labelled), abs=12)
+
+
+@pytest.mark.parametrize("size", [(5, 9), (15, 40), (64, 33)])
+def test_local_means_are_of_what_lies_inside(size: tuple[int, int]) -> None:
+    image = torch.rand(2, 3, *size, generator=torch.Generator().manual_seed(1))
+    wanted = torch.nn.functional.avg_pool2d(image, 15, 1, 7, count_include_pad=False)
+    assert torch.allclose(_local_mean(image), wanted, atol=1e-6)
 
 
 def test_what_is_labelled_changed_and_what_lies_beside_it_is_unsure(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,7 +88,25 @@ def contrast(image: Tensor) -> Tensor:
 
 
 def _local_mean(image: Tensor) -> Tensor:
-    """Along rows, then along columns: torch's own mean over a square takes several times as long."""
+    """Along rows, then along columns, of what lies inside; torch's own mean takes twice as long along them, and several
+    times as long over a square.
+    """
     half = _LOCAL // 2
-    rows = F.avg_pool2d(image, (1, _LOCAL), 1, (0, half), count_include_pad=False)
-    return F.avg_pool2d(rows, (_LOCAL, 1), 1, (half, 0), count_include_pad=False)
+    for axis in (3, 2):
+        size = image.shape[axis]
+        place = torch.arange(size, device=image.device)
+        count = ((place + half).clamp(max=size - 1) - (place - half).clamp(min=0) + 1).to(image.dtype)
+        padded = F.pad(image, (half, half) if axis == 3 else (0, 0, half, half))
+        image = _sums(padded, axis, size) / (count if axis == 3 else count[:, None])
+    return image
+
+
+def _sums(x: Tensor, axis: int, size: int) -> Tensor:
+    """Sums of each `_LOCAL` (15 = 8 + 4 + 2 + 1) values in a row: of two, of four, of eight."""
+    single, length = x, x.shape[axis]
+    two = x.narrow(axis, 0, length - 1) + x.narrow(axis, 1, length - 1)
+    four = two.narrow(axis, 0, length - 3) + two.narrow(axis, 2, length - 3)
+    eight = four.narrow(axis, 0, length - 7) + four.narrow(axis, 4, length - 7)
+    shifted = ((eight, 0), (four, 8), (two, 12), (single, 14))
+    parts = [part.narrow(axis, start, size) for part, start in shifted]
+    return parts[0] + parts[1] + parts[2] + parts[3]

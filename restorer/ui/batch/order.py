@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from restorer.batch.entries import Entry
+    from restorer.imaging.files.photograph import Infrared
 
 Damage = Literal["masks", "find", "film"]
 DAMAGES: tuple[Damage, ...] = ("masks", "find", "film")
@@ -32,8 +33,9 @@ class Order:
         below: of each, its folder below the one that was added.
         output: the folder to write to.
         damage: where it comes from: a folder of masks, found, or found by comparing frames.
-        masks: the folder of masks.
+        masks: the folder of masks; of a film, of those frames that have one, besides the dust that is found.
         mask: of a film, one picture whose white is restored in all frames, as a hair in the gate; or None.
+        infrared: where TIFFs keep the infrared scan by which damage is found; None: it is not used.
         sensitivity: of finding, 0..1.
         ending: of the names that are written, as `.tif` or `-restored`.
         overwrite: replace what is there?
@@ -51,6 +53,7 @@ class Order:
     mask_beside: bool = False
     overwrite: bool = False
     strip_gps: bool = False
+    infrared: Infrared | None = None
 
     def to_json(self) -> str:
         told = {
@@ -83,6 +86,7 @@ class Order:
                 bool(told["mask_beside"]),
                 bool(told["overwrite"]),
                 bool(told.get("strip_gps", False)),
+                _infrared(told.get("infrared")),
             )
         except (ValueError, KeyError, TypeError):
             return None
@@ -96,12 +100,12 @@ class Order:
         assert self.output is not None
         found = self.found
         entries = plan(found, self.output, self.ending)
-        if self.masks is not None and self.damage == "masks":
-            entries = with_masks(entries, found, self.masks)
+        if self.masks is not None and self.damage != "find":
+            entries = with_masks(entries, found, self.masks, needed=self.damage == "masks")
         if self.mask is not None and self.damage == "film":
             if not self.mask.is_file():
                 raise RestorerError(f"There is no mask {self.mask}: check its name and folder.")
-            entries = [replace(entry, masks=(self.mask,)) for entry in entries]
+            entries = [replace(entry, masks=(*entry.masks, self.mask)) for entry in entries]
         return frames(entries) if self.damage == "film" else entries
 
     @property
@@ -119,6 +123,7 @@ class Order:
             grow_found=grow_found,
             detect=self.damage == "find",
             sensitivity=self.sensitivity,
+            infrared=self.infrared if self.damage == "find" else None,
             film=self.damage == "film",
             projects=True,
             options=Options(manifest=manifest, mask=self.mask_beside, operator=operator, strip_gps=self.strip_gps),
@@ -139,6 +144,15 @@ class Order:
         gone = set(paths)
         kept = [(path, below) for path, below in zip(self.inputs, self.below, strict=True) if path not in gone]
         return replace(self, inputs=tuple(path for path, _ in kept), below=tuple(below for _, below in kept))
+
+
+def _infrared(told: object) -> Infrared | None:
+    """Raises ValueError for anything else."""
+    if told is None or told == "channel":
+        return told
+    if isinstance(told, int) and told > 0:
+        return told
+    raise ValueError(told)
 
 
 def pictures_in(paths: Sequence[Path], leave_out: Sequence[Path]) -> list[Found]:

@@ -106,20 +106,35 @@ class OrderForm(QWidget):
         self.common_mask.line.setPlaceholderText(
             self.tr("One mask for all frames, as of a hair in the gate (may stay empty)")
         )
+        self.frame_masks = PathField(self.tr("Folder of the frames' own masks"))
+        self.frame_masks.line.setPlaceholderText(self.tr("Masks of the frames' names (may stay empty)"))
+        self.infrared = QComboBox()
+        for words, where in (
+            (self.tr("Without an infrared scan"), None),
+            (self.tr("Infrared in the extra channel of TIFFs"), "channel"),
+            (self.tr("Infrared on page 2 of TIFFs"), 2),
+        ):
+            self.infrared.addItem(words, where)
+        self.infrared.setAccessibleName(self.tr("Infrared scan"))
+        self.infrared.setToolTip(self.tr("Film scanners see dust and scratches in infrared; only these are found then"))
         self.sensitivity = QSlider(Qt.Orientation.Horizontal)
         self.sensitivity.setRange(0, 100)
         self.sensitivity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.sensitivity.setAccessibleName(self.tr("Sensitivity"))
         self.sensitivity.setToolTip(self.tr("To the left: what is certain. To the right: whatever may be damage."))
-        under: dict[str, QWidget] = {"masks": self.masks, "find": self.sensitivity, "film": self.common_mask}
+        under: dict[str, tuple[QWidget, ...]] = {
+            "masks": (self.masks,),
+            "find": (self.sensitivity, self.infrared),
+            "film": (self.common_mask, self.frame_masks),
+        }
         for damage, button in self.damage.items():
             group.addButton(button)
             button.toggled.connect(self._show)
             layout.addWidget(button)
-            if damage in under:
+            for field in under[damage]:
                 row = QHBoxLayout()
                 row.addSpacing(24)
-                row.addWidget(under[damage])
+                row.addWidget(field)
                 layout.addLayout(row)
         self.no_detector = label("", "soft")
         self.no_detector.setWordWrap(True)
@@ -138,10 +153,10 @@ class OrderForm(QWidget):
         form.setHorizontalSpacing(16)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for words, field in ((self.tr("Folder"), self.output), (self.tr("Format"), self.ending)):
+        for words, asked in ((self.tr("Folder"), self.output), (self.tr("Format"), self.ending)):
             heading = label(words)
-            heading.setBuddy(field)
-            form.addRow(heading, field)
+            heading.setBuddy(asked)
+            form.addRow(heading, asked)
         layout.addLayout(form)
         self.manifest = QCheckBox(self.tr("Also a record of what was done (JSON)"))
         self.mask_beside = QCheckBox(self.tr("Also the mask that was used (PNG)"))
@@ -152,6 +167,8 @@ class OrderForm(QWidget):
             box.toggled.connect(self.changed)
         self.masks.changed.connect(self.changed)
         self.common_mask.changed.connect(self.changed)
+        self.frame_masks.changed.connect(self.changed)
+        self.infrared.currentIndexChanged.connect(self.changed)
         self.output.changed.connect(self.changed)
         self.sensitivity.valueChanged.connect(self.changed)
         self.ending.currentIndexChanged.connect(self.changed)
@@ -164,7 +181,10 @@ class OrderForm(QWidget):
 
     def show_order(self, order: Order) -> None:
         self.damage[order.damage].setChecked(True)
-        self.masks.path, self.common_mask.path, self.output.path = order.masks, order.mask, order.output
+        self.masks.path = order.masks if order.damage != "film" else None
+        self.frame_masks.path = order.masks if order.damage == "film" else None
+        self.common_mask.path, self.output.path = order.mask, order.output
+        self.infrared.setCurrentIndex(max(0, self.infrared.findData(order.infrared)))
         self.sensitivity.setValue(round(100 * order.sensitivity))
         self.ending.setCurrentIndex(max(0, self.ending.findData(order.ending)))
         self.manifest.setChecked(order.manifest)
@@ -178,7 +198,8 @@ class OrderForm(QWidget):
         return replace(
             order,
             damage=damage,
-            masks=self.masks.path if damage == "masks" else None,
+            masks=self.masks.path if damage == "masks" else self.frame_masks.path if damage == "film" else None,
+            infrared=self.infrared.currentData() if damage == "find" else None,
             mask=self.common_mask.path if damage == "film" else None,
             output=self.output.path,
             sensitivity=self.sensitivity.value() / 100,
@@ -207,5 +228,8 @@ class OrderForm(QWidget):
         self.common_mask.setEnabled(self.damage["film"].isChecked())
         self.sensitivity.setVisible(bool(self._can_find))
         self.sensitivity.setEnabled(self.damage["find"].isChecked())
+        self.infrared.setVisible(bool(self._can_find))
+        self.infrared.setEnabled(self.damage["find"].isChecked())
+        self.frame_masks.setEnabled(self.damage["film"].isChecked())
         self.manifest.setEnabled(not self.damage["film"].isChecked())
         self.changed.emit()

@@ -10,6 +10,7 @@ from threading import Event
 import cv2
 import numpy as np
 import pytest
+import tifffile
 from acting import activate, boxes, key, one_box
 from batch_acting import HandsHere, drop, ended, filled, row_of, shown, write_album
 from PySide6.QtCore import QPoint, Qt
@@ -241,9 +242,14 @@ def test_a_film_with_a_hair_in_the_gate(batch: BatchWindow, album: Path, qtbot: 
     still = cv2.GaussianBlur(np.random.default_rng(5).integers(0, 255, (72, 96, 3), np.uint8), (0, 0), 4)
     hair = np.zeros((72, 96), np.uint8)
     hair[30:50, 60:62] = 255
+    scratch = np.zeros((72, 96), np.uint8)
+    scratch[60:62, 10:80] = 255
+    (album / "own").mkdir()
     for number in range(1, 5):
         frame = still.copy()
         frame[hair > 0] = 0
+        frame[scratch > 0] = 0
+        cv2.imwrite(str(album / "own" / f"{number}.png"), scratch)
         if number == 2:
             cv2.circle(frame, (20, 20), 3, (255, 255, 255), -1)
         cv2.imwrite(str(album / "scans" / f"{number}.png"), frame)
@@ -253,6 +259,7 @@ def test_a_film_with_a_hair_in_the_gate(batch: BatchWindow, album: Path, qtbot: 
     QTest.mouseClick(batch.form.damage["film"], LEFT, pos=QPoint(10, batch.form.damage["film"].height() // 2))
     assert not batch.form.masks.isEnabled()
     batch.form.common_mask.line.setText(str(album / "hair.png"))
+    batch.form.frame_masks.line.setText(str(album / "own"))
     batch.form.output.line.setText(str(album / "out"))
     QTest.mouseClick(batch.foot.start, LEFT)
     ended(batch, qtbot)
@@ -260,8 +267,46 @@ def test_a_film_with_a_hair_in_the_gate(batch: BatchWindow, album: Path, qtbot: 
     for number in range(1, 5):
         frame = cv2.imread(str(album / "out" / f"{number}.png")).astype(int)
         assert np.abs(frame - still)[hair > 0].mean() < 15
+        assert np.abs(frame - still)[scratch > 0].mean() < 15
     second = cv2.imread(str(album / "out" / "2.png")).astype(int)
     assert np.abs(second - still)[17:24, 17:24].mean() < 3  # from its neighbours, which know it
+    same = ["batch", str(album / "scans"), "-o", str(album / "again"), "--device", "cpu", "--film"]
+    assert main([*same, "--mask", str(album / "hair.png"), "--masks", str(album / "own")]) == 0
+    for number in range(1, 5):
+        pair = [cv2.imread(str(album / folder / f"{number}.png")) for folder in ("out", "again")]
+        assert np.array_equal(*pair), number
+
+
+def test_infrared_where_chosen(batch: BatchWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    """The same pixels as those of the command line; and the choice is kept."""
+    rng = np.random.default_rng(3)
+    colours = cv2.GaussianBlur(rng.integers(0, 65535, (120, 160, 3), np.uint16), (0, 0), 4)
+    infrared = np.full((120, 160), 50000, np.uint16) + rng.integers(0, 500, (120, 160), np.uint16)
+    for at in ((30, 40), (80, 100), (60, 20)):
+        cv2.circle(infrared, at[::-1], 3, 20000, -1)
+        cv2.circle(colours, at[::-1], 3, (60000, 60000, 60000), -1)
+    (tmp_path / "film").mkdir()
+    with tifffile.TiffWriter(tmp_path / "film" / "1.tif") as tiff:
+        tiff.write(colours, photometric="rgb", metadata=None)
+        tiff.write(infrared, photometric="minisblack", metadata=None)
+    drop(batch, tmp_path / "film")
+    qtbot.waitUntil(lambda: len(batch.files.rows.rows) == 1)
+    batch.form.show_detectors(["spotter"])
+    QTest.mouseClick(batch.form.damage["find"], LEFT, pos=QPoint(10, batch.form.damage["find"].height() // 2))
+    batch.form.infrared.setCurrentIndex(2)
+    batch.form.output.line.setText(str(tmp_path / "out"))
+    order = batch.form.filled(Order())
+    assert order.infrared == 2
+    assert Order.of_json(order.to_json()) == order
+    assert Order.of_json(order.to_json().replace('"infrared": 2', '"infrared": "sun"')) is None
+    QTest.mouseClick(batch.foot.start, LEFT)
+    ended(batch, qtbot)
+    assert states(batch) == ["restored"]
+    asked = ["batch", str(tmp_path / "film"), "-o", str(tmp_path / "again"), "--device", "cpu"]
+    assert main([*asked, "--detect", "--infrared", "2"]) == 0
+    pair = [tifffile.imread(tmp_path / folder / "1.tif") for folder in ("out", "again")]
+    assert np.array_equal(*pair)
+    assert (pair[0] != colours).any()
 
 
 def test_nothing_starts_before_all_is_chosen(batch: BatchWindow, album: Path, qtbot: QtBot) -> None:
