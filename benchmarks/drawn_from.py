@@ -2,8 +2,7 @@
 
 In each case damage is drawn on a picture (scratches, spots, tears, in turn), filled, and asked what the fill drew from.
 Then what is marked as the most important is blanked, and, three times, parts drawn at random that are as large and as
-far from the damage; the ratio of how much the fill changes is to be 2 or more, which scratches reach and tears do not:
-a wide hole draws on all of its rim.
+far from the damage; the ratio of how much the fill changes is to be 2 or more.
 """
 
 from __future__ import annotations
@@ -32,6 +31,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pictures", nargs="*", type=Path, metavar="PICTURE")
     parser.add_argument("--cases", type=int, default=20)
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
     parser.add_argument("--model")
     args = parser.parse_args()
     samples = resources() / "samples"
@@ -41,7 +41,7 @@ def main() -> int:
     print("case  kind     parts  marked px  random px  change marked  change random  ratio")
     for case in range(args.cases):
         pixels = read_photograph(pictures[case % len(pictures)]).pixels
-        kind = KINDS[case // len(pictures) % len(KINDS)]
+        kind = args.kinds[case // len(pictures) % len(args.kinds)]
         job = _job(pixels, kind, np.random.default_rng(case))
         drawn, asking = drawn_from(job, fills), Occlusion(job, fills)
         marked = [part.place for part in drawn.most]

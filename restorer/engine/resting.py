@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -41,8 +42,11 @@ MOST = 0.65
 """What a fill rests on most is marked until so much of all influence …"""
 SHARE = 0.25
 """… or so much of the surroundings is …"""
-RING = 0.5
-"""… and of all that is equally far away: else all that is near would be marked, and nothing would be told."""
+TRIALS = 200
+"""Places that are looked at for a random counterpart."""
+STANDS_OUT = 3.0
+"""It rests most only on what counts so many times as much as what is usual equally far away: a wide hole draws on all
+of its rim, and to mark all that is near would tell nothing."""
 
 
 @dataclass(frozen=True)
@@ -207,17 +211,16 @@ def _sorted(asked: list[Part], asking: Occlusion) -> DrawnFrom:
     total = sum(part.influence * size[part] for part in asked)
     whole = sum(size.values())
     ring = {part: int(np.log2(max(asking.distance(part.place), 2))) for part in asked}
-    room = {each: RING * sum(size[part] for part in asked if ring[part] == each) for each in set(ring.values())}
+    usual = {each: float(np.median([p.influence for p in asked if ring[p] == each])) for each in set(ring.values())}
     most: list[Part] = []
     some: list[Part] = []
     influence = area = 0.0
     for part in asked:
         if part.influence <= 0:
             break
-        fits = area + size[part] <= SHARE * whole and size[part] <= room[ring[part]]
+        fits = area + size[part] <= SHARE * whole and part.influence >= STANDS_OUT * usual[ring[part]]
         if not most or (influence < MOST * total and fits):
             most.append(part)
-            room[ring[part]] -= size[part]
         elif influence < 0.85 * total and area < 2.5 * SHARE * whole:
             some.append(part)
         influence += part.influence * size[part]
@@ -240,27 +243,27 @@ def _placed(job: Job, place: Region) -> NDArray[np.bool_]:
 
 
 def alike(drawn: DrawnFrom, asking: Occlusion, seed: int) -> list[Region]:
-    """A random counterpart of `drawn.most`: for each of its parts another one, about as large and as far away.
+    """A random counterpart of `drawn.most`: for each of its parts another place, as large and as far away.
 
     For the deletion test: blanking what is said to matter has to change the fill more than blanking these.
     """
     rng = np.random.default_rng(seed)
-    taken = {part.place for part in drawn.most}
-    free = [part.place for part in drawn.asked if part.place not in taken]
-    chosen = []
+    taken = [part.place for part in drawn.most]
+    whole, chosen = asking.surroundings, list[Region]()
     for part in drawn.most:
-        if not free:
-            break
         size, far = asking.known(part.place), asking.distance(part.place)
-
-        def unlike(place: Region, size: int = size, far: float = far) -> float:
-            return abs(asking.distance(place) - far) / 4 + abs(asking.known(place) - size) / size
-
-        free.sort(key=unlike)
-        close = free[: max(1, min(4, len(free)))]
-        place = close[int(rng.integers(len(close)))]
-        free.remove(place)
-        chosen.append(place)
+        width = height = ceil(size**0.5)  # what of a place is damage itself counts for nothing
+        free: list[tuple[float, Region]] = []
+        for _ in range(TRIALS):
+            left = whole.left + int(rng.integers(max(1, whole.width - width + 1)))
+            top = whole.top + int(rng.integers(max(1, whole.height - height + 1)))
+            place = Region(left, top, left + width, top + height)
+            known = asking.known(place)
+            if known and all((place & other).empty for other in (*taken, *chosen)):
+                free.append((abs(asking.distance(place) - far) / 4 + 4 * abs(known - size) / size, place))
+        if free:
+            close = sorted(free, key=lambda one: one[0])[:4]
+            chosen.append(close[int(rng.integers(len(close)))][1])
     return chosen
 
 
