@@ -7,10 +7,13 @@ import difflib
 import sys
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from restorer import bundled, interruption
-from restorer.cli.arguments import Parser
 from restorer.imaging.errors import RestorerError
+
+if TYPE_CHECKING:
+    from restorer.cli.arguments import Parser
 
 FAILED = 2
 
@@ -87,6 +90,8 @@ def _see_that_it_is_a_file(word: str, commands: set[str]) -> None:
 
 
 def _parser() -> Parser:
+    from restorer.cli.arguments import Parser
+
     parser = Parser(
         prog="restorer",
         description="Brings damaged photographs back.  Without a command it opens the window on the FILEs named.",
