@@ -66,7 +66,8 @@ class Desk(QObject):
         self._warm_up.timeout.connect(self.engine.warm_up)
         theme.changed.connect(self._draw_icons)
         self.engine.modelsFound.connect(self._show_models)
-        self.engine.noticed.connect(self._tell)
+        self.engine.noticed.connect(self._tell_of_device)
+        self.engine.placed.connect(self._show_device)
 
     def open(self, paths: list[Path]) -> None:
         """A window for each path; an empty one if there are none."""
@@ -146,6 +147,7 @@ class Desk(QObject):
         menus.show_language(self.settings.language)
         self._offer_models(window)
         window.show_recent(self.settings.recent)
+        window.show_device(self.engine.place)
         if self.windows:
             window.move(self.windows[-1].pos() + QPoint(32, 32))
         self.windows.append(window)
@@ -210,7 +212,16 @@ class Desk(QObject):
 
     def _tell(self, sentence: str) -> None:
         for window in self.windows:
-            window.editor.said.emit(in_own_words(sentence))
+            window.notices.tell(in_own_words(sentence), warning=True)
+
+    def _tell_of_device(self, sentence: str) -> None:
+        same = self.tr("The network is the same, and so is the quality of what it restores.")
+        for window in self.windows:
+            window.notices.tell(f"{in_own_words(sentence)} {same}")
+
+    def _show_device(self, device: str) -> None:
+        for window in self.windows:
+            window.show_device(device)
 
     def show_batch(self, paths: list[Path]) -> BatchWindow:
         """The window of the batch, of which there is one; `paths` are added to its pictures."""

@@ -64,6 +64,7 @@ class Editor(QObject):
         progressed(float): of the running job, 0..1.
         failed(str): one sentence; the document is unharmed.
         said(str): something worth a word, but no dialog.
+        remarked(str): of what was opened, to be read before working on it.
 
     Args:
         files: the worker that opens; a file system that does not answer may hold it up.
@@ -85,6 +86,7 @@ class Editor(QObject):
     progressed = Signal(float)
     failed = Signal(str)
     said = Signal(str)
+    remarked = Signal(str)
 
     def __init__(
         self, engine: Engine, files: Worker, saving: Worker, analysis: Worker, parent: QObject | None = None
@@ -100,7 +102,6 @@ class Editor(QObject):
         self.finding.progressed.connect(self.progressed)
         self.keeping = Keeping(saving, files, self)
         self.keeping.failed.connect(self.failed)
-        self.keeping.troubled.connect(self.said)
         self.keeping.changed.connect(self.work_changed)
         self.output = Output(saving, self)
         self.output.failed.connect(self.failed)
@@ -223,7 +224,7 @@ class Editor(QObject):
         if result.journal is not None and result.journal.remark is not None:
             remarks = (result.journal.remark, *remarks)
         if remarks:
-            self.said.emit(" ".join(map(in_own_words, remarks)))
+            self.remarked.emit(" ".join(map(in_own_words, remarks)))
 
     def _on_not_opened(self, error: Exception) -> None:
         self.busy_opening = False

@@ -81,6 +81,7 @@ class Engine(QObject):
 
     Signals:
         noticed(str): one sentence a person should know, such as that the graphics card failed and the CPU goes on.
+        placed(str): where the network is now, "cpu" or "cuda".
         modelsFound(list): names of the weights that can be chosen, once they are known; `detectors` is known then too.
 
     Args:
@@ -88,6 +89,7 @@ class Engine(QObject):
     """
 
     noticed = Signal(str)
+    placed = Signal(str)
     modelsFound = Signal(list)  # noqa: N815
 
     def __init__(self, make: Callable[[Choice], Restores] | None = None) -> None:
@@ -103,6 +105,8 @@ class Engine(QObject):
         self.detectors: list[str] | None = None
         """Weights that find damage; None until it is known."""
         self.model: str | None = None
+        self.place = ""
+        """Where the network is; empty until it is known."""
         self.device = "auto"
         self.threads = 0
         """0 leaves a core to the window."""
@@ -183,7 +187,9 @@ class Engine(QObject):
         known = self._known()
         # what is wrong with the weights is said when they are needed, not at each start
         with suppress(RestorerError):
-            self._restorer_for(choice).restore(_small_job())
+            restorer, job = self._restorer_for(choice), _small_job()
+            restorer.restore(job)
+            self._tell_place(restorer.made(job))
         return known
 
     def _known(self) -> tuple[list[str], list[str]]:
@@ -217,7 +223,15 @@ class Engine(QObject):
         job.check()  # cancelled while it waited
         restorer = self._restorer_for(choice)
         patches = restorer.restore(job, report)
-        return Answer(patches, restorer.made(job))
+        made = restorer.made(job)
+        self._tell_place(made)
+        return Answer(patches, made)
+
+    def _tell_place(self, made: dict[str, str]) -> None:
+        place = made.get("device", "")
+        if place and place != self.place:
+            self.place = place
+            self.placed.emit(place)
 
     def _restorer_for(self, choice: Choice) -> Restores:
         if self._made is None or self._made[0] != choice:

@@ -64,9 +64,10 @@ def _source(name: str) -> str:
     return (bundled.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
 
 
-def pixmap(name: str, size: int, ratio: float) -> QPixmap:
-    """One faint picture of `size` points, for places that hold no photograph."""
-    drawn = _drawn(_source(name).replace("currentColor", _Ink.faint), round(size * ratio))
+def pixmap(name: str, size: int, ratio: float, *, bold: bool = False) -> QPixmap:
+    """One picture of `size` points: faint, for places that hold no photograph, or as dark as text."""
+    ink = _Ink.text if bold else _Ink.faint
+    drawn = _drawn(_source(name).replace("currentColor", ink), round(size * ratio))
     drawn.setDevicePixelRatio(ratio)
     return drawn
 

@@ -10,10 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QMainWindow,
-    QProgressBar,
-    QPushButton,
     QStackedWidget,
     QToolBar,
     QToolButton,
@@ -37,7 +34,10 @@ from restorer.ui.held_keys import HeldKeys
 from restorer.ui.hints import Hints
 from restorer.ui.medical import stem_of
 from restorer.ui.menus import Menus, tool_bar, view_bar
+from restorer.ui.notices import Notices
+from restorer.ui.pages import OpeningPage, TroublePage
 from restorer.ui.report import save_report
+from restorer.ui.sentences import in_own_words
 from restorer.ui.start_page import StartPage
 from restorer.ui.status_bar import StatusBar
 from restorer.ui.tour import Tour
@@ -46,7 +46,6 @@ from restorer.ui.workspace import Workspace
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
-    from restorer.imaging.files import Header
     from restorer.ui.engine import Engine
     from restorer.ui.opening import Sample
     from restorer.ui.settings import Settings
@@ -54,10 +53,6 @@ if TYPE_CHECKING:
 
 MANY = 5
 """More files than this are not opened at once without a question."""
-TELLING = 512 << 20
-"""Bytes that a file may take without a word of it."""
-LOW = 700
-"""Logical px of height; in a window lower than this the tools stand closer together."""
 
 
 class MainWindow(QMainWindow):
@@ -81,6 +76,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._asked: Path | None = None
+        """The file of a person's own that was opened last, and its page."""
+        self._page = 1
         self.editor = Editor(engine, files, saving, analysis, self)
         self.actions_ = Actions(self)
         self.menus = Menus(self, self.actions_)
@@ -103,13 +100,17 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self.setAcceptDrops(True)
         self._pages = QStackedWidget()
-        self._reading = QLabel()
-        self._reading.setProperty("role", "lead")
-        self._reading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._busy = self._busy_page()
-        for page in (self.start, self._busy, self.workspace):
+        self.opening, self.trouble = OpeningPage(), TroublePage()
+        for page in (self.start, self.opening, self.trouble, self.workspace):
             self._pages.addWidget(page)
-        self.setCentralWidget(self._pages)
+        self.notices = Notices()
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(centre)
         self._tools = tool_bar(self, self.actions_, self.tr("Tools"))
         self.view_bar = view_bar(self, self.actions_, self.tr("View"))
         self.setStatusBar(self.status)
@@ -117,25 +118,6 @@ class MainWindow(QMainWindow):
         self.resize(1280, 820)
         if self._settings.geometry is not None:
             self.restoreGeometry(self._settings.geometry)
-
-    def _busy_page(self) -> QWidget:
-        page = QWidget()
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setFixedWidth(240)
-        bar.setAccessibleName(self.tr("Reading the file"))
-        layout = QVBoxLayout(page)
-        layout.setSpacing(16)
-        layout.addStretch(1)
-        layout.addWidget(self._reading)
-        layout.addWidget(bar, 0, Qt.AlignmentFlag.AlignHCenter)
-        back = QPushButton(self.tr("Back"))
-        back.setToolTip(self.tr("Do not wait for this file"))
-        back.clicked.connect(self.editor.give_up_opening)
-        layout.addWidget(back, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(1)
-        return page
 
     # --- connections -----------------------------------------------------------------------------------------
 
@@ -176,6 +158,10 @@ class MainWindow(QMainWindow):
         self.workspace.canvas.activeChanged.connect(self._show_state)
         self.workspace.pointerSaid.connect(self.status.show_pointer)
         self.status.cancelled.connect(editor.cancel)
+        self.opening.left.connect(editor.give_up_opening)
+        self.trouble.another.connect(actions.open.trigger)
+        self.trouble.again.connect(self._open_again)
+        self.trouble.left.connect(self._leave_trouble)
         self.closing.stayed.connect(self.stayed)
         self.closing.said.connect(self.status.say)
 
@@ -185,7 +171,7 @@ class MainWindow(QMainWindow):
         editor.keeping.project_changed.connect(self._ask_about_project)
         editor.keeping.original_changed.connect(self._show_original_changed)
         editor.reading.connect(self._show_reading)
-        editor.sized.connect(self._show_size)
+        editor.sized.connect(self.opening.show_size)
         editor.opened.connect(self._show_opened)
         editor.not_opened.connect(self._show_not_opened)
         editor.given_up.connect(self._show_state)
@@ -196,6 +182,8 @@ class MainWindow(QMainWindow):
         editor.progressed.connect(self.status.show_progress)
         editor.failed.connect(self._show_failed)
         editor.said.connect(self.status.say)
+        editor.remarked.connect(self.notices.tell)
+        editor.keeping.troubled.connect(lambda sentence: self.notices.tell(in_own_words(sentence), warning=True))
         editor.original_wanted.connect(self._ask_for_original)
         self.exporting.said.connect(self.status.say)
         self.exporting.failed.connect(self._show_failed)
@@ -206,7 +194,7 @@ class MainWindow(QMainWindow):
     def open_all(self, paths: list[Path]) -> None:
         """The first here if this window is free, the others in windows of their own."""
         if paths and self.editor.free:
-            self._asked = paths[0]
+            self._asked, self._page = paths[0], 1
             self.editor.open(paths[0])
             paths = paths[1:]
         if paths:
@@ -214,7 +202,7 @@ class MainWindow(QMainWindow):
 
     def open_page(self, path: Path, page: int) -> None:
         """A page of a TIFF or a frame of a DICOM, 1, 2, …; this window has to be free."""
-        self._asked = path
+        self._asked, self._page = path, page
         self.editor.open(path, page=page)
 
     def _choose_page(self) -> None:
@@ -239,10 +227,12 @@ class MainWindow(QMainWindow):
 
     def open_sample(self, sample: Sample) -> None:
         if self.editor.free:
+            self._asked = None
             self.editor.open(sample.path, sample.mask)
 
     def open_picture(self, picture: QImage) -> None:
         if self.editor.free:
+            self._asked = None
             self.editor.open_picture(picture)
         else:
             self.picture_wanted.emit(picture)
@@ -268,19 +258,11 @@ class MainWindow(QMainWindow):
         self.drop(_paths_in(event.mimeData()))
 
     def _show_reading(self, name: str) -> None:
-        self._reading.setText(self.tr("Opening {}…").format(name))
+        self.trouble.forget()
+        self.notices.forget()
+        self.opening.show_name(name)
         self._show_state()
-
-    def _show_size(self, header: Header) -> None:
-        """What a large file will take, while it is being read; from the file worker, so it may come late."""
-        if self.editor.busy_opening and header.memory >= TELLING:
-            self._reading.setText(
-                self.tr("Opening {}…\n{} megapixels, {} GB of memory").format(
-                    header.path.name,
-                    round(header.width * header.height / 1e6),
-                    f"{header.memory / 2**30:.1f}",
-                )
-            )
+        self.opening.cancel.setFocus()
 
     def _show_opened(self) -> None:
         document = self.editor.document
@@ -296,11 +278,22 @@ class MainWindow(QMainWindow):
         self.workspace.canvas.setFocus()
 
     def _show_not_opened(self, sentence: str) -> None:
-        if self._asked is not None and not self._asked.exists():
+        gone = self._asked is not None and not self._asked.exists()
+        if gone and self._asked is not None:
             self._settings.forget(self._asked.absolute())
             self.show_recent(self._settings.recent)
+        name = "" if self._asked is None else self._asked.name
+        self.trouble.tell(name, in_own_words(sentence), repeatable=self._asked is not None)
         self._show_state()
-        self.boxes.trouble(sentence)
+        self.trouble.other.setFocus()
+
+    def _open_again(self) -> None:
+        if self._asked is not None and self.editor.free:
+            self.open_page(self._asked, self._page)
+
+    def _leave_trouble(self) -> None:
+        self.trouble.forget()
+        self._show_state()
 
     def _ask_for_original(self, name: str, sentence: str) -> None:
         self._show_state()
@@ -318,11 +311,16 @@ class MainWindow(QMainWindow):
         self.actions_.draw_icons()
         self.start.draw_icons()
         self.workspace.panel.draw_icons()
-        self.status.draw_icons()
+        for part in (self.status, self.notices, self.opening, self.trouble):
+            part.draw_icons()
+
+    def show_device(self, device: str) -> None:
+        self.status.show_device(device)
 
     def set_still(self, on: bool) -> None:
         """Nothing is to move by itself."""
         self.status.still = on
+        self.opening.set_still(on)
         self.workspace.comparing.still = on
 
     def show_recent(self, paths: list[Path]) -> None:
@@ -333,8 +331,8 @@ class MainWindow(QMainWindow):
         editor = self.editor
         canvas = self.workspace.canvas
         opened = editor.document is not None
-        page = self.workspace if opened else self._busy if editor.busy_opening else self.start
-        self._pages.setCurrentWidget(page)
+        early = self.opening if editor.busy_opening else self.trouble if self.trouble.told else self.start
+        self._pages.setCurrentWidget(self.workspace if opened else early)
         self._tools.setVisible(opened)
         self.view_bar.setVisible(opened)
         if not opened:
@@ -443,8 +441,10 @@ class MainWindow(QMainWindow):
 
     def _fit_tools(self) -> None:
         """In a low window the tools stand closer together, so that none of them drops off the bar."""
-        compact = self.height() < LOW
-        if self._tools.property("compact") == compact:
+        if not self._tools.property("compact"):
+            self._room_wanted = self._tools.sizeHint().height()
+        compact = self.centralWidget().height() < self._room_wanted
+        if bool(self._tools.property("compact")) == compact:
             return
         self._tools.setProperty("compact", compact)
         for widget in (*self._tools.findChildren(QToolButton), self._tools):

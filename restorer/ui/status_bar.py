@@ -47,13 +47,15 @@ class StatusBar(QStatusBar):
         self.zoom.setAccessibleName(self.tr("Zoom"))
         self.zoom.setMinimumWidth(64)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.device = QLabel()
         self.addWidget(self.text, 1)
-        for widget in (self.work, self.bar, self.stop, self.pointer, self.zoom):
+        for widget in (self.work, self.bar, self.stop, self.pointer, self.zoom, self.device):
             self.addPermanentWidget(widget)
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.timeout.connect(lambda: self.text.setText(self._hint))
         self.draw_icons()
+        self.show_device("")
         self.show_idle()
 
     def draw_icons(self) -> None:
@@ -104,6 +106,19 @@ class StatusBar(QStatusBar):
         left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
         if left > WORTH_SAYING:
             self.work.setText(self.tr("about {} s left").format(round(left)))
+
+    def show_device(self, device: str) -> None:
+        """Where the network is: "cpu", "cuda", or empty while that is not known."""
+        names = {
+            "cpu": (self.tr("Processor"), self.tr("The network runs on the processor; no graphics card is in use.")),
+            "cuda": (self.tr("Graphics card"), self.tr("The network runs on the graphics card.")),
+        }
+        name, words = names.get(device, ("", ""))
+        same = self.tr("It is the same network on either, and restores as well; a graphics card is only faster.")
+        self.device.setText(name)
+        self.device.setToolTip(f"{words}\n{same}" if name else "")
+        self.device.setAccessibleName(words)
+        self.device.setVisible(bool(name))
 
     # --- the picture -----------------------------------------------------------------------------------------
 

@@ -118,5 +118,6 @@ def _style_sheet(colours: Colours) -> str:
     template = (bundled.resources() / "theme" / "theme.qss").read_text(encoding="utf-8")
     words = asdict(colours)
     words["check"] = (bundled.resources() / "theme" / f"check-{name}.svg").as_posix()
+    words["down"] = (bundled.resources() / "theme" / f"down-{name}.svg").as_posix()
     words["more"] = (bundled.resources() / "theme" / f"more-{name}.svg").as_posix()
     return re.sub(r"@(\w+)", lambda found: words[found[1]], template.split("*/", 1)[1])

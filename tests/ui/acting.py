@@ -141,6 +141,20 @@ def the_sentence(qtbot: QtBot) -> str:
     return text
 
 
+def the_trouble(window: MainWindow, qtbot: QtBot) -> str:
+    """What the page says of a file that cannot be opened, which is then left."""
+    qtbot.waitUntil(window.trouble.isVisible)
+    assert not boxes()
+    text = window.trouble.words.text()
+    assert "Traceback" not in text
+    assert text.endswith(".")
+    assert known(text), "restorer/ui/sentences.py does not know it in Chinese"
+    assert window.trouble.other.hasFocus()
+    QTest.mouseClick(window.trouble.back, Qt.MouseButton.LeftButton)
+    assert not window.trouble.isVisible()
+    return text
+
+
 def activate(window: QWidget, qtbot: QtBot) -> None:
     """After a dialog; window systems do so by themselves, the offscreen one does not."""
     window.activateWindow()

@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tifffile
-from acting import HEIGHT, WIDTH, boxes, one_box, open_in, paint, save_photograph, the_sentence
+from acting import HEIGHT, WIDTH, boxes, one_box, open_in, paint, save_photograph, the_sentence, the_trouble
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import restorer.ui.opening
@@ -173,17 +174,44 @@ def test_what_cannot_be_opened_gives_one_sentence(window: MainWindow, tmp_path: 
         case "in a missing folder":
             path = tmp_path / "nowhere" / "bad.png"
     window.open_all([path])
-    assert "bad.png" in the_sentence(qtbot)
+    assert "bad.png" in the_trouble(window, qtbot)
     assert window.start.isVisible()
     assert window.editor.free
     open_in(window, save_photograph(tmp_path / "good.png"), qtbot)
+
+
+def test_a_file_is_opened_once_it_has_been_mended(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "bad.png"
+    path.write_bytes(b"")
+    window.open_all([path])
+    qtbot.waitUntil(window.trouble.isVisible)
+    assert "bad.png" in window.trouble.heading.text()
+    qtbot.wait(50)
+    assert window.trouble.isVisible()  # it does not go away by itself
+    save_photograph(path)
+    QTest.mouseClick(window.trouble.once_more, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: has_document(window))
+    assert not window.trouble.isVisible()
+
+
+def test_what_has_no_file_cannot_be_tried_again(
+    window: MainWindow, photograph: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr(own_copies, "pictures_folder", lambda: photograph / "beneath a file")
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
+    window.open_picture(QImage(40, 30, QImage.Format.Format_RGB32))
+    qtbot.waitUntil(window.trouble.isVisible)
+    assert not window.trouble.once_more.isVisible()
 
 
 def test_a_recent_file_that_is_gone_is_forgotten(desk: Desk, window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     desk.settings.remember(tmp_path / "gone.png")
     desk.settings.remember(save_photograph(tmp_path / "here.png"))
     window.menus.recentChosen.emit(tmp_path / "gone.png")
-    the_sentence(qtbot)
+    the_trouble(window, qtbot)
     assert desk.settings.recent == [tmp_path / "here.png"]
 
 
@@ -195,7 +223,7 @@ def test_a_file_that_may_not_be_read(
 
     monkeypatch.setattr(Path, "open", refuse)  # whoever runs this may be allowed everything
     window.open_all([photograph])
-    assert "permission" in the_sentence(qtbot)
+    assert "permission" in the_trouble(window, qtbot)
 
 
 def test_what_a_file_has_to_say_is_said(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -210,7 +238,10 @@ def test_what_a_file_has_to_say_is_said(window: MainWindow, tmp_path: Path, qtbo
     assert window.editor.document is not None
     remarks = window.editor.document.photograph.remarks
     assert remarks
-    assert window.status.text.text() == remarks[-1]
+    (notice,) = window.notices.told
+    assert notice.text.text() == remarks[-1]
+    QTest.mouseClick(notice.close_, Qt.MouseButton.LeftButton)
+    assert not window.notices.isVisible()
     assert not boxes()
 
 
@@ -238,7 +269,7 @@ def test_pasting_without_any_folder(
     monkeypatch.setattr(own_copies, "pictures_folder", lambda: photograph / "beneath a file")
     monkeypatch.setattr(tempfile, "mkdtemp", refuse)
     window.open_picture(QImage(40, 30, QImage.Format.Format_RGB32))
-    assert "temporary folder" in the_sentence(qtbot)
+    assert "temporary folder" in the_trouble(window, qtbot)
     assert window.editor.free
 
 
@@ -256,7 +287,7 @@ def test_a_file_that_does_not_answer_can_be_left(
     monkeypatch.setattr(restorer.ui.opening, "opened", stuck)
     window.open_all([save_photograph(photograph.with_name("stuck.png"))])
     qtbot.waitUntil(begun.is_set)
-    (back,) = [button for button in window._busy.findChildren(QPushButton) if button.text() == "Back"]
+    back = window.opening.cancel
     assert back.isVisible()
     back.click()
     assert window.start.isVisible()
@@ -339,11 +370,11 @@ def test_a_photograph_of_one_page_offers_no_other(opened: MainWindow) -> None:
 def test_what_a_large_file_takes_is_said_while_it_is_read(
     window: MainWindow, photograph: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("restorer.ui.main_window.TELLING", 1 << 20)
+    monkeypatch.setattr("restorer.ui.pages.TELLING", 1 << 20)
     with qtbot.waitSignal(window.editor.sized) as told:
         window.open_all([photograph])
     (header,) = told.args
     assert (header.width, header.height) == (WIDTH, HEIGHT)
     assert header.memory > WIDTH * HEIGHT * 3
-    assert "0.0 GB of memory" in window._reading.text()
+    assert "0.0 GB of memory" in window.opening.words.text()
     qtbot.waitUntil(lambda: window.editor.document is not None)

@@ -70,7 +70,7 @@ def test_each_word_of_the_style_sheet_is_known(desk: Desk) -> None:
 
 def test_each_icon_is_drawn_and_used(window: MainWindow) -> None:
     names = {path.stem for path in (bundled.resources() / "icons").glob("*.svg")}
-    used = set(window.actions_._icons.values()) | {"restorer", "picture", "cancel"}
+    used = set(window.actions_._icons.values()) | {"restorer", "picture", "cancel", "info", "warning", "close"}
     assert names == used
     for name in names - {"restorer"}:
         drawn = icons.icon(name).pixmap(24).toImage()
@@ -87,7 +87,8 @@ def test_a_checked_tool_can_be_told(desk: Desk, opened: MainWindow, name: str) -
     assert contrast(edge.name(), desk.theme.colours.window) >= 3
 
 
-def test_no_tool_drops_off_a_low_window(opened: MainWindow, qtbot: QtBot) -> None:
-    opened.resize(800, 600)
+@pytest.mark.parametrize("height", [600, 720, 750, 780, 900])
+def test_no_tool_drops_off_the_bar(opened: MainWindow, qtbot: QtBot, height: int) -> None:
+    opened.resize(800, height)
     buttons = [opened._tools.widgetForAction(a) for a in opened._tools.actions() if not a.isSeparator()]
     qtbot.waitUntil(lambda: all(button.isVisible() for button in buttons))
