@@ -29,7 +29,7 @@ class Card(QToolButton):
         self.setProperty("role", "card")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setIconSize(size)
-        self.setFixedSize(size.width() + 16, size.height() + 44)
+        self.setFixedSize(size.width() + 16, size.height() + 28 + max(16, self.fontMetrics().height()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, size.width()).replace("&", "&&"))

@@ -58,6 +58,7 @@ class Notices(QWidget):
         """Show a sentence; one that is there already is not said twice.
 
         Args:
+            sentence: one, or two.
             warning: is something not as it should be?
         """
         if any(notice.text.text() == sentence for notice in self.told):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from restorer.ui import icons
 from restorer.ui.panels.labels import label
+from restorer.ui.theme import roomy
 
 if TYPE_CHECKING:
     from restorer.imaging.files import Header
@@ -35,7 +36,7 @@ class _Page(QWidget):
             text.setTextFormat(Qt.TextFormat.PlainText)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QWidget()
-        column.setMaximumWidth(COLUMN)
+        column.setMaximumWidth(roomy(COLUMN))
         self.column = QVBoxLayout(column)
         self.column.setContentsMargins(24, 24, 24, 24)
         self.column.setSpacing(8)
@@ -112,14 +113,17 @@ class TroublePage(_Page):
         self.other.setProperty("role", "primary")
         self.once_more = QPushButton(self.tr("Try again"))
         self.back = QPushButton(self.tr("Back to the start"))
+        for button, signal in ((self.other, self.another), (self.once_more, self.again), (self.back, self.left)):
+            button.setAccessibleName(button.text().rstrip("…"))
+            button.clicked.connect(signal)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
-        for button, signal in ((self.back, self.left), (self.once_more, self.again), (self.other, self.another)):
-            button.setAccessibleName(button.text().rstrip("…"))
-            button.clicked.connect(signal)
-            row.addWidget(button)
+        row.addWidget(self.once_more)
+        row.addWidget(self.back)
         row.addStretch(1)
+        self.column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addSpacing(4)
         self.column.addLayout(row)
 
     def tell(self, name: str, sentence: str, *, repeatable: bool) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from restorer.ui import icons, opening, thumbnails
 from restorer.ui.card import Card
 from restorer.ui.panels.labels import label
+from restorer.ui.theme import roomy
 from restorer.ui.tour import offer
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ class StartPage(QScrollArea):
         column.addWidget(self._recent)
 
         page = QWidget()
-        page.setFixedWidth(COLUMN)
+        page.setMaximumWidth(roomy(COLUMN))
+        page.setMinimumWidth(COLUMN)
         page.setLayout(column)
         column.setContentsMargins(0, 0, 0, 0)
         contents = QWidget()
@@ -99,7 +101,7 @@ class StartPage(QScrollArea):
         outer.addStretch(2)
         middle = QHBoxLayout()  # an alignment would do, but it ignores that wrapped text needs height for its width
         middle.addStretch(1)
-        middle.addWidget(page)
+        middle.addWidget(page, 100)
         middle.addStretch(1)
         outer.addLayout(middle)
         outer.addStretch(3)
@@ -142,7 +144,7 @@ class StartPage(QScrollArea):
         for card in self.findChildren(Card):
             card.draw_icon()
 
-    def _open_row(self, action: QAction, many: QAction) -> QHBoxLayout:
+    def _open_row(self, action: QAction, many: QAction) -> QVBoxLayout:
         self._open = QPushButton(self.tr("Open a photograph…"))
         self._open.setProperty("role", "primary")
         self._open.setObjectName("openButton")
@@ -162,10 +164,14 @@ class StartPage(QScrollArea):
         self._many.clicked.connect(many.trigger)
         row.addWidget(self._open)
         row.addWidget(self._many)
+        row.addStretch(1)
         hint = label(self.tr("or drop one anywhere in this window, or paste one with Ctrl+V"), "soft")
         hint.setWordWrap(True)
-        row.addWidget(hint, 1)
-        return row
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(hint)
+        return column
 
     def _sample_row(self, samples: list[Sample]) -> QHBoxLayout:
         row = QHBoxLayout()

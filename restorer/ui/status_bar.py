@@ -4,15 +4,53 @@ from __future__ import annotations
 
 from time import monotonic
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from restorer.ui import icons
+from restorer.ui.theme import USUAL_TEXT, text_size
 
 WORD_MS = 7000
 """How long a word stays before the hint comes back."""
 WORTH_SAYING = 3.0
 """Seconds; a shorter rest is not announced."""
+
+
+class Foot(QLabel):
+    """A sentence in one line, or in two where text is large; what has no room is seen when pointed at."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 12)
+
+    @property
+    def lines(self) -> int:
+        return 1 if text_size() < 1.4 * USUAL_TEXT else 2
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.lines * self.fontMetrics().lineSpacing() + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        room, text = self.contentsRect().adjusted(4, 0, -4, 0), self.text()
+        rows, metrics = [], self.fontMetrics()
+        while text and len(rows) < self.lines:
+            last = len(rows) == self.lines - 1
+            row = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width()) if last else text
+            while not last and metrics.horizontalAdvance(row) > room.width() and " " in row:
+                row = row.rpartition(" ")[0]
+            rows.append(row)
+            text = text[len(row) :].lstrip()
+        self.setToolTip(self.text() if rows and rows[-1].endswith("…") and not self.text().endswith("…") else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(rows))
 
 
 class StatusBar(QStatusBar):
@@ -27,14 +65,12 @@ class StatusBar(QStatusBar):
         self.still = False
         """Does nothing run along while it is not known how much there is to do?"""
         self._began: float | None = None
-        self.text = QLabel()
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.text = Foot()
         self.work = QLabel()
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(160)
+        self.bar.setFixedWidth(120)
         self.bar.setAccessibleName(self.tr("Progress"))
         self.stop = QToolButton()
         self.stop.setProperty("role", "small")

@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from restorer import bundled
@@ -45,6 +45,22 @@ DARK = Colours(
     soft="#b0b0b0", faint="#7d7d7d", accent="#56b8c1", accentHover="#74cbd2", onAccent="#06282c", tint="#24474b",
     surround="#3a3a3a",
 )  # fmt: skip
+
+
+_SIZES = {"titleSize": 2.6, "stateSize": 1.55, "leadSize": 1.15}
+"""Of larger text, as shares of the usual, which a person may have set to anything."""
+USUAL_TEXT = 13
+"""px: at this size of text the measures of the window are what is written in the code."""
+
+
+def text_size() -> int:
+    """Of the application's text, in logical px."""
+    return QFontInfo(QApplication.font()).pixelSize()
+
+
+def roomy(length: int) -> int:
+    """A width or height of something that holds text: larger where text is larger, never smaller."""
+    return round(length * max(1.0, text_size() / USUAL_TEXT))
 
 
 class Theme(QObject):
@@ -117,6 +133,12 @@ def _style_sheet(colours: Colours) -> str:
     name = "dark" if colours is DARK else "light"
     template = (bundled.resources() / "theme" / "theme.qss").read_text(encoding="utf-8")
     words = asdict(colours)
+    usual = text_size()
+    for word, share in _SIZES.items():
+        words[word] = f"{round(share * usual)}px"
+    # a least height in a style sheet is taken for one that holds the text, too
+    words["lineHeight"] = f"{max(18, QFontMetrics(QApplication.font()).height())}px"
+    words["leadHeight"] = f"{max(24, round(_SIZES['leadSize'] * QFontMetrics(QApplication.font()).height()))}px"
     words["check"] = (bundled.resources() / "theme" / f"check-{name}.svg").as_posix()
     words["down"] = (bundled.resources() / "theme" / f"down-{name}.svg").as_posix()
     words["more"] = (bundled.resources() / "theme" / f"more-{name}.svg").as_posix()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from restorer.ui import opening
 from restorer.ui.panels.labels import label
+from restorer.ui.theme import roomy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +60,6 @@ class TourCard(QFrame):
         super().__init__(window)
         self.setObjectName("tourCard")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
         self.heading = label("", "heading")
         self.words = QLabel()
         self.words.setWordWrap(True)
@@ -200,10 +200,9 @@ class Tour(QObject):
         if self._at < 0:
             return
         window, target = self._window, self._stops[self._at].target
-        self.card.adjustSize()
-        self.card.resize(
-            WIDTH, self.card.heightForWidth(WIDTH) if self.card.hasHeightForWidth() else self.card.height()
-        )
+        width = max(roomy(WIDTH), self.card.minimumSizeHint().width())
+        self.card.setFixedWidth(width)
+        self.card.setFixedHeight(self.card.heightForWidth(width))
         corner = target.mapTo(window, QPoint(0, 0))
         around = QRect(corner, target.size())
         self.frame.setGeometry(around.adjusted(-4, -4, 4, 4) & window.rect())
@@ -211,11 +210,11 @@ class Tour(QObject):
         self.frame.raise_()
         if target is window.workspace.canvas:
             place = QPoint(around.left() + MARGIN, around.bottom() - self.card.height() - MARGIN)
-        elif around.left() > WIDTH + 2 * MARGIN:
-            place = QPoint(around.left() - WIDTH - MARGIN, around.top())
+        elif around.left() > width + 2 * MARGIN:
+            place = QPoint(around.left() - width - MARGIN, around.top())
         else:
             place = QPoint(around.left(), around.bottom() + MARGIN)
-        most_x, most_y = window.width() - WIDTH - MARGIN, window.status.geometry().top() - self.card.height() - MARGIN
+        most_x, most_y = window.width() - width - MARGIN, window.status.geometry().top() - self.card.height() - MARGIN
         self.card.move(min(max(MARGIN, place.x()), most_x), min(max(MARGIN, place.y()), most_y))
 
     def _look(self) -> None:

@@ -9,10 +9,12 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
-from acting import FakeRestorer, key, open_in, paint, save_photograph
-from PySide6.QtCore import Qt, QTranslator
-from PySide6.QtGui import QAccessible
+from acting import FakeRestorer, key, paint, save_photograph
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,6 +29,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollBar,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -215,48 +218,77 @@ def test_contrast_of_all_that_is_read(colours: theme.Colours) -> None:
     assert contrast(colours.text, colours.tint) >= 4.5
 
 
-# --- another language takes more room ----------------------------------------------------------------------------
+# --- contrast, as it is rendered ---------------------------------------------------------------------------------
 
 
-class Longer(QTranslator):
-    """English, forty per cent longer, with letters that show what was not translated."""
-
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        del disambiguation, n
-        if not context[:1].isupper() or context.startswith("Q") or context == "Sentences":
-            return None  # type: ignore[return-value]  # so that Qt goes on looking
-        return f"[{source}{'~' * round(0.4 * len(source))}]"
+def rendered(part: QWidget) -> NDArray[np.uint32]:
+    """A window's pixels: a widget alone has no ground."""
+    picture = part.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(picture.constBits(), np.uint32).reshape(picture.height(), -1)[:, : picture.width()]
+    return pixels & 0xFFFFFF
 
 
-def test_words_half_as_long_again_have_room(
-    qapp: QApplication, desk: Desk, tmp_path: Path, qtbot: QtBot, fake: FakeRestorer
+def standing_out(pixels: NDArray[np.uint32]) -> float:
+    """The contrast of what stands out most from the ground, the colour that most pixels have."""
+    colours, counts = np.unique(pixels, return_counts=True)
+    names = [f"#{colour:06x}" for colour in colours.tolist()]
+    ground = names[int(counts.argmax())]
+    return max(contrast(name, ground) for name in names)
+
+
+def faint(part: QWidget) -> list[str]:
+    """Words with less than 4.5 to 1, and signs with less than 3 to 1."""
+    found, pixels = [], rendered(part)
+    for widget in part.findChildren(QWidget):
+        sign = isinstance(widget, QToolButton) and not widget.icon().isNull()
+        worded = isinstance(widget, QLabel | QAbstractButton | QLineEdit) and bool(widget.text().strip())
+        if not widget.isVisible() or not widget.isEnabled() or widget.property("role") == "card":
+            continue
+        if not (worded or sign) or widget.window() is not part or widget.visibleRegion().isEmpty():
+            continue
+        seen = widget.visibleRegion().boundingRect()
+        place = seen.translated(widget.mapTo(part, QPoint(0, 0))).adjusted(3, 3, -3, -3)  # a frame has its own
+        if place.width() < 4 or place.height() < 6:
+            continue
+        ratio = standing_out(pixels[place.top() : place.bottom() + 1, place.left() : place.right() + 1])
+        if ratio < (3 if sign else 4.5):
+            found.append(f"{type(part).__name__}: {widget.accessibleName() or widget.text()!r} has {ratio:.2f}")
+    return found
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_all_that_is_read_has_contrast_as_it_is_rendered(
+    desk: Desk, repaired: MainWindow, name: str, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    del fake
-    longer = Longer(qapp)
-    qapp.installTranslator(longer)
-    try:
-        window = desk.new_window()
-        window.resize(1024, 700)
-        window.actions_.heal.setChecked(False)
-        open_in(window, save_photograph(tmp_path / "a.png"), qtbot)
-        QApplication.processEvents()
-        parts: list[QWidget] = [window, *dialogs(desk, window)]
-        untranslated = []
-        for part in parts:
-            for widget in part.findChildren(QWidget):
-                if not isinstance(widget, QLabel | QPushButton) or not widget.isVisible() or not widget.text():
-                    continue
-                if isinstance(widget, QLabel) and widget.wordWrap():
-                    assert widget.height() >= widget.heightForWidth(widget.width()) - 1, widget.text()
-                elif widget.sizePolicy().horizontalPolicy().name != "Ignored":
-                    assert widget.width() >= widget.minimumSizeHint().width() - 1, widget.text()
-                if isinstance(widget, QPushButton) and not widget.text().startswith("["):
-                    untranslated.append(widget.text())
-        assert window.width() == 1024
-        assert window.workspace.canvas.width() > 400
-        assert set(untranslated) <= {"Close", "&Close", "OK"}  # Qt's own
-    finally:
-        qapp.removeTranslator(longer)
+    desk.theme.choose(name)
+    repaired.resize(1280, 900)
+    repaired.notices.tell("The graphics card failed (it was lost): the CPU is used, which takes longer.", warning=True)
+    for section in repaired.workspace.panel.sections.values():
+        section.heading.setChecked(True)
+    early = desk.new_window()
+    early.start.tour.show()
+    batch = desk.show_batch([save_photograph(tmp_path / "a.png")])
+    qtbot.waitUntil(lambda: bool(batch.files.rows.rows))
+    parts = [repaired, early, batch, *dialogs(desk, repaired)]
+    QApplication.processEvents()
+    found = [words for part in parts for words in faint(part)]
+    (tmp_path / "bad.png").write_bytes(b"")
+    early.open_all([tmp_path / "bad.png"])
+    qtbot.waitUntil(early.trouble.isVisible)
+    found += faint(early)
+    assert not found, "\n".join(found)
+
+
+def test_faint_words_would_be_noticed(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    words = QLabel("Restored", holder)
+    words.setStyleSheet("background: #ffffff; color: #767676")
+    words.resize(120, 30)
+    holder.show()
+    assert faint(holder) == []
+    words.setStyleSheet("background: #ffffff; color: #808080")
+    assert len(faint(holder)) == 1
 
 
 def test_an_untranslated_string_would_be_noticed(tmp_path: Path) -> None:

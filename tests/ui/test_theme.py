@@ -70,7 +70,8 @@ def test_each_word_of_the_style_sheet_is_known(desk: Desk) -> None:
 
 def test_each_icon_is_drawn_and_used(window: MainWindow) -> None:
     names = {path.stem for path in (bundled.resources() / "icons").glob("*.svg")}
-    used = set(window.actions_._icons.values()) | {"restorer", "picture", "cancel", "info", "warning", "close"}
+    elsewhere = {"restorer", "picture", "cancel", "info", "warning", "close", "previous", "next"}
+    used = set(window.actions_._icons.values()) | elsewhere
     assert names == used
     for name in names - {"restorer"}:
         drawn = icons.icon(name).pixmap(24).toImage()

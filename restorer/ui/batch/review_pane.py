@@ -100,6 +100,13 @@ class ReviewPane(QWidget):
     def _ways(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
+        self.back = self._small("previous", self.tr("Previous"), "PgUp")
+        self.back.clicked.connect(lambda: self.moved.emit(-1))
+        self.next = self._small("next", self.tr("Next"), "PgDown")
+        self.next.clicked.connect(lambda: self.moved.emit(1))
+        row.addWidget(self.back)
+        row.addWidget(self.next)
+        row.addSpacing(4)
         self.name = label("", "heading")
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(self.name, 1)
@@ -118,16 +125,12 @@ class ReviewPane(QWidget):
     def _verdicts(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.back = self._plain(self.tr("Previous"), "PgUp", lambda: self.moved.emit(-1))
-        self.next = self._plain(self.tr("Next"), "PgDown", lambda: self.moved.emit(1))
         self.edit = self._plain(self.tr("Open in the editor"), "O", self.editing.emit)
         self.reject = self._plain(self.tr("Reject"), "R", self.rejected.emit)
         self.reject.setToolTip(self.tr("Put the result aside; the original stays as it is. Key: R"))
         self.accept = self._plain(self.tr("Accept"), "A", self.accepted.emit)
-        row.addWidget(self.back)
-        row.addWidget(self.next)
-        row.addStretch(1)
         row.addWidget(self.edit)
+        row.addStretch(1)
         row.addWidget(self.reject)
         row.addWidget(self.accept)
         return row
@@ -154,7 +157,7 @@ class ReviewPane(QWidget):
         return button
 
     def draw_icons(self) -> None:
-        for button in (self.blink, self.place, self.fit, self.actual):
+        for button in (self.back, self.next, self.blink, self.place, self.fit, self.actual):
             button.setIcon(icons.icon(button.property("icon-name")))
 
     # --- what is shown -------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -24,9 +23,11 @@ from PySide6.QtWidgets import (
 
 from restorer.imaging.errors import Cancelled
 from restorer.imaging.files import READABLE_SUFFIXES
+from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.engine import Wish
 from restorer.ui.panels.labels import label, rule
 from restorer.ui.sentences import in_own_words
+from restorer.ui.theme import roomy
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _MINUTES = 5
 _LEFT_OUT = " is left out: "
 
 
-class AdaptDialog(QDialog):
+class AdaptDialog(FittedDialog):
     """One adaptation at a time; closing the dialog cancels it."""
 
     _heard = Signal(object)
@@ -109,7 +110,7 @@ class AdaptDialog(QDialog):
         self.minutes.setRange(1, 600)
         self.minutes.setValue(_MINUTES)
         self.minutes.setSuffix(self.tr(" min"))
-        self.minutes.setMinimumHeight(30)
+        self.minutes.setMinimumHeight(roomy(30))
         self.anyway = QCheckBox(self.tr("Keep the weights even if nothing is gained"))
         for words, field in (
             (self.tr("Start from"), self.base),

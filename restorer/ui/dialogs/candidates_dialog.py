@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from restorer.imaging.region import Region
 from restorer.ui.card import Card
+from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.engine import COPIES
 from restorer.ui.panels.labels import label
 
@@ -26,7 +27,7 @@ LEAST = 96
 """Px of the picture that are seen at least, from side to side."""
 
 
-class CandidatesDialog(QDialog):
+class CandidatesDialog(FittedDialog):
     """As it is, and three candidates; closed by Esc, which keeps it as it is."""
 
     def __init__(self, candidates: Candidates, layers: DisplayLayers, called: str, parent: QWidget) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -27,6 +26,7 @@ from restorer.imaging.files import jpeg_copy, losses, writable_suffixes
 from restorer.imaging.files.jpeg_copy import Copying
 from restorer.ui.dialogs.export_encoding import EncodingFields
 from restorer.ui.dialogs.export_views import ExportViews
+from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.medical import stem_of
 from restorer.ui.panels.labels import label, rule
 from restorer.ui.sentences import in_own_words
@@ -44,7 +44,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-class ExportDialog(QDialog):
+class ExportDialog(FittedDialog):
     """Signals: chosen(Path, Options): it is to be written there.
 
     Args:

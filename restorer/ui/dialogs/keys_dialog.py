@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.keys import rival
 from restorer.ui.panels.labels import label
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _NAME = Qt.ItemDataRole.UserRole
 
 
-class KeysDialog(QDialog):
+class KeysDialog(FittedDialog):
     """Search, choose a command, press its new keys; a clash is said, and nothing is changed by it."""
 
     def __init__(self, actions: Actions, keys: Keys, parent: QWidget) -> None:

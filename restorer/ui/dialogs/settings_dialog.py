@@ -11,7 +11,6 @@ from PySide6.QtGui import QColorSpace
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -22,14 +21,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.panels.labels import label, rule
+from restorer.ui.theme import roomy
 from restorer.ui.translation import LANGUAGES
 
 if TYPE_CHECKING:
     from restorer.ui.settings import Settings
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(FittedDialog):
     """Signals:
     themeChosen(str), languageChosen(str), modelChosen(str): as of the menus.
     engineChanged(): device or threads.
@@ -229,5 +230,5 @@ def _number(least: int, most: int, value: int) -> QSpinBox:
     box = QSpinBox()
     box.setRange(least, most)
     box.setValue(value)
-    box.setMinimumHeight(30)
+    box.setMinimumHeight(roomy(30))
     return box

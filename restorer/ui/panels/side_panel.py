@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from restorer.ui import icons
@@ -17,6 +17,7 @@ from restorer.ui.panels.info_panel import InfoPanel
 from restorer.ui.panels.labels import rule
 from restorer.ui.panels.section import Section
 from restorer.ui.panels.tools_panel import ToolsPanel
+from restorer.ui.theme import roomy
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -38,7 +39,6 @@ class SidePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("sidePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
         self._actions = actions
         self._settings = settings
         self.navigator = NavigatorView()
@@ -53,7 +53,7 @@ class SidePanel(QWidget):
         self.export = self._button(actions.export, self.tr("Export…"))
 
         self.sections: dict[str, Section] = {}
-        contents = QWidget()
+        contents = self._contents = QWidget()
         contents.setObjectName("sideContents")
         inner = QVBoxLayout(contents)
         inner.setContentsMargins(16, 16, 16, 16)
@@ -71,7 +71,7 @@ class SidePanel(QWidget):
                 inner.addWidget(rule())
             self._add(inner, key, name, part, is_open)
         inner.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         finding.changed.connect(lambda: scroll.verticalScrollBar().setValue(0) if finding.active else None)
         scroll.setWidget(contents)
         scroll.setWidgetResizable(True)
@@ -91,6 +91,19 @@ class SidePanel(QWidget):
         layout.addWidget(rule())
         layout.addLayout(bottom)
         self.draw_icons()
+        contents.installEventFilter(self)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as its widest words, which a larger text or another language may need."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        needed = max(self._contents.minimumSizeHint().width() + bar, self.layout().minimumSize().width())
+        self.setFixedWidth(max(WIDTH, min(needed, roomy(round(1.4 * WIDTH)))))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _add(self, layout: QVBoxLayout, key: str, name: str, part: QWidget, is_open: bool) -> None:
         section = Section(name, part, is_open=self._settings.is_open(key, is_open))
