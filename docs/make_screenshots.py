@@ -17,6 +17,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,11 @@ def _photograph(args: argparse.Namespace, language: str, scale: int) -> int:
     for name in args.only:
         with tempfile.TemporaryDirectory() as folder:
             stage = scenes.Stage(application, Path(folder), SIZE if scale == 1 else SIZE_DOUBLED)
-            stage.set(name)
+            try:
+                stage.set(name)
+            except Exception:
+                traceback.print_exc()
+                os._exit(1)  # Qt would not outlive half a scene
             for theme in args.themes:
                 stage.desk.theme.choose(theme)
                 scenes.wait(150)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QApplication,
@@ -44,7 +44,7 @@ from restorer.ui.tour import Tour
 from restorer.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from restorer.ui.engine import Engine
     from restorer.ui.opening import Sample
@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notices)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
+        centre.installEventFilter(self)  # bars and notices take room from it without a change of the window's size
         self._tools = tool_bar(self, self.actions_, self.tr("Tools"))
         self.view_bar = view_bar(self, self.actions_, self.tr("View"))
         self.setStatusBar(self.status)
@@ -435,9 +436,10 @@ class MainWindow(QMainWindow):
 
     # --- room ------------------------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_tools()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.centralWidget():
+            self._fit_tools()
+        return super().eventFilter(watched, event)
 
     def _fit_tools(self) -> None:
         """In a low window the tools stand closer together, so that none of them drops off the bar."""

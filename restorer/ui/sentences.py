@@ -12,15 +12,20 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
-from restorer.ui.batch_templates import BATCH
-from restorer.ui.further_templates import FURTHER
-from restorer.ui.sentence_templates import DETAILS
-from restorer.ui.sentence_templates import TEMPLATES as FIRST
+from restorer.ui.templates.batches import BATCHES
+from restorer.ui.templates.details import DETAILS
+from restorer.ui.templates.documents import DOCUMENTS
+from restorer.ui.templates.files import FILES
+from restorer.ui.templates.networks import NETWORKS
 
 __all__ = ["DETAILS", "TEMPLATES", "in_own_words", "known"]
 
-TEMPLATES = (*BATCH, *FURTHER, *FIRST)
-"""The first that fits counts."""
+TEMPLATES = tuple(
+    sorted(
+        (*FILES, *DOCUMENTS, *NETWORKS, *BATCHES), key=lambda template: len(template.replace("{}", "")), reverse=True
+    )
+)
+"""The first that fits counts: of several, the one with the most words of its own."""
 
 
 def in_own_words(sentence: str) -> str:

@@ -91,5 +91,6 @@ def test_a_checked_tool_can_be_told(desk: Desk, opened: MainWindow, name: str) -
 @pytest.mark.parametrize("height", [600, 720, 750, 780, 900])
 def test_no_tool_drops_off_the_bar(opened: MainWindow, qtbot: QtBot, height: int) -> None:
     opened.resize(800, height)
+    opened.notices.tell("Page 1 of 2 is opened.")
     buttons = [opened._tools.widgetForAction(a) for a in opened._tools.actions() if not a.isSeparator()]
     qtbot.waitUntil(lambda: all(button.isVisible() for button in buttons))

@@ -17,7 +17,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
-from test_accessibility import Longer, controls, examine
+from test_accessibility import controls, examine
+from test_room import Longer
 
 from restorer.__main__ import main
 from restorer.ui.batch.batch_window import BatchWindow

@@ -1,28 +1,20 @@
-"""The fixed words of what a batch says of its files."""
+"""The fixed words of what a batch says of its files; {} stands for names and numbers."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-BATCH = (
-    QT_TRANSLATE_NOOP("Sentences", "{} pixels changed, {} outside the mask."),
-    QT_TRANSLATE_NOOP(
-        "Sentences", "The mask “{}” holds greys, as a photograph does: what is lighter than middle grey is restored."
-    ),
+BATCHES = (
     QT_TRANSLATE_NOOP("Sentences", "The mask is empty: copied as it was."),
     QT_TRANSLATE_NOOP("Sentences", "Nothing was found: copied as it was."),
     QT_TRANSLATE_NOOP("Sentences", "No dust was found: copied as it was."),
-    QT_TRANSLATE_NOOP(
-        "Sentences",
-        "The weights that find damage are not installed: name a detector's .safetensors file, or give masks.",
-    ),
     QT_TRANSLATE_NOOP("Sentences", "Skipped."),
     QT_TRANSLATE_NOOP("Sentences", "Not begun: the batch was stopped. Go on with --resume."),
     QT_TRANSLATE_NOOP("Sentences", "It was rejected; its result lies in the folder of the rejected ones."),
     QT_TRANSLATE_NOOP(
         "Sentences",
-        "The process that worked on it ended without a word, twice: it may need more memory than there is, or be "
-        "damaged. Open it alone to see.",
+        "The process that worked on it ended without a word, twice: it may need more memory than there is, "
+        "or be damaged. Open it alone to see.",
     ),
     QT_TRANSLATE_NOOP("Sentences", "There is not enough memory for it: use fewer workers, or close other programs."),
     QT_TRANSLATE_NOOP("Sentences", "A fault of the program ({}): please report it."),
@@ -30,15 +22,14 @@ BATCH = (
     QT_TRANSLATE_NOOP("Sentences", "There is no mask for “{}” in {}: draw one, an empty one to copy it."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” has several masks ({}): leave one."),
     QT_TRANSLATE_NOOP("Sentences", "There is no folder {}: give --masks the folder of the masks."),
-    QT_TRANSLATE_NOOP("Sentences", "There is no mask {}: check its name and folder."),
     QT_TRANSLATE_NOOP("Sentences", "There are no pictures in {}: name others."),
     QT_TRANSLATE_NOOP("Sentences", "{} is no ending to write: choose one of {}."),
     QT_TRANSLATE_NOOP("Sentences", "{} cannot be part of a file's name: leave out the slash."),
     QT_TRANSLATE_NOOP("Sentences", "The folder {} cannot be read ({}): check it."),
     QT_TRANSLATE_NOOP(
         "Sentences",
-        "{} and {} would both be written as {}: give the folder that holds them all with --recursive, so that folders "
-        "are kept, or use two batches.",
+        "{} and {} would both be written as {}: give the folder that holds them all with --recursive, so "
+        "that folders are kept, or use two batches.",
     ),
     QT_TRANSLATE_NOOP("Sentences", "{} is one of the pictures to read: choose another folder for the output."),
     QT_TRANSLATE_NOOP("Sentences", "{} is a folder: choose another folder for the output."),
@@ -47,7 +38,6 @@ BATCH = (
     QT_TRANSLATE_NOOP("Sentences", "{} is gone: restore the picture again."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be put aside: {}."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be brought back: {}."),
-    QT_TRANSLATE_NOOP("Sentences", "“{}” is not of its original's size: restore it again."),
     QT_TRANSLATE_NOOP("Sentences", "Another batch is writing into {}: wait for its end, or choose another folder."),
     QT_TRANSLATE_NOOP("Sentences", "{} cannot be written to: {}."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” has no number: name the frames 1, 2, … in their order."),
@@ -55,20 +45,19 @@ BATCH = (
     QT_TRANSLATE_NOOP("Sentences", "“{}” is of another size or kind than “{}”: scan it anew."),
     QT_TRANSLATE_NOOP("Sentences", "No two frames beside it: its dust was not looked for."),
     QT_TRANSLATE_NOOP(
-        "Sentences",
-        "More than {} of it stands in no other frame, as at a flash or a cut: none of it was marked.",
+        "Sentences", "More than {} of it stands in no other frame, as at a flash or a cut: none of it was marked."
     ),
     QT_TRANSLATE_NOOP("Sentences", "“{}” changed while it was being copied: try again."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” is no TIFF and has no infrared scan: look for damage without it."),
     QT_TRANSLATE_NOOP(
         "Sentences",
-        "A cluster needs Dask, which is not installed: pip install -c constraints.txt 'restorer[cluster]', here and on "
-        "each worker.",
+        "A cluster needs Dask, which is not installed: pip install -c constraints.txt 'restorer[cluster]', "
+        "here and on each worker.",
     ),
     QT_TRANSLATE_NOOP(
         "Sentences",
-        "The scheduler {} does not answer ({}): check its address, or start it with `dask scheduler` and workers with "
-        "`dask worker ADDRESS`.",
+        "The scheduler {} does not answer ({}): check its address, or start it with `dask scheduler` and "
+        "workers with `dask worker ADDRESS`.",
     ),
     QT_TRANSLATE_NOOP("Sentences", "The scheduler {} has no workers: start some with `dask worker {}`."),
     QT_TRANSLATE_NOOP("Sentences", "The scheduler is gone: start it again, and go on with --resume."),

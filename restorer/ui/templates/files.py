@@ -1,39 +1,96 @@
-"""The fixed words of further sentences: of formats, projects, the search for damage, and weights of one's own."""
+"""The fixed words of what can be said of files, pixels and masks; {} stands for names and numbers."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-FURTHER = (
+FILES = (
+    QT_TRANSLATE_NOOP("Sentences", "There is no file “{}”: check its name and folder."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” is a folder: choose a picture in it."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” is empty: copy or scan it again."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” may not be read: ask its owner for permission, or copy it."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be read ({}): check the disk it is on."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” is damaged or incomplete ({}): copy or scan it again."),
     QT_TRANSLATE_NOOP(
-        "Sentences", "No graphics card with a working driver was found: the CPU is used, which takes longer."
+        "Sentences",
+        "“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, "
+        "BMP, GIF or PNM file.",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” has {} × {} pixels; {} megapixels at most can be opened: cut it into parts."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "“{}” has {} × {} pixels and needs {} of memory, but only {} are free: close other programs, or use "
+        "a computer with more memory.",
     ),
     QT_TRANSLATE_NOOP(
-        "Sentences", "The graphics card has too little memory for this: the CPU is used, which takes longer."
+        "Sentences",
+        "There is not enough memory to open “{}”: close other programs, or open it on a computer with more memory.",
     ),
-    QT_TRANSLATE_NOOP("Sentences", "The graphics card failed ({}): the CPU is used, which takes longer."),
-    QT_TRANSLATE_NOOP("Sentences", "CUDA cannot be used ({}): choose the device cpu, or see to its driver."),
-    QT_TRANSLATE_NOOP("Sentences", "“{}” was changed while it was being read: open it again."),
-    QT_TRANSLATE_NOOP("Sentences", "The picture's XMP data cannot be read, so the repair is not noted in it."),
-    QT_TRANSLATE_NOOP("Sentences", "{} cannot be written ({}): choose another name."),
-    QT_TRANSLATE_NOOP("Sentences", "“{}” changed while it was being copied: save once more."),
-    QT_TRANSLATE_NOOP("Sentences", "“{}” is too large for a manifest: choose the file beside the export."),
-    QT_TRANSLATE_NOOP("Sentences", "The manifest “{}” cannot be read ({}): check its name."),
-    QT_TRANSLATE_NOOP("Sentences", "“{}” is no manifest of an export: choose the .restorer.json beside it."),
-    QT_TRANSLATE_NOOP("Sentences", "“{}” was written by a newer program: install the newer version."),
-    QT_TRANSLATE_NOOP("Sentences", "The manifest is damaged: use the one that was written beside the export."),
     QT_TRANSLATE_NOOP(
-        "Sentences", "“{}” is not the file that the manifest was made of: choose the original as it was."
+        "Sentences", "The mask “{}” has {} × {} pixels, the picture {} × {}: use a mask of the picture's size."
     ),
-    QT_TRANSLATE_NOOP("Sentences", "An image of {} {} cannot be filled: give uint8 or uint16, H×W or H×W×3 or H×W×4."),
-    QT_TRANSLATE_NOOP("Sentences", "The mask is {}: give bool, True where the picture is to be restored."),
-    QT_TRANSLATE_NOOP("Sentences", "{} does not find damage: choose a detector, such as {}."),
-    QT_TRANSLATE_NOOP("Sentences", "There is not enough memory to look for damage: close other programs."),
-    QT_TRANSLATE_NOOP("Sentences", "{} does not fill: choose one of {} as the model."),
+    QT_TRANSLATE_NOOP("Sentences", "The mask is empty: mark what is to be restored (white, in a mask file)."),
+    QT_TRANSLATE_NOOP("Sentences", "The mask covers the whole picture: leave some of it unmarked to restore from."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be saved: the disk is full. Free some space or choose another folder."),
     QT_TRANSLATE_NOOP(
-        "Sentences", "There is not enough memory to restore this at once: mark less of it, or close other programs."
+        "Sentences",
+        "“{}” cannot be saved: writing there is not permitted. Choose another folder or change the permissions.",
     ),
-    QT_TRANSLATE_NOOP("Sentences", "{} needs the network {}, which this version lacks: update it."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be saved: the disk is read-only. Choose another folder."),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "“{}” cannot be saved: its folder does not exist. Create the folder or choose another one."
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "There is not enough memory to save “{}”: close other programs."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be saved in that format: end its name with {}."),
+    QT_TRANSLATE_NOOP("Sentences", "There is not enough memory for this: close other programs, and try again."),
+    QT_TRANSLATE_NOOP("Sentences", "The weights {} cannot be read ({}): {}."),
+    QT_TRANSLATE_NOOP("Sentences", "Torch cannot be loaded ({}): install Restorer again."),
+    QT_TRANSLATE_NOOP("Sentences", "The program made a mistake ({}); your picture is as it was."),
+    QT_TRANSLATE_NOOP("Sentences", "Page 1 of {} is opened."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The picture on the clipboard cannot be kept in the temporary folder: free some space there, and see "
+        "that it may be written to.",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” is a pipe or a device: choose a file, or save what it gives as one."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "“{}” cannot be saved: your quota on this disk is used up. Free some space or choose another folder.",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be saved: the file is too large for this disk. Choose another folder."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be saved: a folder has that name. Choose another name."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be saved: the name is too long. Choose a shorter one."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be saved: its link points to itself. Choose another name."),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "“{}” cannot be saved: the disk reported a fault. Choose another disk, and check this one."
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be saved: the system says “{}”. Try another folder."),
+    QT_TRANSLATE_NOOP("Sentences", "A PNG side can have 1,000,000 pixels at most: save the picture as TIFF."),
+    QT_TRANSLATE_NOOP("Sentences", "The colour palette is opened as 8-bit RGB, and saved as that."),
+    QT_TRANSLATE_NOOP("Sentences", "The colour palette is opened as 8-bit RGB or grey, and saved as that."),
+    QT_TRANSLATE_NOOP("Sentences", "The {}-bit grey levels are opened as 8 bit, and saved as that."),
+    QT_TRANSLATE_NOOP("Sentences", "The transparent colour is opened as an alpha channel, and saved as that."),
+    QT_TRANSLATE_NOOP("Sentences", "Only the first picture of the animation is opened."),
+    QT_TRANSLATE_NOOP("Sentences", "The further pictures of the animation are left out."),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "The finest details are missing in the file (progressive JPEG without its last scans)."
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "The PNG chunk {} is left out: it belongs to the stored kind of pixels."),
+    QT_TRANSLATE_NOOP("Sentences", "The PNG chunk {} is left out: it would no longer be true for changed pixels."),
+    QT_TRANSLATE_NOOP("Sentences", "The {} compression is replaced by Deflate, which loses nothing more."),
+    QT_TRANSLATE_NOOP("Sentences", "The colour planes, stored one after another, are stored together."),
+    QT_TRANSLATE_NOOP("Sentences", "Only page 1 of {} is saved."),
+    QT_TRANSLATE_NOOP("Sentences", "Reduced copies and previews are left out: they would still show the damage."),
+    QT_TRANSLATE_NOOP("Sentences", "Photoshop's layers are left out: they would hide the restored picture."),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "PNG knows no premultiplied alpha: see-through parts will look darker than in the TIFF."
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "The extra channel is no transparency in the TIFF, but PNG shows it as that."),
+    QT_TRANSLATE_NOOP("Sentences", "{} cannot hold {}."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” {}, and open that."),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "“{}” cannot be saved: a file of that name has come up meanwhile. Choose another name."
+    ),
     QT_TRANSLATE_NOOP("Sentences", "The {}-bit values are opened as 16 bit, and saved as that."),
     QT_TRANSLATE_NOOP("Sentences", "Its colours are not sRGB and it has no ICC profile: they will look different."),
     QT_TRANSLATE_NOOP("Sentences", "Only the main picture of the file is opened."),
@@ -69,9 +126,6 @@ FURTHER = (
     QT_TRANSLATE_NOOP("Sentences", "Its colours are rounded to 8 bits a channel."),
     QT_TRANSLATE_NOOP("Sentences", "See-through parts are laid over grey."),
     QT_TRANSLATE_NOOP("Sentences", "Its inks become sRGB."),
-    QT_TRANSLATE_NOOP(
-        "Sentences", "The JPEG was made anew, which changes every pixel a little, also outside the mask."
-    ),
     QT_TRANSLATE_NOOP("Sentences", "The picture's colour profile cannot be converted to sRGB: keep it as it is."),
     QT_TRANSLATE_NOOP("Sentences", "The description is too long for a JPEG: choose TIFF, or write less into it."),
     QT_TRANSLATE_NOOP("Sentences", "The content credentials (C2PA) stay as they are, and may repeat the place."),
@@ -126,8 +180,8 @@ FURTHER = (
     QT_TRANSLATE_NOOP("Sentences", "Tag {} is left out: its type is unknown, or its value is not in the file."),
     QT_TRANSLATE_NOOP(
         "Sentences",
-        "The camera maker's own notes stay byte for byte, but move in the file: programs may not find all that they "
-        "point to.",
+        "The camera maker's own notes stay byte for byte, but move in the file: programs may not find all "
+        "that they point to.",
     ),
     QT_TRANSLATE_NOOP("Sentences", "Page {} is damaged or of an old kind, and is left out."),
     QT_TRANSLATE_NOOP("Sentences", "The extra channels, which are no transparency, are left out."),
@@ -146,27 +200,6 @@ FURTHER = (
     QT_TRANSLATE_NOOP(
         "Sentences", "The mask is {}×{} px, the picture {}×{} px: make a mask of the picture's size, as it is shown."
     ),
-    QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be the name of weights: use letters, digits, spaces and hyphens."),
-    QT_TRANSLATE_NOOP("Sentences", "There are weights of the name “{}” already: choose another name."),
-    QT_TRANSLATE_NOOP("Sentences", "The folder {} cannot be made ({}): choose another one."),
-    QT_TRANSLATE_NOOP("Sentences", "The model {} cannot be adapted: choose one of the networks that restore."),
-    QT_TRANSLATE_NOOP("Sentences", "The weights {} need another name: end it with .safetensors."),
-    QT_TRANSLATE_NOOP("Sentences", "{} is there already: choose another name."),
-    QT_TRANSLATE_NOOP("Sentences", "There are {} files: {} of them are used."),
-    QT_TRANSLATE_NOOP("Sentences", "{} is left out: it shows the same as {}."),
-    QT_TRANSLATE_NOOP("Sentences", "It has {} × {} px: take photographs of at least {} px a side."),
-    QT_TRANSLATE_NOOP(
-        "Sentences",
-        "There are {} different photographs that can be used: name at least {}, better 20, of the same "
-        "collection and without damage.",
-    ),
-    QT_TRANSLATE_NOOP("Sentences", "There is no file and no folder {}: name photographs of your collection."),
-    QT_TRANSLATE_NOOP(
-        "Sentences",
-        "“{}” is no longer where it was, so it cannot go into the project: put it back, then save once more.",
-    ),
-    QT_TRANSLATE_NOOP("Sentences", "“{}” was changed by another window or program since it was opened or saved here."),
-    QT_TRANSLATE_NOOP("Sentences", "“{}” holds a patient's data: save the project without it, and keep it beside."),
     QT_TRANSLATE_NOOP("Sentences", "Frame {} of {} is opened."),
     QT_TRANSLATE_NOOP("Sentences", "This is a medical picture: what is restored is not for diagnosis."),
     QT_TRANSLATE_NOOP(
@@ -188,15 +221,18 @@ FURTHER = (
         "BMP, GIF, PNM or DICOM file.",
     ),
     QT_TRANSLATE_NOOP("Sentences", "“{}” can only be made of a DICOM: end its name with .png, .tif or .tiff."),
-    QT_TRANSLATE_NOOP("Sentences", "There is too little around this repair to take grain from: it stays as it is."),
     QT_TRANSLATE_NOOP(
         "Sentences", "The infrared scan has another size than the picture: choose the one that belongs to it."
     ),
     QT_TRANSLATE_NOOP(
         "Sentences",
-        "The infrared scan shows the picture itself, as it does of black-and-white film and Kodachrome: look for "
-        "damage without it.",
+        "The infrared scan shows the picture itself, as it does of black-and-white film and Kodachrome: look "
+        "for damage without it.",
     ),
-    QT_TRANSLATE_NOOP("Sentences", "There is nothing to copy from around this: mark less of it."),
     QT_TRANSLATE_NOOP("Sentences", "The stroke is too long to be healed at once: paint shorter ones."),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "The mask “{}” holds greys, as a photograph does: what is lighter than middle grey is restored."
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "There is no mask {}: check its name and folder."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” is not of its original's size: restore it again."),
 )
