@@ -137,6 +137,10 @@ FILES = (
         "Sentences", "DICOM cannot tell how a picture is turned: it stays as it lay, as the patient's position says."
     ),
     QT_TRANSLATE_NOOP("Sentences", "{} cannot tell how a picture is turned: it stays as it lay. PNG and TIFF can."),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "DICOM cannot tell how a picture is turned: it stays as it lay, as the patient's position says."
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "{} cannot tell how a picture is turned: it stays as it lay. PNG and TIFF can."),
     QT_TRANSLATE_NOOP("Sentences", "JPEG 2000 is saved without loss, so the file may become larger than it was."),
     QT_TRANSLATE_NOOP("Sentences", "Restored pixels are rounded to the {} bits of the file."),
     QT_TRANSLATE_NOOP("Sentences", "The further pictures in the file are left out."),
