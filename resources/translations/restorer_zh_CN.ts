@@ -506,69 +506,29 @@
 <context>
     <name>BatchWindow</name>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="84"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="82"/>
         <source>Many pictures – Restorer</source>
         <translation>批量修复 – Restorer</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="123"/>
-        <source>Go on with it</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="123"/>
-        <source>Forget it</source>
-        <translation>不再提示</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="296"/>
-        <source>The last batch was not finished. Pictures: {}</source>
-        <translation>上次的批处理尚未完成。照片数：{}</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="355"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="319"/>
         <source>Add pictures, or drop them or their folder here.</source>
         <translation>请添加照片，或把照片或文件夹拖到此处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="357"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="321"/>
         <source>Choose the folder of the masks.</source>
         <translation>请选择蒙版所在的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="359"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="323"/>
         <source>Choose a folder for the results.</source>
         <translation>请选择存放结果的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="376"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="340"/>
         <source>Restorer</source>
         <translation>Restorer</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="408"/>
-        <source>Stop the batch?</source>
-        <translation>停止批处理？</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="408"/>
-        <source>A batch is running.</source>
-        <translation>批处理正在运行。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="411"/>
-        <source>What is finished stays, and the batch can go on later.</source>
-        <translation>已完成的结果会保留，以后可以继续。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="414"/>
-        <source>Stop and close</source>
-        <translation>停止并关闭</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="415"/>
-        <source>Let it run</source>
-        <translation>继续运行</translation>
     </message>
 </context>
 <context>
@@ -2094,6 +2054,49 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="147"/>
         <source>These keys are free.</source>
         <translation>此快捷键可用。</translation>
+    </message>
+</context>
+<context>
+    <name>LastBatch</name>
+    <message>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="33"/>
+        <source>Go on with it</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="33"/>
+        <source>Forget it</source>
+        <translation>不再提示</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="43"/>
+        <source>The last batch was not finished. Pictures: {}</source>
+        <translation>上次的批处理尚未完成。照片数：{}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="69"/>
+        <source>Stop the batch?</source>
+        <translation>停止批处理？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="69"/>
+        <source>A batch is running.</source>
+        <translation>批处理正在运行。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="72"/>
+        <source>What is finished stays, and the batch can go on later.</source>
+        <translation>已完成的结果会保留，以后可以继续。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="75"/>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="76"/>
+        <source>Let it run</source>
+        <translation>继续运行</translation>
     </message>
 </context>
 <context>

@@ -254,7 +254,7 @@ def test_the_window_of_a_batch(demanding: str, desk: Desk, window: MainWindow, t
     batch.resize(1180, 760)
     qtbot.waitUntil(lambda: bool(batch.files.rows.rows))
     batch.last.show()
-    batch.last_words.setText(batch.tr("The last batch was not finished. Pictures: {}").format(3))
+    batch.last.words.setText(batch.last.tr("The last batch was not finished. Pictures: {}").format(3))
     found = cut(settled(batch))
     batch.pages.setCurrentWidget(batch.review)
     batch.foot._offer(batch.foot.pause, batch.foot.skip, batch.foot.cancel)

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMessageBox,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +21,7 @@ from restorer.batch.queue import Batch
 from restorer.batch.verdicts import project_of
 from restorer.ui.batch.files_side import FilesSide
 from restorer.ui.batch.foot import Foot
+from restorer.ui.batch.last_batch import LastBatch
 from restorer.ui.batch.order import Order, pictures_in
 from restorer.ui.batch.order_form import OrderForm
 from restorer.ui.batch.pace import Pace
@@ -30,7 +29,6 @@ from restorer.ui.batch.review_pane import ReviewPane
 from restorer.ui.batch.reviewing import Reviewing
 from restorer.ui.batch.running import Running
 from restorer.ui.dialogs.boxes import tell
-from restorer.ui.panels.labels import label
 from restorer.ui.sentences import in_own_words
 from restorer.ui.worker import Worker, sentence_of
 
@@ -87,14 +85,14 @@ class BatchWindow(QWidget):
         self.resize(1180, 760)
         self._arrange()
         self._connect()
-        self._offer_last()
         self._show_order(self.order)
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        layout.addWidget(self._last_bar())
+        self.last = LastBatch(self._settings)
+        layout.addWidget(self.last)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(16)
@@ -113,22 +111,6 @@ class BatchWindow(QWidget):
         self.foot = Foot()
         layout.addWidget(self.foot)
 
-    def _last_bar(self) -> QWidget:
-        self.last = QWidget()
-        row = QHBoxLayout(self.last)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.last_words = label("")
-        self.last_words.setWordWrap(True)
-        row.addWidget(self.last_words, 1)
-        self.go_on, self.forget = QPushButton(self.tr("Go on with it")), QPushButton(self.tr("Forget it"))
-        self.go_on.clicked.connect(self._go_on_with_last)
-        self.forget.clicked.connect(self._forget_last)
-        for button in (self.go_on, self.forget):
-            button.setAutoDefault(False)
-            button.setAccessibleName(button.text())
-            row.addWidget(button)
-        return self.last
-
     def _connect(self) -> None:
         files, foot, review, reviewing = self.files, self.foot, self.review, self.reviewing
         files.added.connect(self.add_paths)
@@ -139,6 +121,7 @@ class BatchWindow(QWidget):
         foot.cancel.clicked.connect(self._cancel)
         foot.new.clicked.connect(self._new)
         foot.start.clicked.connect(self.begin)
+        self.last.wanted.connect(self._go_on_with)
         self.form.changed.connect(self._show_state)
         self.form.show_detectors(self._engine.detectors)
         self._engine.modelsFound.connect(self._show_detectors)
@@ -210,9 +193,7 @@ class BatchWindow(QWidget):
         self._batch, self._pace = batch, Pace({entry.number: entry.memory for entry in entries})
         self.files.rows.number({entry.source: entry.number for entry in entries})
         self.reviewing.begin(output)
-        settings.batch, settings.batch_unfinished = order.to_json(), True
-        settings.save()
-        self.last.hide()
+        self.last.note(order)
         self.running = Running(batch, output, self)
         self.running.heard.connect(self._hear)
         self.running.ended.connect(self._show_ended)
@@ -239,8 +220,7 @@ class BatchWindow(QWidget):
     def _show_ended(self, error: Exception | None) -> None:
         self.running = None
         if not self._cancelled and error is None:
-            self._settings.batch_unfinished = False
-            self._settings.save()
+            self.last.note_end()
         if error is not None and self._batch is not None and not self._batch.outcomes:
             self._batch = None
             self.pages.setCurrentWidget(self.form)
@@ -286,26 +266,10 @@ class BatchWindow(QWidget):
         self.review.show_comparison(None)
         self._show_order(replace(self.form.filled(self.order), inputs=(), below=(), output=None))
 
-    # --- the last batch ------------------------------------------------------------------------------------------
-
-    def _offer_last(self) -> None:
-        """Go on with one that was stopped, or cut off."""
-        last = Order.of_json(self._settings.batch) if self._settings.batch_unfinished else None
-        self.last.setVisible(last is not None)
-        if last is not None:
-            words = self.tr("The last batch was not finished. Pictures: {}")
-            self.last_words.setText(words.format(len(last.inputs)))
-
-    def _go_on_with_last(self) -> None:
-        last = Order.of_json(self._settings.batch)
-        self.last.hide()
-        if last is not None and self.running is None:
-            self._show_order(last)
+    def _go_on_with(self, order: Order) -> None:
+        if self.running is None:
+            self._show_order(order)
             self.begin()
-
-    def _forget_last(self) -> None:
-        self._settings.batch_unfinished = False
-        self.last.hide()
 
     # --- review --------------------------------------------------------------------------------------------------
 
@@ -404,19 +368,7 @@ class BatchWindow(QWidget):
         self.closed.emit()
 
     def _ask_before_closing(self) -> None:
-        box = QMessageBox(
-            QMessageBox.Icon.Question, self.tr("Stop the batch?"), self.tr("A batch is running."), parent=self
-        )
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(self.tr("What is finished stays, and the batch can go on later."))
-        button = QMessageBox.StandardButton
-        box.setStandardButtons(button.Discard | button.Cancel)
-        box.button(button.Discard).setText(self.tr("Stop and close"))
-        box.button(button.Cancel).setText(self.tr("Let it run"))
-        box.setDefaultButton(button.Cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.finished.connect(self._answered)
-        box.open()
+        self.last.ask_to_stop().finished.connect(self._answered)
 
     def _answered(self, result: int) -> None:
         if QMessageBox.StandardButton(result) != QMessageBox.StandardButton.Discard:

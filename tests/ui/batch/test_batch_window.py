@@ -189,7 +189,7 @@ def test_pause_skip_and_stop_and_going_on(
     again = desk.show_batch([])
     again._hands = lambda settings: HandsHere(settings, gate)
     assert again.last.isVisible()
-    QTest.mouseClick(again.go_on, LEFT)
+    QTest.mouseClick(again.last.go_on, LEFT)
     ended(again, qtbot)
     assert states(again) == ["restored", "restored", "restored", "copied"]
     assert not again.last.isVisible()
