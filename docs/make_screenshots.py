@@ -36,9 +36,9 @@ QUALITY = 62
 SIZE = 1200, 750
 SIZE_DOUBLED = 1000, 640
 """Points: the pictures have twice as many px a side."""
-GUIDE = {"marked": "marked", "divider": "divider", "found": "found", "export": "export"}
+GUIDE = ("marked", "divider", "export", "batch", "sureness")
 """States that the guide shows, too, in the light theme."""
-GUIDE_WIDTH = 720
+GUIDE_WIDTH = 680
 
 
 def main() -> int:

@@ -323,6 +323,13 @@ def _by_action(name: str) -> Callable[[Stage], None]:
     return scene
 
 
+def _settings(stage: Stage) -> None:
+    until(lambda: bool(stage.desk.engine.models))
+    stage.settings.theme = "light"
+    stage.open_sample()
+    stage.window.actions_.settings.trigger()
+
+
 def _palette(stage: Stage) -> None:
     from restorer.ui.dialogs.palette import Palette
 
@@ -417,7 +424,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "exported": _exported,
     "not-exported": _not_exported,
     "closing": _closing,
-    "settings": _by_action("settings"),
+    "settings": _settings,
     "keys": _by_action("keys"),
     "guide": _by_action("help"),
     "palette": _palette,

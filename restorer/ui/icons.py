@@ -64,6 +64,13 @@ def _source(name: str) -> str:
     return (bundled.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
 
 
+def blank() -> QIcon:
+    """Room for an icon, where others of a list have one."""
+    empty = QPixmap(20, 20)
+    empty.fill(Qt.GlobalColor.transparent)
+    return QIcon(empty)
+
+
 def pixmap(name: str, size: int, ratio: float, *, bold: bool = False) -> QPixmap:
     """One picture of `size` points: faint, for places that hold no photograph, or as dark as text."""
     ink = _Ink.text if bold else _Ink.faint

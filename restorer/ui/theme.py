@@ -141,5 +141,6 @@ def _style_sheet(colours: Colours) -> str:
     words["leadHeight"] = f"{max(24, round(_SIZES['leadSize'] * QFontMetrics(QApplication.font()).height()))}px"
     words["check"] = (bundled.resources() / "theme" / f"check-{name}.svg").as_posix()
     words["down"] = (bundled.resources() / "theme" / f"down-{name}.svg").as_posix()
+    words["up"] = (bundled.resources() / "theme" / f"up-{name}.svg").as_posix()
     words["more"] = (bundled.resources() / "theme" / f"more-{name}.svg").as_posix()
     return re.sub(r"@(\w+)", lambda found: words[found[1]], template.split("*/", 1)[1])

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QWidget
 
 from restorer.ui.batch.order import Order
+from restorer.ui.dialogs.boxes import dress
 from restorer.ui.panels.labels import label
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class LastBatch(QWidget):
         box = QMessageBox(
             QMessageBox.Icon.Question, self.tr("Stop the batch?"), self.tr("A batch is running."), parent=self.window()
         )
+        dress(box)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(self.tr("What is finished stays, and the batch can go on later."))
         button = QMessageBox.StandardButton

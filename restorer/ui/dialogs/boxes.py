@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
 from restorer import __version__
+from restorer.ui import icons
 from restorer.ui.sentences import in_own_words
 
 if TYPE_CHECKING:
@@ -25,10 +26,23 @@ def tell(
 ) -> QMessageBox:
     """One sentence, one button."""
     box = QMessageBox(icon, title, sentence, QMessageBox.StandardButton.Ok, parent)
+    dress(box)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
     return box
+
+
+def dress(box: QMessageBox) -> None:
+    """Give a box the sign of its kind in the family of icons that the window has."""
+    signs = {
+        QMessageBox.Icon.Question: "help",
+        QMessageBox.Icon.Warning: "warning",
+        QMessageBox.Icon.Information: "info",
+    }
+    sign = signs.get(box.icon())
+    if sign is not None:
+        box.setIconPixmap(icons.pixmap(sign, 32, box.devicePixelRatioF(), bold=True))
 
 
 class Boxes(QObject):
@@ -216,6 +230,7 @@ class Boxes(QObject):
             if action is not None:
                 action()
 
+        dress(box)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.finished.connect(answered)
         box.open()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from restorer.ui import icons
 from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.keys import rival
 from restorer.ui.panels.labels import label
@@ -109,7 +110,7 @@ class KeysDialog(FittedDialog):
         for name, action in self._actions.named.items():
             item = QTreeWidgetItem([self._actions.words_of(action), self._actions.keys_of(action)])
             item.setData(0, _NAME, name)
-            item.setIcon(0, action.icon())
+            item.setIcon(0, icons.blank() if action.icon().isNull() else action.icon())
             if self._keys.is_chosen(name):
                 font = item.font(1)
                 font.setBold(True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from restorer.ui import icons
 from restorer.ui.panels.labels import label
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class Palette(QDialog):
             keys = self._actions.keys_of(action)
             mark = "✓ " if action.isCheckable() and action.isChecked() else ""
             words = f"{mark}{self._actions.words_of(action)}"
-            item = QListWidgetItem(action.icon(), f"{words}    {keys}" if keys else words)
+            icon = icons.blank() if action.icon().isNull() else action.icon()
+            item = QListWidgetItem(icon, f"{words}    {keys}" if keys else words)
             item.setData(_ACTION, action)
             if not action.isEnabled():
                 item.setFlags(Qt.ItemFlag.NoItemFlags)

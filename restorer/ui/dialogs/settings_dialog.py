@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -50,6 +51,7 @@ class SettingsDialog(FittedDialog):
     def __init__(self, settings: Settings, models: list[str], parent: QWidget) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._names: list[QLabel] = []
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
@@ -60,6 +62,9 @@ class SettingsDialog(FittedDialog):
         self._restoring(self._part(layout, self.tr("Restoring")), models)
         layout.addWidget(rule())
         self._safety(self._part(layout, self.tr("Memory and safety")))
+        widest = max(name.sizeHint().width() for name in self._names)
+        for name in self._names:
+            name.setMinimumWidth(widest)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
@@ -101,7 +106,7 @@ class SettingsDialog(FittedDialog):
         row = QHBoxLayout()
         row.addWidget(self.profile, 1)
         row.addWidget(self.no_profile)
-        form.addRow(label(self.tr("Profile of the screen")), row)
+        form.addRow(self._name(self.tr("Profile of the screen"), self.profile), row)
         self._show_profile()
 
     def _restoring(self, form: QFormLayout, models: list[str]) -> None:
@@ -151,12 +156,15 @@ class SettingsDialog(FittedDialog):
         self.autosave.toggled.connect(lambda on: setattr(settings, "autosave", on))
         form.addRow("", self.autosave)
 
-    @staticmethod
-    def _row(form: QFormLayout, name: str, field: QWidget) -> None:
+    def _row(self, form: QFormLayout, name: str, field: QWidget) -> None:
         field.setAccessibleName(name)
+        form.addRow(self._name(name, field), field)
+
+    def _name(self, name: str, field: QWidget) -> QLabel:
         heading = label(name)
         heading.setBuddy(field)
-        form.addRow(heading, field)
+        self._names.append(heading)
+        return heading
 
     # --- what was chosen ---------------------------------------------------------------------------------------
 
