@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
     QListView,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from restorer.imaging.files import READABLE_SUFFIXES
+from restorer.ui.batch.file_list import FileList
 from restorer.ui.batch.row_painter import RowPainter
 from restorer.ui.batch.rows import Rows
 from restorer.ui.batch.small_pictures import small_picture
@@ -76,15 +76,10 @@ class FilesSide(QWidget):
         column.addWidget(self.count)
 
     def _list(self) -> QListView:
-        self.list = QListView()
+        self.list = FileList()
         self.list.setModel(self.rows)
         self._painter = RowPainter(self.rows)
         self.list.setItemDelegate(self._painter)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(self.tr("Pictures"))
         self.list.selectionModel().currentChanged.connect(self.chosen)
         self.list.selectionModel().selectionChanged.connect(self.chosen)
         self.rows.modelReset.connect(self.chosen)

@@ -129,6 +129,7 @@ class ReviewPane(QWidget):
         self.reject = self._plain(self.tr("Reject"), "R", self.rejected.emit)
         self.reject.setToolTip(self.tr("Put the result aside; the original stays as it is. Key: R"))
         self.accept = self._plain(self.tr("Accept"), "A", self.accepted.emit)
+        self.accept.setProperty("role", "primary")
         row.addWidget(self.edit)
         row.addStretch(1)
         row.addWidget(self.reject)

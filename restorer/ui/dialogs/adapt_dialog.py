@@ -125,7 +125,13 @@ class AdaptDialog(FittedDialog):
         return form
 
     def _work(self) -> QVBoxLayout:
-        self.text = label(self.tr("Restoring waits while a network learns."), "soft")
+        self.text = label(
+            self.tr(
+                "On the one collection that was measured so far, five minutes gained 0.1 dB at most. What yours gains "
+                "is measured at the end. Restoring waits meanwhile."
+            ),
+            "soft",
+        )
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
         self.text.setMinimumHeight(48)

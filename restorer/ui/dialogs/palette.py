@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from restorer.ui import icons
 from restorer.ui.panels.labels import label
@@ -15,7 +24,24 @@ if TYPE_CHECKING:
     from restorer.ui.actions import Actions
 
 _ACTION = Qt.ItemDataRole.UserRole
+_KEYS = Qt.ItemDataRole.UserRole + 1
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class _Lines(QStyledItemDelegate):
+    """Its keys stand at the right of a command."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        keys = index.data(_KEYS)
+        if keys:
+            painter.save()
+            painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+            room = option.rect.adjusted(8, 0, -12, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, keys)
+            painter.restore()
 
 
 class Palette(QDialog):
@@ -35,6 +61,7 @@ class Palette(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Commands"))
         self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(_Lines(self.list))
         self.list.itemActivated.connect(lambda *_: self._take())
         self.list.itemClicked.connect(lambda *_: self._take())
         self.nothing = label(self.tr("No command is called that."), "soft")
@@ -65,7 +92,9 @@ class Palette(QDialog):
             mark = "✓ " if action.isCheckable() and action.isChecked() else ""
             words = f"{mark}{self._actions.words_of(action)}"
             icon = icons.blank() if action.icon().isNull() else action.icon()
-            item = QListWidgetItem(icon, f"{words}    {keys}" if keys else words)
+            item = QListWidgetItem(icon, words)
+            item.setData(_KEYS, keys)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, {keys}" if keys else words)
             item.setData(_ACTION, action)
             if not action.isEnabled():
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
