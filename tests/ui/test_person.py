@@ -31,7 +31,10 @@ from restorer.ui.settings import Settings
 from restorer.ui.theme import Theme
 
 # the detector reads what it looks at without writing to it, of which torch warns
-pytestmark = pytest.mark.filterwarnings("ignore:The given NumPy array is not writable")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:The given NumPy array is not writable"),
+    pytest.mark.qt_log_ignore("does not support (raise|grabbing)"),  # of the offscreen platform, for Qt's own dialog
+]
 
 MEGAPIXELS = float(os.environ.get("RESTORER_PERSON", "0.15"))
 PATIENCE = 20_000 + round(MEGAPIXELS * 60_000)
