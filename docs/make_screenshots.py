@@ -58,12 +58,16 @@ def main() -> int:
         for language in args.languages:
             for scale in (1, 2):
                 names = [name for name in args.only if scale == 1 or args.all_doubled or name in DOUBLED]
+                names = [name for name in names if name != "guide"]
                 if names:
                     _start(args, language, scale, names, own)
-    if args.output == FOLDER:
-        for name in GUIDE:
+        if args.output == FOLDER:
+            for name in GUIDE:
+                for language in args.languages:
+                    _make_smaller(FOLDER / f"{name}-light-{language}.webp", GUIDE_FOLDER / f"{name}-{language}.png")
+        if "guide" in args.only:  # which shows the others
             for language in args.languages:
-                _make_smaller(FOLDER / f"{name}-light-{language}.webp", GUIDE_FOLDER / f"{name}-{language}.png")
+                _start(args, language, 1, ["guide"], own)
     pictures = sorted(args.output.glob("*.*"))
     print(f"{len(pictures)} pictures, {sum(path.stat().st_size for path in pictures) / 1e6:.2f} MB")
     return 0

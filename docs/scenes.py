@@ -13,7 +13,8 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 
-from restorer.ui import opening
+from restorer.document.document import Document
+from restorer.ui import opening, thumbnails
 from restorer.ui.desk import Desk
 from restorer.ui.settings import Settings
 from restorer.ui.theme import Theme
@@ -145,6 +146,7 @@ def _recent(stage: Stage) -> None:
         copy = stage.folder / f"album-1931-{number + 1:02}{sample.path.suffix}"
         shutil.copy(sample.path, copy)
         stage.settings.remember(copy)
+        thumbnails.keep(copy, Document.open(copy))
     stage.window.show_recent(stage.settings.recent)
     wait(1500)
 
@@ -174,6 +176,15 @@ def _not_opened(stage: Stage) -> None:
     path.write_bytes(large_scan(stage.folder).read_bytes()[:50_000])
     stage.window.open_all([path])
     until(lambda: not stage.window.editor.busy_opening)
+
+
+def _no_card(stage: Stage) -> None:
+    """No graphics card, and a disk that is too full for the journal."""
+    stage.open_sample("osprey")
+    stage.desk.engine.noticed.emit(
+        "No graphics card with a working driver was found: the CPU is used, which takes longer."
+    )
+    stage.window.editor.keeping.troubled.emit("Your work is not being kept against a crash: the disk is full.")
 
 
 # --- marking -------------------------------------------------------------------------------------------------------
@@ -403,6 +414,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "tour": _tour,
     "opening": _opening,
     "not-opened": _not_opened,
+    "no-card": _no_card,
     "scan": _large,
     "marked": lambda stage: stage.open_sample(),
     "painting": _painting,

@@ -1,4 +1,4 @@
-"""A graphics card that fails under the window: the status bar says so, and the CPU goes on."""
+"""A graphics card that fails under the window: the window says so, and the CPU goes on."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_fill(
     card.fault, card.faults = fault, faults
     job = document.job(seed=0)
     key(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: said in window.status.text.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: any(said in notice.text.text() for notice in window.notices.told), timeout=60_000)
     qtbot.waitUntil(lambda: not window.editor.working, timeout=60_000)
     assert len(document.repairs) == 1
     assert document.repairs[0].made["device"] == "cpu"
@@ -95,7 +95,9 @@ def test_a_search(real_desk: Desk, card: Card, tmp_path: Path, qtbot: QtBot) -> 
     qtbot.waitUntil(window.actions_.find_damage.isEnabled, timeout=60_000)
     card.fault, card.faults = lost, 1
     window.actions_.find_damage.trigger()
-    qtbot.waitUntil(lambda: "The graphics card failed" in window.status.text.text(), timeout=60_000)
+    qtbot.waitUntil(
+        lambda: any("The graphics card failed" in notice.text.text() for notice in window.notices.told), timeout=60_000
+    )
     qtbot.waitUntil(lambda: window.editor.finding.active, timeout=60_000)
     assert window.editor.document is not None
     expected = Detector(device="cpu").find(Whole(window.editor.document.original))
