@@ -90,9 +90,16 @@ def _photograph(args: argparse.Namespace, language: str, scale: int) -> int:
 
     application = QApplication([])
     translation.install(application, LANGUAGES[language])
-    for name in args.only:
-        with tempfile.TemporaryDirectory() as folder:
-            stage = scenes.Stage(application, Path(folder), SIZE if scale == 1 else SIZE_DOUBLED)
+    stage: scenes.Stage | None = None
+    with tempfile.TemporaryDirectory() as folder:
+        for number, name in enumerate(args.only):
+            if stage is not None and name not in scenes.GOING_ON:
+                stage.strike()
+                stage = None
+            if stage is None:
+                own = Path(folder) / str(number)
+                own.mkdir()
+                stage = scenes.Stage(application, own, SIZE if scale == 1 else SIZE_DOUBLED)
             try:
                 stage.set(name)
             except Exception:
@@ -103,8 +110,9 @@ def _photograph(args: argparse.Namespace, language: str, scale: int) -> int:
                 scenes.wait(150)
                 suffix = f"-{theme}-{language}{'-2x' if scale == 2 else ''}"
                 _save(seen(stage.shown), args.output / f"{name}{suffix}", lossless=args.lossless)
+            print(f"{name} {language} {scale}x", flush=True)
+        if stage is not None:
             stage.strike()
-        print(f"{name} {language} {scale}x", flush=True)
     return 0
 
 

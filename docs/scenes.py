@@ -89,12 +89,17 @@ class Stage:
         until(lambda: not self.window.editor.working)
 
     def restored(self) -> None:
-        self.open_sample()
-        self.restore()
+        """The sample, restored; if it is not already."""
+        document = self.window.editor.document
+        if document is None:
+            self.open_sample()
+            self.restore()
 
     def choose_repair(self) -> None:
         """A crack restored by itself, and chosen; the panel shows the repairs alone."""
         window = self.window
+        if window.editor.document is not None and len(window.editor.document.repairs) == 2:
+            return
         until(lambda: bool(window.editor._engine.models))
         self.restored()
         panel, canvas = window.workspace.panel, window.workspace.canvas
@@ -238,7 +243,8 @@ def _finding(stage: Stage) -> None:
 
 
 def _found(stage: Stage) -> None:
-    stage.open_scan()
+    stage.open_sample()
+    stage.window.actions_.clear_mask.trigger()
     stage.find()
 
 
@@ -262,15 +268,16 @@ def _large(stage: Stage) -> None:
 def _compared(way: str) -> Callable[[Stage], None]:
     def scene(stage: Stage) -> None:
         stage.restored()
-        getattr(stage.window.actions_, way).setChecked(True)
+        actions = stage.window.actions_
+        for action in (actions.divider, actions.side_by_side, actions.blink, actions.loupe, actions.changes):
+            action.setChecked(action is getattr(actions, way))
 
     return scene
 
 
 def _loupe(stage: Stage) -> None:
-    stage.restored()
+    _compared("loupe")(stage)
     canvas = stage.window.workspace.canvas
-    stage.window.actions_.loupe.setChecked(True)
     QTest.mouseMove(canvas, canvas.rect().center() + QPoint(-120, 40))
     QTest.mouseMove(canvas, canvas.rect().center() + QPoint(-110, 30))
 
@@ -311,6 +318,7 @@ def _exporting(stage: Stage) -> None:
 
 def _exported(stage: Stage) -> None:
     stage.restored()
+    stage.window.actions_.changes.setChecked(False)
     stage.window.exporting.export(stage.folder / "colosseum-restored.jpg")
     until(lambda: not stage.window.editor.exporting)
 
@@ -398,9 +406,13 @@ def _batch_running(stage: Stage) -> None:
 
 
 def _batch_reviewed(stage: Stage) -> None:
-    """The samples in a row, one accepted and the next looked at."""
-    batch = _batch_of(stage)
-    batch.foot.start.click()
+    """The samples in a row, one accepted and the next looked at; after the state in which it pauses."""
+    batch = stage.desk.batch
+    if batch is None:
+        batch = _batch_of(stage)
+        batch.foot.start.click()
+    else:
+        batch._pause_or_go_on()
     until(batch.foot.new.isVisible)
     batch.files.go_to(batch.files.rows.rows[0])
     batch.review.accept.click()
@@ -428,12 +440,12 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "blink": _compared("blink"),
     "loupe": _loupe,
     "changes": _compared("changes"),
+    "exported": _exported,
     "history": Stage.choose_repair,
     "sureness": _rests(1),
     "sources": _rests(2),
     "candidates": _candidates,
     "export": _exporting,
-    "exported": _exported,
     "not-exported": _not_exported,
     "closing": _closing,
     "settings": _settings,
@@ -448,9 +460,13 @@ SCENES: dict[str, Callable[[Stage], None]] = {
 }
 
 
+GOING_ON = {"side-by-side", "blink", "loupe", "changes", "exported", "sureness", "sources", "candidates", "batch"}
+"""States that come about from the one before them, without beginning anew."""
+
+
 def large_scan(folder: Path) -> Path:
     """A sample enlarged to 24 megapixels, with grain and the damage of an old print; one for all states."""
-    kept = folder.parent / "restorer-scan" / "album-1931-07.tif"
+    kept = folder.parent / "scan" / "album-1931-07.tif"
     if not kept.exists():
         kept.parent.mkdir(exist_ok=True)
         picture = cv2.imread(str(next(each.path for each in opening.samples() if each.path.stem == "osprey")))
@@ -473,7 +489,7 @@ def wait(milliseconds: int) -> None:
 
 
 def until(condition: Callable[[], object]) -> None:
-    for _ in range(3000):
+    for _ in range(15_000):
         if condition():
             return
         wait(20)

@@ -33,9 +33,9 @@ class Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(8)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sign)
         row.addWidget(self.text, 1)
-        row.addWidget(self.close_, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.close_)
         self.draw_icons()
 
     def draw_icons(self) -> None:

@@ -15,6 +15,8 @@ WORD_MS = 7000
 """How long a word stays before the hint comes back."""
 WORTH_SAYING = 3.0
 """Seconds; a shorter rest is not announced."""
+LONG = 100.0
+"""Seconds; a longer one is told in minutes."""
 
 
 class Foot(QLabel):
@@ -140,7 +142,9 @@ class StatusBar(QStatusBar):
         self.bar.setRange(0, 1000)
         self.bar.setValue(round(share * 1000))
         left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
-        if left > WORTH_SAYING:
+        if left > LONG:
+            self.work.setText(self.tr("about {} min left").format(round(left / 60)))
+        elif left > WORTH_SAYING:
             self.work.setText(self.tr("about {} s left").format(round(left)))
 
     def show_device(self, device: str) -> None:

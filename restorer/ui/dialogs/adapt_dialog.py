@@ -78,7 +78,7 @@ class AdaptDialog(FittedDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Photographs and folders"))
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
-        self.list.setMinimumHeight(120)
+        self.list.setMinimumHeight(72)
         self.add = QPushButton(self.tr("Add photographs…"))
         self.add_folder = QPushButton(self.tr("Add a folder…"))
         self.remove = QPushButton(self.tr("Remove"))
