@@ -46,6 +46,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", default=list(scenes.SCENES), metavar="NAME", choices=list(scenes.SCENES))
     parser.add_argument("--all-doubled", action="store_true")
     parser.add_argument("--lossless", action="store_true")
+    parser.add_argument("--scales", nargs="+", type=int, default=[1, 2], choices=[1, 2])
     parser.add_argument("--languages", nargs="+", default=list(LANGUAGES), choices=list(LANGUAGES))
     parser.add_argument("--themes", nargs="+", default=["light", "dark"], choices=["light", "dark"])
     parser.add_argument("-o", "--output", type=Path, default=FOLDER, metavar="FOLDER")
@@ -56,7 +57,7 @@ def main() -> int:
         return _photograph(args, language, int(scale))
     with tempfile.TemporaryDirectory() as own:
         for language in args.languages:
-            for scale in (1, 2):
+            for scale in args.scales:
                 names = [name for name in args.only if scale == 1 or args.all_doubled or name in DOUBLED]
                 names = [name for name in names if name != "guide"]
                 if names:
@@ -65,7 +66,7 @@ def main() -> int:
             for name in GUIDE:
                 for language in args.languages:
                     _make_smaller(FOLDER / f"{name}-light-{language}.webp", GUIDE_FOLDER / f"{name}-{language}.png")
-        if "guide" in args.only:  # which shows the others
+        if "guide" in args.only and 1 in args.scales:  # which shows the others
             for language in args.languages:
                 _start(args, language, 1, ["guide"], own)
     pictures = sorted(args.output.glob("*.*"))
@@ -87,9 +88,11 @@ def _photograph(args: argparse.Namespace, language: str, scale: int) -> int:
     from PySide6.QtWidgets import QApplication
 
     from restorer.ui import translation
+    from restorer.ui.engine import Engine
 
     application = QApplication([])
     translation.install(application, LANGUAGES[language])
+    engine = Engine()
     stage: scenes.Stage | None = None
     with tempfile.TemporaryDirectory() as folder:
         for number, name in enumerate(args.only):
@@ -99,7 +102,7 @@ def _photograph(args: argparse.Namespace, language: str, scale: int) -> int:
             if stage is None:
                 own = Path(folder) / str(number)
                 own.mkdir()
-                stage = scenes.Stage(application, own, SIZE if scale == 1 else SIZE_DOUBLED)
+                stage = scenes.Stage(application, engine, own, SIZE if scale == 1 else SIZE_DOUBLED)
             try:
                 stage.set(name)
             except Exception:
@@ -113,6 +116,7 @@ def _photograph(args: argparse.Namespace, language: str, scale: int) -> int:
             print(f"{name} {language} {scale}x", flush=True)
         if stage is not None:
             stage.strike()
+    engine.stop()
     return 0
 
 

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from restorer.document.document import Document
 from restorer.ui import opening, thumbnails
 from restorer.ui.desk import Desk
+from restorer.ui.engine import Engine
 from restorer.ui.settings import Settings
 from restorer.ui.theme import Theme
 
@@ -33,17 +34,18 @@ class Stage:
     """A desk with one window, for one state.
 
     Args:
+        engine: shared by all states, so that torch and the weights are loaded once.
         folder: for what this state reads and writes.
         size: of the window, in points.
     """
 
-    def __init__(self, application: QApplication, folder: Path, size: tuple[int, int]) -> None:
+    def __init__(self, application: QApplication, engine: Engine, folder: Path, size: tuple[int, int]) -> None:
         self.folder = folder
         self.settings = Settings(folder / "restorer.ini")
         self.settings.tour_seen = True
         self.settings.folder = folder
         self.theme = Theme(application, "light")
-        self.desk = Desk(self.settings, self.theme)
+        self.desk = Desk(self.settings, self.theme, engine)
         self.held = Event()
         """Lets go what a state holds up."""
         self._undo: list[Callable[[], None]] = []
@@ -69,7 +71,9 @@ class Stage:
             self.desk.batch.deleteLater()
         for window in list(self.desk.windows):
             window._discard()
+        self.replace(self.desk.engine, "stop", lambda: None)  # it goes on with the next state
         self.desk.stop()
+        self._undo.pop()()
         self.theme.deleteLater()
         wait(50)
 

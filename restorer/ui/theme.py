@@ -104,9 +104,9 @@ class Theme(QObject):
         system_is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         dark = self._choice == "dark" or (self._choice == "system" and system_is_dark)
         self.colours = DARK if dark else LIGHT
+        icons.use(self.colours.text, self.colours.faint, self.colours.accent, self.colours.onAccent)
         self._application.setPalette(_palette(self.colours))
         self._application.setStyleSheet(_style_sheet(self.colours))
-        icons.use(self.colours.text, self.colours.faint, self.colours.accent, self.colours.onAccent)
         self.changed.emit()
 
 

@@ -268,13 +268,13 @@ def test_all_that_is_read_has_contrast_as_it_is_rendered(
     early = desk.new_window()
     early.start.tour.show()
     batch = desk.show_batch([save_photograph(tmp_path / "a.png")])
-    qtbot.waitUntil(lambda: bool(batch.files.rows.rows))
+    qtbot.waitUntil(lambda: bool(batch.files.rows.rows), timeout=30_000)
     parts = [repaired, early, batch, *dialogs(desk, repaired)]
     QApplication.processEvents()
     found = [words for part in parts for words in faint(part)]
     (tmp_path / "bad.png").write_bytes(b"")
     early.open_all([tmp_path / "bad.png"])
-    qtbot.waitUntil(early.trouble.isVisible)
+    qtbot.waitUntil(early.trouble.isVisible, timeout=30_000)
     found += faint(early)
     assert not found, "\n".join(found)
 

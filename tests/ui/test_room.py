@@ -162,7 +162,7 @@ def test_before_a_photograph_is_open(demanding: str, desk: Desk, tmp_path: Path,
     found += cut(settled(window))
     (tmp_path / "bad.png").write_bytes(b"")
     window.open_all([tmp_path / "bad.png"])
-    qtbot.waitUntil(window.trouble.isVisible)
+    qtbot.waitUntil(window.trouble.isVisible, timeout=30_000)
     window.notices.tell("The graphics card failed (it was lost): the CPU is used, which takes longer. " * 2)
     found += cut(settled(window))
     assert window.width() == 1024
@@ -176,7 +176,7 @@ def test_the_window_and_its_panel(demanding: str, desk: Desk, fake: FakeRestorer
     open_in(window, save_photograph(tmp_path / "a.png"), qtbot)
     window.actions_.heal.setChecked(True)
     paint(window, (100, 100), (150, 100))
-    qtbot.waitUntil(lambda: bool(window.editor.document and window.editor.document.repairs))
+    qtbot.waitUntil(lambda: bool(window.editor.document and window.editor.document.repairs), timeout=30_000)
     window.workspace.panel.history.list.setCurrentRow(0)
     for section in window.workspace.panel.sections.values():
         section.heading.setChecked(True)
@@ -196,7 +196,7 @@ def test_the_window_and_its_panel(demanding: str, desk: Desk, fake: FakeRestorer
     fake.hold()
     window.editor.set_mask(np.indices((200, 300)).sum(0) < 60, "A corner")
     window.editor.restore()
-    qtbot.waitUntil(window.status.stop.isVisible)
+    qtbot.waitUntil(window.status.stop.isVisible, timeout=30_000)
     found += cut(settled(window))
     fake.release()
     assert window.width() == 1280
@@ -213,7 +213,7 @@ def test_the_dialogs(demanding: str, desk: Desk, fake: FakeRestorer, tmp_path: P
     open_in(window, save_photograph(tmp_path / "a.png"), qtbot)
     window.actions_.heal.setChecked(True)
     paint(window, (100, 100), (150, 100))
-    qtbot.waitUntil(lambda: bool(window.editor.document and window.editor.document.repairs))
+    qtbot.waitUntil(lambda: bool(window.editor.document and window.editor.document.repairs), timeout=30_000)
     window.workspace.panel.history.list.setCurrentRow(0)
     found: list[str] = []
     untranslated: set[str] = set()
@@ -252,7 +252,7 @@ def test_the_dialogs(demanding: str, desk: Desk, fake: FakeRestorer, tmp_path: P
 def test_the_window_of_a_batch(demanding: str, desk: Desk, window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     batch = desk.show_batch([save_photograph(tmp_path / "album-1931-a-rather-long-name-of-a-scan.png")])
     batch.resize(1180, 760)
-    qtbot.waitUntil(lambda: bool(batch.files.rows.rows))
+    qtbot.waitUntil(lambda: bool(batch.files.rows.rows), timeout=30_000)
     batch.last.show()
     batch.last.words.setText(batch.last.tr("The last batch was not finished. Pictures: {}").format(3))
     found = cut(settled(batch))

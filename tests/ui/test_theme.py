@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from acting import boxes
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -86,6 +87,17 @@ def test_a_checked_tool_can_be_told(desk: Desk, opened: MainWindow, name: str) -
     assert opened.actions_.brush.isChecked()
     edge = button.grab().toImage().pixelColor(0, button.height() // 2)
     assert contrast(edge.name(), desk.theme.colours.window) >= 3
+
+
+def test_the_sign_of_a_box_follows_the_theme(desk: Desk, window: MainWindow) -> None:
+    desk.theme.choose("light")
+    window.boxes.trouble("The weights reweave are damaged: install them again.")
+    (box,) = boxes()
+    light = box.iconPixmap().toImage()
+    desk.theme.choose("dark")
+    QApplication.processEvents()
+    assert box.iconPixmap().toImage() != light
+    box.close()
 
 
 @pytest.mark.parametrize("height", [600, 720, 750, 780, 900])

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -72,13 +73,14 @@ class AdaptDialog(FittedDialog):
         self._suit()
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(540, 0))
+        return super().sizeHint().expandedTo(QSize(540, 0)) + QSize(0, 72)
 
     def _photographs(self) -> QVBoxLayout:
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Photographs and folders"))
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.setMinimumHeight(72)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it yields to all others
         self.add = QPushButton(self.tr("Add photographs…"))
         self.add_folder = QPushButton(self.tr("Add a folder…"))
         self.remove = QPushButton(self.tr("Remove"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
@@ -33,16 +33,36 @@ def tell(
     return box
 
 
+_SIGNS = {
+    QMessageBox.Icon.Question: "help",
+    QMessageBox.Icon.Warning: "warning",
+    QMessageBox.Icon.Information: "info",
+}
+
+
 def dress(box: QMessageBox) -> None:
     """Give a box the sign of its kind in the family of icons that the window has."""
-    signs = {
-        QMessageBox.Icon.Question: "help",
-        QMessageBox.Icon.Warning: "warning",
-        QMessageBox.Icon.Information: "info",
-    }
-    sign = signs.get(box.icon())
+    sign = _SIGNS.get(box.icon())
     if sign is not None:
-        box.setIconPixmap(icons.pixmap(sign, 32, box.devicePixelRatioF(), bold=True))
+        box.installEventFilter(_Sign(sign, box))
+
+
+class _Sign(QObject):
+    """Draws the sign of a box, and again in the colours of another theme."""
+
+    def __init__(self, name: str, box: QMessageBox) -> None:
+        super().__init__(box)
+        self._name = name
+        self._box = box
+        self._draw()
+
+    def _draw(self) -> None:
+        self._box.setIconPixmap(icons.pixmap(self._name, 32, self._box.devicePixelRatioF(), bold=True))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+        return super().eventFilter(watched, event)
 
 
 class Boxes(QObject):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from restorer.ui import icons
@@ -92,6 +92,7 @@ class SidePanel(QWidget):
         layout.addLayout(bottom)
         self.draw_icons()
         contents.installEventFilter(self)
+        self.history.chosen_one.legend.installEventFilter(self)
         self._fit()
 
     def _fit(self) -> None:
@@ -101,7 +102,10 @@ class SidePanel(QWidget):
         self.setFixedWidth(max(WIDTH, min(needed, roomy(round(1.4 * WIDTH)))))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
+        legend = self.history.chosen_one.legend
+        if watched is legend and event.type() in (QEvent.Type.Show, QEvent.Type.Resize):
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(legend, 0, 16))  # what colours mean
+        elif watched is self._contents and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
 
