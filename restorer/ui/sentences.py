@@ -22,7 +22,9 @@ __all__ = ["DETAILS", "TEMPLATES", "in_own_words", "known"]
 
 TEMPLATES = tuple(
     sorted(
-        (*FILES, *DOCUMENTS, *NETWORKS, *BATCHES), key=lambda template: len(template.replace("{}", "")), reverse=True
+        (*FILES, *DOCUMENTS, *NETWORKS, *BATCHES),
+        key=lambda template: len(str(template).replace("{}", "")),
+        reverse=True,
     )
 )
 """The first that fits counts: of several, the one with the most words of its own."""

@@ -181,17 +181,15 @@ def test_a_damaged_journal_says_how_much_of_it_came_back(
     journal.path.write_bytes(content)
     (tmp_path / "journals" / f"{'0' * 16}.journal").write_bytes(b"nothing that anybody can read")
     window = desk.new_window()
-    said: list[str] = []
-    window.editor.said.connect(said.append)
     desk.offer_recovery()
     box = one_box(qtbot)
     assert f"only {actions - 1} of {actions} actions can be read" in box.text()
-    assert len(said) == 1
-    assert said.pop().startswith("The kept work of ")
+    (notice,) = window.notices.told
+    assert notice.text.text().startswith("The kept work of ")
     box.button(QMessageBox.StandardButton.Open).click()
     qtbot.waitUntil(lambda: window.editor.document is not None)
-    assert len(said) == 1
-    assert said[0].startswith(f"{actions - 1} of {actions} actions on “print-0412.png” could be read")
+    (notice,) = window.notices.told
+    assert notice.text.text().startswith(f"{actions - 1} of {actions} actions on “print-0412.png” could be read")
     assert len(list((tmp_path / "journals").glob("*.damaged"))) == 2
 
 

@@ -31,10 +31,7 @@ from restorer.ui.settings import Settings
 from restorer.ui.theme import Theme
 
 # the detector reads what it looks at without writing to it, of which torch warns
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:The given NumPy array is not writable"),
-    pytest.mark.qt_log_ignore("does not support (raise|grabbing)"),  # of the offscreen platform, for Qt's own dialog
-]
+pytestmark = pytest.mark.filterwarnings("ignore:The given NumPy array is not writable")
 
 MEGAPIXELS = float(os.environ.get("RESTORER_PERSON", "0.15"))
 PATIENCE = 20_000 + round(MEGAPIXELS * 60_000)
@@ -130,6 +127,8 @@ def person(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     qapp.processEvents()
 
 
+# what the offscreen platform says of Qt's own dialog
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing|propagateSizeHints)")
 def test_from_a_damaged_scan_to_a_restored_file(person: Person, tmp_path: Path, qtbot: QtBot) -> None:
     window, canvas = person.window, person.canvas
     actions = window.actions_

@@ -180,6 +180,7 @@ def test_the_window_and_its_panel(demanding: str, desk: Desk, fake: FakeRestorer
     window.workspace.panel.history.list.setCurrentRow(0)
     for section in window.workspace.panel.sections.values():
         section.heading.setChecked(True)
+    qtbot.wait(300)  # for the histogram, which another thread counts
     found = cut(settled(window))
     for name in ("wand", "clone", "polygon"):
         getattr(window.actions_, name).trigger()

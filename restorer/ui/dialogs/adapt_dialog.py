@@ -63,7 +63,7 @@ class AdaptDialog(FittedDialog):
         )
         lead.setWordWrap(True)
         layout.addWidget(lead)
-        layout.addLayout(self._photographs())
+        layout.addLayout(self._photographs(), 1)
         layout.addLayout(self._terms())
         layout.addWidget(rule())
         layout.addLayout(self._work())
@@ -93,7 +93,7 @@ class AdaptDialog(FittedDialog):
             row.addWidget(button)
         row.addStretch(1)
         column = QVBoxLayout()
-        column.addWidget(self.list)
+        column.addWidget(self.list, 1)
         column.addLayout(row)
         return column
 
