@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         for page in (self.start, self.opening, self.trouble, self.workspace):
             self._pages.addWidget(page)
         self.notices = Notices()
-        centre = QWidget()
+        centre = self._centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -437,7 +437,7 @@ class MainWindow(QMainWindow):
     # --- room ------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.centralWidget():
+        if event.type() == QEvent.Type.Resize and watched is self._centre:
             self._fit_tools()
         return super().eventFilter(watched, event)
 
@@ -445,7 +445,7 @@ class MainWindow(QMainWindow):
         """In a low window the tools stand closer together, so that none of them drops off the bar."""
         if not self._tools.property("compact"):
             self._room_wanted = self._tools.sizeHint().height()
-        compact = self.centralWidget().height() < self._room_wanted
+        compact = self._centre.height() < self._room_wanted
         if bool(self._tools.property("compact")) == compact:
             return
         self._tools.setProperty("compact", compact)

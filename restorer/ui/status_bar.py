@@ -41,7 +41,8 @@ class Foot(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         room, text = self.contentsRect().adjusted(4, 0, -4, 0), self.text()
-        rows, metrics = [], self.fontMetrics()
+        rows: list[str] = []
+        metrics = self.fontMetrics()
         while text and len(rows) < self.lines:
             last = len(rows) == self.lines - 1
             row = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width()) if last else text

@@ -98,7 +98,7 @@ class SidePanel(QWidget):
     def _fit(self) -> None:
         """As wide as its widest words, which a larger text or another language may need."""
         bar = self._scroll.verticalScrollBar().sizeHint().width()
-        needed = max(self._contents.minimumSizeHint().width() + bar, self.layout().minimumSize().width())
+        needed = max(self._contents.minimumSizeHint().width() + bar, self.minimumSizeHint().width())
         self.setFixedWidth(max(WIDTH, min(needed, roomy(round(1.4 * WIDTH)))))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
