@@ -81,12 +81,12 @@
     <message>
         <location filename="../../restorer/ui/actions.py" line="57"/>
         <source>&amp;Grow marks</source>
-        <translation>扩大标记(&amp;G)</translation>
+        <translation>扩展标记(&amp;G)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="58"/>
         <source>&amp;Shrink marks</source>
-        <translation>缩小标记(&amp;S)</translation>
+        <translation>收缩标记(&amp;S)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="59"/>
@@ -96,7 +96,7 @@
     <message>
         <location filename="../../restorer/ui/actions.py" line="60"/>
         <source>&amp;Invert marks</source>
-        <translation>反转标记(&amp;I)</translation>
+        <translation>反选标记(&amp;I)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="61"/>
@@ -236,17 +236,17 @@
     <message>
         <location filename="../../restorer/ui/actions.py" line="95"/>
         <source>Adapt to my &amp;collection…</source>
-        <translation>适应我的收藏(&amp;C)…</translation>
+        <translation>针对我的藏品微调(&amp;C)…</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="131"/>
         <source>&amp;Take the tour</source>
-        <translation>参观导览(&amp;T)</translation>
+        <translation>新手导览(&amp;T)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="186"/>
         <source>Find damage: the networks are still being loaded</source>
-        <translation>查找损伤：网络仍在载入</translation>
+        <translation>查找损伤：网络仍在加载</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="188"/>
@@ -276,12 +276,12 @@
     <message>
         <location filename="../../restorer/ui/actions.py" line="112"/>
         <source>&amp;Divider: before and after</source>
-        <translation>分割线：修复前后(&amp;D)</translation>
+        <translation>分隔线：修复前后(&amp;D)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="114"/>
         <source>Divider from left to &amp;right</source>
-        <translation>水平分隔线(&amp;R)</translation>
+        <translation>分隔线改为横向(&amp;R)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="116"/>
@@ -352,155 +352,155 @@
 <context>
     <name>AdaptDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="51"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="53"/>
         <source>Adapt to my collection</source>
-        <translation>适应我的收藏</translation>
+        <translation>针对我的藏品微调</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="58"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="60"/>
         <source>Teaches a network a little more by about 20 undamaged photographs of one collection. A quarter of them is put aside to measure the gain; without one nothing is kept. They are only read.</source>
-        <translation>用同一收藏中约 20 张没有损伤的照片再教网络一些。其中四分之一留作测量提升之用；没有提升则不保留任何内容。照片只会被读取。</translation>
+        <translation>用同一批藏品中约 20 张没有损伤的照片对网络进行微调。其中四分之一留作评估；如果没有提升，则不保存任何结果。照片只会被读取。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="78"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="80"/>
         <source>Photographs and folders</source>
         <translation>照片和文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="81"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="84"/>
         <source>Add photographs…</source>
         <translation>添加照片…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="82"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="85"/>
         <source>Add a folder…</source>
         <translation>添加文件夹…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="83"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="86"/>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="106"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="109"/>
         <source>My collection</source>
-        <translation>我的收藏</translation>
+        <translation>我的藏品</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="111"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="114"/>
         <source> min</source>
         <translation> 分钟</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="113"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="116"/>
         <source>Keep the weights even if nothing is gained</source>
         <translation>即使没有提升也保留权重</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="115"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="118"/>
         <source>Start from</source>
-        <translation>起始网络</translation>
+        <translation>基础网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="116"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="119"/>
         <source>Call it</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="117"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="120"/>
         <source>Time</source>
         <translation>时间</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="127"/>
-        <source>Restoring waits while a network learns.</source>
-        <translation>网络学习期间，修复会等待。</translation>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="132"/>
+        <source>On the one collection that was measured so far, five minutes gained 0.1 dB at most. What yours gains is measured at the end. Restoring waits meanwhile.</source>
+        <translation>目前只评估过一批藏品，五分钟最多提升 0.1 dB。您的藏品能提升多少，结束时会评估。其间修复需要等待。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="135"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="144"/>
         <source>Progress</source>
         <translation>进度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="136"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="145"/>
         <source>Start</source>
         <translation>开始</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="139"/>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="189"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="148"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="198"/>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="169"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="178"/>
         <source>Add a folder</source>
         <translation>添加文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="169"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="178"/>
         <source>Add photographs</source>
         <translation>添加照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="179"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="188"/>
         <source>Pictures ({})</source>
         <translation>图片 ({})</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="179"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="188"/>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="189"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="198"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="203"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="212"/>
         <source>Waiting for the engine…</source>
         <translation>正在等待引擎…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="227"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="236"/>
         <source>Reading the photographs…</source>
         <translation>正在读取照片…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="228"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="237"/>
         <source>Measuring…</source>
         <translation>正在测量…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="229"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="238"/>
         <source>Learning…</source>
-        <translation>正在学习…</translation>
+        <translation>正在微调…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="231"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="240"/>
         <source>about {} min left</source>
-        <translation>约剩 {} 分钟</translation>
+        <translation>剩余约 {} 分钟</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="246"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="255"/>
         <source>Narrow damage {:+.2f} dB, wide damage {:+.2f} dB, on {} photographs put aside.</source>
-        <translation>窄损伤 {:+.2f} dB，宽损伤 {:+.2f} dB（在留出的 {} 张照片上）。</translation>
+        <translation>细窄损伤 {:+.2f} dB，大面积损伤 {:+.2f} dB（以留出的 {} 张照片评估）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="250"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="259"/>
         <source>That is no gain, so nothing was kept: give more photographs, or more time.</source>
-        <translation>没有提升，因此没有保留任何内容：请提供更多照片，或更多时间。</translation>
+        <translation>没有提升，因此未保存结果：请提供更多照片，或延长时间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="252"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="261"/>
         <source>“{}” can be chosen as the network now.</source>
         <translation>现在可以选择“{}”作为网络。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="259"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="268"/>
         <source>Cancelled; nothing was kept.</source>
-        <translation>已取消；没有保留任何内容。</translation>
+        <translation>已取消，未保存任何结果。</translation>
     </message>
 </context>
 <context>
@@ -534,13 +534,13 @@
 <context>
     <name>Boxes</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="42"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="114"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="76"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="148"/>
         <source>Restorer</source>
         <translation>Restorer</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="46"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="80"/>
         <source>Restorer {} brings damaged photographs back, on your own computer.
 
 It is free software under the Apache License 2.0.</source>
@@ -549,201 +549,201 @@ It is free software under the Apache License 2.0.</source>
 它是以 Apache License 2.0 发布的自由软件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="49"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="83"/>
         <source>About Restorer</source>
         <translation>关于 Restorer</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="61"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="95"/>
         <source>Close without exporting?</source>
         <translation>不导出就关闭吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="63"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="84"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="97"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="118"/>
         <source>The original is unchanged in any case.</source>
         <translation>无论如何，原图都不会改变。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="66"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="100"/>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="67"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="87"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="101"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="121"/>
         <source>Save project</source>
         <translation>保存项目</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="68"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="102"/>
         <source>Close without exporting</source>
         <translation>不导出，直接关闭</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="82"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="116"/>
         <source>Close without restoring?</source>
         <translation>不修复就关闭？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="88"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="122"/>
         <source>Restore</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="89"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="123"/>
         <source>Close without restoring</source>
         <translation>不修复直接关闭</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="97"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="131"/>
         <source>Restorer ended unexpectedly. The work on this is safe: {}</source>
-        <translation>Restorer 意外结束。以下工作已保全：{}</translation>
+        <translation>Restorer 意外退出。以下照片的修改已保存：{}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="98"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="132"/>
         <source>Go on with your work?</source>
-        <translation>继续您的工作？</translation>
+        <translation>继续上次的修改吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="102"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="136"/>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="103"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="137"/>
         <source>Throw it away</source>
         <translation>丢弃</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="104"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="138"/>
         <source>Ask again later</source>
         <translation>以后再问</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="111"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="145"/>
         <source>“{}” is no longer where it was: your work goes on, but put it back before you close.</source>
         <translation>“{}”已不在原处：您可以继续工作，但请在关闭之前将它放回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="113"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="147"/>
         <source>“{}” was changed by another program: your work goes on with what was opened.</source>
         <translation>“{}”已被其他程序更改：您的工作将以打开时的内容继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="126"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="160"/>
         <source>The project has changed</source>
         <translation>项目已更改</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="129"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="163"/>
         <source>What it holds now is lost if you replace it.</source>
         <translation>如果替换它，其中现有的内容将会丢失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="132"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="166"/>
         <source>Save under another name…</source>
         <translation>另存为其他名称…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="139"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="173"/>
         <source>Open {} pictures, each in a window of its own?</source>
         <translation>要打开 {} 张图片，每张一个窗口吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="140"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="174"/>
         <source>Open photographs</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="142"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="176"/>
         <source>Open all</source>
         <translation>全部打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="147"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="181"/>
         <source>“{}” is as large as this picture, and grey: is it a mask?</source>
         <translation>“{}”与此图片大小相同，且是灰度图：它是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="148"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="182"/>
         <source>A mask?</source>
         <translation>是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="150"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="184"/>
         <source>As a mask, white is what is to be restored.</source>
         <translation>作为蒙版时，白色处将被修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="153"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="187"/>
         <source>Use it as the mask</source>
         <translation>用作蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="154"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="188"/>
         <source>Open it as a picture</source>
         <translation>作为图片打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="160"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="194"/>
         <source>Replace what is there already: {}?</source>
         <translation>替换已有的文件：{}？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="161"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="172"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="195"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="206"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="133"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="165"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="167"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="199"/>
         <source>Replace</source>
         <translation>替换</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="171"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="205"/>
         <source>“{}” is no longer the file that was opened: export what was opened, with your repairs?</source>
         <translation>“{}”已不是当时打开的文件：要导出当时打开的内容和您的修复吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="176"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="210"/>
         <source>Export all the same</source>
         <translation>仍然导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="183"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="217"/>
         <source>Where is it?</source>
         <translation>它在哪里？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="188"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="222"/>
         <source>Choose it…</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="195"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="229"/>
         <source>Exported</source>
         <translation>已导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="198"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="232"/>
         <source>The file was read back and compared with the original, pixel by pixel.</source>
         <translation>已重新读取该文件，并与原图逐像素比较。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="200"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="234"/>
         <source>Written beside it: {}</source>
         <translation>一并写入：{}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="203"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="237"/>
         <source>Show the folder</source>
         <translation>显示文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="209"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="243"/>
         <source>“{}”: {:,} pixels changed, {:,} outside the mask.</source>
         <translation>“{}”：更改了 {:,} 个像素，其中 {:,} 个在蒙版之外。</translation>
     </message>
@@ -751,58 +751,58 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>CandidatesDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="37"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="38"/>
         <source>More like this</source>
         <translation>更多候选</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="44"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="45"/>
         <source>Choose what takes its place, by a click or by the keys 1 to 4; undo takes it back.</source>
-        <translation>点按或用按键 1 至 4 选择替代它的结果；可以撤销。</translation>
+        <translation>单击或按数字键 1 至 4 选择替代的结果；可以撤销。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="51"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="52"/>
         <source>As it is</source>
         <translation>保持现状</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="53"/>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="62"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="54"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="63"/>
         <source>Being restored…</source>
         <translation>正在修复…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="88"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="89"/>
         <source>Copied</source>
         <translation>复制</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="89"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="90"/>
         <source>Network</source>
         <translation>网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="94"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="95"/>
         <source>cloned by hand</source>
         <translation>手工仿制</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="94"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="95"/>
         <source>healed by hand</source>
         <translation>手工修补</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="98"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="99"/>
         <source>Only pixels of this picture, nothing is invented</source>
         <translation>仅使用本图像的像素，不做任何虚构</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="100"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="101"/>
         <source>{}, {} px more around it</source>
         <translation>{}，周围多修复 {} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="102"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="103"/>
         <source>{}, another texture</source>
         <translation>{}，另一种纹理</translation>
     </message>
@@ -951,12 +951,12 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/panels/chosen_repair.py" line="95"/>
         <source>how sure it is</source>
-        <translation>有多大把握</translation>
+        <translation>可信程度</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/chosen_repair.py" line="96"/>
         <source>what it drew from</source>
-        <translation>取自何处</translation>
+        <translation>取样来源</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/chosen_repair.py" line="101"/>
@@ -1050,15 +1050,20 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/canvas/compare_view.py" line="32"/>
         <source>The original left of the divider, the restored picture right of it.</source>
-        <translation>分割线左侧为原图，右侧为修复后的图片。</translation>
+        <translation>分隔线左侧为原图，右侧为修复后的图像。</translation>
     </message>
 </context>
 <context>
     <name>Desk</name>
     <message>
-        <location filename="../../restorer/ui/desk.py" line="114"/>
+        <location filename="../../restorer/ui/desk.py" line="115"/>
         <source>; only {} of {} actions can be read</source>
         <translation>；只能读出 {} 步操作，共 {} 步</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/desk.py" line="218"/>
+        <source>The network is the same, and so is the quality of what it restores.</source>
+        <translation>所用网络相同，修复质量不变。</translation>
     </message>
 </context>
 <context>
@@ -1076,7 +1081,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/canvas/divider.py" line="60"/>
         <source>Divider: original on the left, restored on the right</source>
-        <translation>分割线：左侧原图，右侧修复后</translation>
+        <translation>分隔线：左侧原图，右侧修复后</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/canvas/divider.py" line="61"/>
@@ -1087,17 +1092,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="169"/>
+        <location filename="../../restorer/ui/editor.py" line="170"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="297"/>
+        <location filename="../../restorer/ui/editor.py" line="298"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图像之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="323"/>
+        <location filename="../../restorer/ui/editor.py" line="324"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
@@ -1312,6 +1317,20 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>FileList</name>
+    <message>
+        <location filename="../../restorer/ui/batch/file_list.py" line="24"/>
+        <source>Pictures</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/file_list.py" line="25"/>
+        <location filename="../../restorer/ui/batch/file_list.py" line="32"/>
+        <source>Drop scans or their folder here</source>
+        <translation>将扫描件或其文件夹拖到此处</translation>
+    </message>
+</context>
+<context>
     <name>FilesSide</name>
     <message>
         <location filename="../../restorer/ui/batch/files_side.py" line="59"/>
@@ -1331,7 +1350,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/files_side.py" line="64"/>
         <source>Take the chosen pictures from the list; the files stay. Key: Del</source>
-        <translation>把选中的照片从列表中移除；文件本身不变。按键：Del</translation>
+        <translation>把选中的照片从列表中移除，文件本身不变。快捷键：Del</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/files_side.py" line="75"/>
@@ -1339,32 +1358,27 @@ It is free software under the Apache License 2.0.</source>
         <translation>照片数量</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/files_side.py" line="87"/>
-        <source>Pictures</source>
-        <translation>照片</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/batch/files_side.py" line="119"/>
+        <location filename="../../restorer/ui/batch/files_side.py" line="114"/>
         <source>Pictures: {}</source>
         <translation>照片：{}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/files_side.py" line="132"/>
+        <location filename="../../restorer/ui/batch/files_side.py" line="127"/>
         <source>Add pictures</source>
         <translation>添加照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/files_side.py" line="134"/>
+        <location filename="../../restorer/ui/batch/files_side.py" line="129"/>
         <source>Pictures ({})</source>
         <translation>图片 ({})</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/files_side.py" line="134"/>
+        <location filename="../../restorer/ui/batch/files_side.py" line="129"/>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/files_side.py" line="138"/>
+        <location filename="../../restorer/ui/batch/files_side.py" line="133"/>
         <source>Add a folder</source>
         <translation>添加文件夹</translation>
     </message>
@@ -1385,7 +1399,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="37"/>
         <source>What is found becomes ordinary marks, which can be edited. Key: Return</source>
-        <translation>找到的损伤成为可编辑的普通标记。按键：回车</translation>
+        <translation>找到的损伤会成为可编辑的普通标记。快捷键：回车</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="39"/>
@@ -1400,7 +1414,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="43"/>
         <source>Nothing is marked. Key: Esc</source>
-        <translation>不作任何标记。按键：Esc</translation>
+        <translation>不作任何标记。快捷键：Esc</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="60"/>
@@ -1542,12 +1556,12 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/foot.py" line="95"/>
         <source>about {} min left</source>
-        <translation>大约剩余 {} 分钟</translation>
+        <translation>剩余约 {} 分钟</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/foot.py" line="96"/>
         <source>about {} h left</source>
-        <translation>大约剩余 {} 小时</translation>
+        <translation>剩余约 {} 小时</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/foot.py" line="102"/>
@@ -1667,7 +1681,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/hints.py" line="40"/>
         <source>Drag to move the picture. The wheel zooms.</source>
-        <translation>拖动以移动图片，滚轮缩放。</translation>
+        <translation>拖动以移动图像，滚轮缩放。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="42"/>
@@ -1692,7 +1706,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/hints.py" line="53"/>
         <source>Alt and a click (or A) choose where the pixels come from.</source>
-        <translation>按住 Alt 点按（或按 A）选择像素的来源。</translation>
+        <translation>按住 Alt 单击（或按 A）选择像素的来源。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="55"/>
@@ -1772,7 +1786,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/hints.py" line="85"/>
         <source>Asking what the repair rests on…</source>
-        <translation>正在查明修复的依据…</translation>
+        <translation>正在分析修复的依据…</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="88"/>
@@ -1851,7 +1865,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/panels/info_panel.py" line="37"/>
         <source>Profile</source>
-        <translation>色彩配置</translation>
+        <translation>色彩配置文件</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/info_panel.py" line="38"/>
@@ -1983,75 +1997,75 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>KeysDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="41"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="51"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="42"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="52"/>
         <source>Keys</source>
         <translation>快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="45"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="46"/>
         <source>Search for a command or its keys</source>
         <translation>搜索命令或快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="46"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="47"/>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="51"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="52"/>
         <source>Command</source>
         <translation>命令</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="54"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="55"/>
         <source>Commands</source>
         <translation>命令</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="67"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="68"/>
         <source>All keys as they come</source>
         <translation>全部恢复默认</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="78"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="86"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="79"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="87"/>
         <source>New keys</source>
         <translation>新快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="80"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="81"/>
         <source>Use these keys</source>
         <translation>使用此快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="82"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="83"/>
         <source>As it comes</source>
         <translation>恢复默认</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="83"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="84"/>
         <source>The keys that this command has in a new installation</source>
         <translation>此命令在新安装时的快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="117"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="118"/>
         <source>Changed by you</source>
         <translation>已由您更改</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="141"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="160"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="142"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="161"/>
         <source>{} already belongs to “{}”: press other keys, or change those first.</source>
         <translation>{} 已属于“{}”：请按其他键，或先更改那一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="145"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="146"/>
         <source>Press the new keys, or use none to take the old ones away.</source>
         <translation>请按新的快捷键；留空则去除原有的。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="147"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="148"/>
         <source>These keys are free.</source>
         <translation>此快捷键可用。</translation>
     </message>
@@ -2059,17 +2073,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>LastBatch</name>
     <message>
-        <location filename="../../restorer/ui/batch/last_batch.py" line="33"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="34"/>
         <source>Go on with it</source>
         <translation>继续</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/last_batch.py" line="33"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="34"/>
         <source>Forget it</source>
         <translation>不再提示</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/last_batch.py" line="43"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="44"/>
         <source>The last batch was not finished. Pictures: {}</source>
         <translation>上次的批处理尚未完成。照片数：{}</translation>
     </message>
@@ -2084,17 +2098,17 @@ It is free software under the Apache License 2.0.</source>
         <translation>批处理正在运行。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/last_batch.py" line="72"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="73"/>
         <source>What is finished stays, and the batch can go on later.</source>
         <translation>已完成的结果会保留，以后可以继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/last_batch.py" line="75"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="76"/>
         <source>Stop and close</source>
         <translation>停止并关闭</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/last_batch.py" line="76"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="77"/>
         <source>Let it run</source>
         <translation>继续运行</translation>
     </message>
@@ -2110,54 +2124,27 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="113"/>
+        <location filename="../../restorer/ui/main_window.py" line="115"/>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="114"/>
+        <location filename="../../restorer/ui/main_window.py" line="116"/>
         <source>View</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="127"/>
-        <source>Reading the file</source>
-        <translation>正在读取文件</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/main_window.py" line="133"/>
-        <source>Back</source>
-        <translation>返回</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/main_window.py" line="134"/>
-        <source>Do not wait for this file</source>
-        <translation>不再等待此文件</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/main_window.py" line="258"/>
+        <location filename="../../restorer/ui/main_window.py" line="249"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="271"/>
-        <source>Opening {}…</source>
-        <translation>正在打开 {}…</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/main_window.py" line="278"/>
-        <source>Opening {}…
-{} megapixels, {} GB of memory</source>
-        <translation>正在打开 {}…
-{} 百万像素，需要 {} GB 内存</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/main_window.py" line="384"/>
+        <location filename="../../restorer/ui/main_window.py" line="383"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="412"/>
+        <location filename="../../restorer/ui/main_window.py" line="411"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
     </message>
@@ -2245,7 +2232,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/menus.py" line="106"/>
         <source>Forget these files</source>
-        <translation>忘记这些文件</translation>
+        <translation>清除记录</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/menus.py" line="109"/>
@@ -2278,6 +2265,48 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>Notice</name>
+    <message>
+        <location filename="../../restorer/ui/notices.py" line="31"/>
+        <location filename="../../restorer/ui/notices.py" line="32"/>
+        <source>Close this notice</source>
+        <translation>关闭此提示</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningPage</name>
+    <message>
+        <location filename="../../restorer/ui/pages.py" line="74"/>
+        <source>Reading the file</source>
+        <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/pages.py" line="75"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/pages.py" line="76"/>
+        <source>Do not wait for this file</source>
+        <translation>不再等待此文件</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/pages.py" line="87"/>
+        <source>Opening {}…</source>
+        <translation>正在打开 {}…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/pages.py" line="88"/>
+        <source>The file is only read, never written to.</source>
+        <translation>只读取该文件，绝不改写。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/pages.py" line="94"/>
+        <source>{} megapixels, {} GB of memory</source>
+        <translation>{} 百万像素，需要 {} GB 内存</translation>
+    </message>
+</context>
+<context>
     <name>OrderForm</name>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="90"/>
@@ -2297,7 +2326,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="94"/>
         <source>Frames of a film: find dust</source>
-        <translation>电影画面：查找灰尘</translation>
+        <translation>电影胶片的各帧：查找灰尘</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="97"/>
@@ -2312,7 +2341,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="101"/>
         <source>What stands in one frame only is dust, and is filled from its neighbours</source>
-        <translation>只在一帧中出现的就是灰尘，用相邻的画面来填补</translation>
+        <translation>只在一帧中出现的就是灰尘，用相邻的帧来填补</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="104"/>
@@ -2322,12 +2351,12 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="105"/>
         <source>One mask for all frames, as of a hair in the gate</source>
-        <translation>所有画面共用的蒙版，例如片门上的毛发</translation>
+        <translation>所有帧共用的蒙版，例如片窗上的毛发</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="107"/>
         <source>One mask for all frames, as of a hair in the gate (may stay empty)</source>
-        <translation>所有画面共用的蒙版，例如片门上的毛发（可以留空）</translation>
+        <translation>所有帧共用的蒙版，例如片窗上的毛发（可以留空）</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="109"/>
@@ -2460,23 +2489,23 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Palette</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/palette.py" line="26"/>
-        <location filename="../../restorer/ui/dialogs/palette.py" line="31"/>
+        <location filename="../../restorer/ui/dialogs/palette.py" line="53"/>
+        <location filename="../../restorer/ui/dialogs/palette.py" line="58"/>
         <source>Find a command</source>
         <translation>查找命令</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/palette.py" line="30"/>
+        <location filename="../../restorer/ui/dialogs/palette.py" line="57"/>
         <source>What do you want to do?</source>
         <translation>您想做什么？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/palette.py" line="35"/>
+        <location filename="../../restorer/ui/dialogs/palette.py" line="62"/>
         <source>Commands</source>
         <translation>命令</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/palette.py" line="39"/>
+        <location filename="../../restorer/ui/dialogs/palette.py" line="67"/>
         <source>No command is called that.</source>
         <translation>没有这样的命令。</translation>
     </message>
@@ -2560,57 +2589,57 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/review_pane.py" line="96"/>
         <source>What was done</source>
-        <translation>做了什么</translation>
+        <translation>处理结果</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="106"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="113"/>
         <source>Blink between before and after</source>
         <translation>修复前后交替闪现</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="108"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="115"/>
         <source>Next place that has changed</source>
         <translation>下一处改动</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="110"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="117"/>
         <source>Fit into the window</source>
         <translation>适合窗口</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="112"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="119"/>
         <source>Actual size, 100 %</source>
         <translation>实际大小，100 %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="121"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="103"/>
         <source>Previous</source>
         <translation>上一张</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="122"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="105"/>
         <source>Next</source>
         <translation>下一张</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="123"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="128"/>
         <source>Open in the editor</source>
         <translation>在编辑器中打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="124"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="129"/>
         <source>Reject</source>
         <translation>退回</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="125"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="130"/>
         <source>Put the result aside; the original stays as it is. Key: R</source>
-        <translation>把结果移到一旁；原图保持不变。按键：R</translation>
+        <translation>把结果移到一旁，原图保持不变。快捷键：R</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="126"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="131"/>
         <source>Accept</source>
-        <translation>接受</translation>
+        <translation>通过</translation>
     </message>
 </context>
 <context>
@@ -2623,7 +2652,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/review_pane.py" line="35"/>
         <source>The original left of the divider, the restored picture right of it.</source>
-        <translation>分隔线左侧是原图，右侧是修复后的照片。</translation>
+        <translation>分隔线左侧为原图，右侧为修复后的图像。</translation>
     </message>
 </context>
 <context>
@@ -2631,7 +2660,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/rows.py" line="133"/>
         <source>Accepted</source>
-        <translation>已接受</translation>
+        <translation>已通过</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/rows.py" line="135"/>
@@ -2692,1502 +2721,1504 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Sentences</name>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="8"/>
+        <location filename="../../restorer/ui/templates/files.py" line="8"/>
         <source>There is no file “{}”: check its name and folder.</source>
         <translation>没有文件“{}”：请检查名称和文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="9"/>
+        <location filename="../../restorer/ui/templates/files.py" line="9"/>
         <source>“{}” is a folder: choose a picture in it.</source>
         <translation>“{}”是文件夹：请选择其中的图片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="10"/>
+        <location filename="../../restorer/ui/templates/files.py" line="10"/>
         <source>“{}” is empty: copy or scan it again.</source>
         <translation>“{}”是空文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="11"/>
+        <location filename="../../restorer/ui/templates/files.py" line="11"/>
         <source>“{}” may not be read: ask its owner for permission, or copy it.</source>
         <translation>没有权限读取“{}”：请向其所有者申请权限，或复制一份。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="12"/>
+        <location filename="../../restorer/ui/templates/files.py" line="12"/>
         <source>“{}” cannot be read ({}): check the disk it is on.</source>
         <translation>无法读取“{}”（{}）：请检查它所在的磁盘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="13"/>
+        <location filename="../../restorer/ui/templates/files.py" line="13"/>
         <source>“{}” is damaged or incomplete ({}): copy or scan it again.</source>
         <translation>“{}”已损坏或不完整（{}）：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="14"/>
+        <location filename="../../restorer/ui/templates/files.py" line="14"/>
         <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, BMP, GIF or PNM file.</source>
         <translation>“{}”不是可以打开的图片：请选择 PNG、TIFF、JPEG、JPEG 2000、JPEG XL、WebP、AVIF、BMP、GIF 或 PNM 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="19"/>
+        <location filename="../../restorer/ui/templates/files.py" line="19"/>
         <source>“{}” has {} × {} pixels; {} megapixels at most can be opened: cut it into parts.</source>
         <translation>“{}”有 {} × {} 像素；最多能打开 {} 百万像素：请将它分割成几部分。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="20"/>
+        <location filename="../../restorer/ui/templates/files.py" line="20"/>
         <source>“{}” has {} × {} pixels and needs {} of memory, but only {} are free: close other programs, or use a computer with more memory.</source>
         <translation>“{}”有 {} × {} 像素，需要 {} 内存，但只有 {} 可用：请关闭其他程序，或换用内存更大的电脑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="25"/>
+        <location filename="../../restorer/ui/templates/files.py" line="25"/>
         <source>There is not enough memory to open “{}”: close other programs, or open it on a computer with more memory.</source>
         <translation>内存不足，无法打开“{}”：请关闭其他程序，或换用内存更大的电脑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="29"/>
+        <location filename="../../restorer/ui/templates/files.py" line="29"/>
         <source>The mask “{}” has {} × {} pixels, the picture {} × {}: use a mask of the picture&apos;s size.</source>
         <translation>蒙版“{}”为 {} × {} 像素，图片为 {} × {}：请使用与图片同样大小的蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="32"/>
+        <location filename="../../restorer/ui/templates/files.py" line="32"/>
         <source>The mask is empty: mark what is to be restored (white, in a mask file).</source>
         <translation>蒙版是空的：请标记要修复的地方（蒙版文件中为白色）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="33"/>
+        <location filename="../../restorer/ui/templates/files.py" line="33"/>
         <source>The mask covers the whole picture: leave some of it unmarked to restore from.</source>
         <translation>蒙版覆盖了整张图片：请留出一部分不标记，供修复时参考。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="34"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="8"/>
         <source>{} is the original: choose another name, it is never overwritten.</source>
         <translation>{} 是原图：请另取名称，原图永远不会被覆盖。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="35"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="9"/>
         <source>There is no folder {}: make it first, or choose another one.</source>
         <translation>没有文件夹 {}：请先创建，或另选一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="36"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="10"/>
         <source>{} cannot be written as a {}: choose one of {}.</source>
         <translation>{} 不能写成 {} 格式：请选择 {} 之一。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="37"/>
+        <location filename="../../restorer/ui/templates/files.py" line="34"/>
         <source>“{}” cannot be saved: the disk is full. Free some space or choose another folder.</source>
         <translation>无法保存“{}”：磁盘已满。请腾出空间或另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="38"/>
+        <location filename="../../restorer/ui/templates/files.py" line="35"/>
         <source>“{}” cannot be saved: writing there is not permitted. Choose another folder or change the permissions.</source>
         <translation>无法保存“{}”：没有写入权限。请另选文件夹或更改权限。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="42"/>
+        <location filename="../../restorer/ui/templates/files.py" line="39"/>
         <source>“{}” cannot be saved: the disk is read-only. Choose another folder.</source>
         <translation>无法保存“{}”：磁盘是只读的。请另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="43"/>
+        <location filename="../../restorer/ui/templates/files.py" line="40"/>
         <source>“{}” cannot be saved: its folder does not exist. Create the folder or choose another one.</source>
         <translation>无法保存“{}”：文件夹不存在。请创建文件夹或另选一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="47"/>
+        <location filename="../../restorer/ui/templates/files.py" line="43"/>
         <source>There is not enough memory to save “{}”: close other programs.</source>
         <translation>内存不足，无法保存“{}”：请关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="48"/>
+        <location filename="../../restorer/ui/templates/files.py" line="44"/>
         <source>“{}” cannot be saved in that format: end its name with {}.</source>
         <translation>“{}”不能保存为该格式：请以 {} 结尾命名。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="49"/>
+        <location filename="../../restorer/ui/templates/files.py" line="45"/>
         <source>There is not enough memory for this: close other programs, and try again.</source>
         <translation>内存不足：请关闭其他程序后再试。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="50"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="8"/>
         <source>There is no model {}: choose one of {}, or name a .safetensors file with its card.</source>
         <translation>没有模型 {}：请选择 {} 之一，或指定带说明卡的 .safetensors 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="53"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="11"/>
         <source>The weights {} are damaged (their sha256 is not the card&apos;s): {}.</source>
         <translation>权重 {} 已损坏（其 sha256 与说明卡不符）：请重新安装（{}）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="54"/>
+        <location filename="../../restorer/ui/templates/files.py" line="46"/>
         <source>The weights {} cannot be read ({}): {}.</source>
         <translation>无法读取权重 {}（{}）：请重新安装（{}）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="55"/>
+        <location filename="../../restorer/ui/templates/files.py" line="47"/>
         <source>Torch cannot be loaded ({}): install Restorer again.</source>
         <translation>无法加载 Torch（{}）：请重新安装 Restorer。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="56"/>
+        <location filename="../../restorer/ui/templates/files.py" line="48"/>
         <source>The program made a mistake ({}); your picture is as it was.</source>
         <translation>程序出错（{}）；您的图片没有变化。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="58"/>
+        <location filename="../../restorer/ui/templates/files.py" line="50"/>
         <source>The picture on the clipboard cannot be kept in the temporary folder: free some space there, and see that it may be written to.</source>
         <translation>剪贴板上的图片无法存入临时文件夹：请在那里腾出空间，并确认可以写入。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="63"/>
+        <location filename="../../restorer/ui/templates/files.py" line="55"/>
         <source>“{}” is a pipe or a device: choose a file, or save what it gives as one.</source>
         <translation>“{}”是管道或设备：请选择文件，或将其内容存为文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="67"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="11"/>
         <source>{} cannot be written ({}): choose another name or folder.</source>
         <translation>无法写入 {}（{}）：请换一个名称或文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="71"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="12"/>
         <source>{} cannot be written to: choose another folder or change its permissions.</source>
         <translation>无法写入 {}：请另选文件夹或更改其权限。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="75"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="13"/>
         <source>{} was not saved: {} pixels outside the mask would have changed. This is a fault of the program; please report it.</source>
         <translation>{} 未保存：蒙版之外将有 {} 个像素改变。这是程序的错误，请报告。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="80"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="18"/>
         <source>{} was not saved: it came out as {} {}. Try another format.</source>
         <translation>{} 未保存：写出的结果是 {} {}。请尝试其他格式。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="84"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="19"/>
         <source>The network answered outside of what was marked: nothing was changed; please report it.</source>
         <translation>网络的结果超出了标记范围：什么都没有改变；请报告此问题。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="88"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="22"/>
         <source>The picture changed while it was being restored: restore once more.</source>
         <translation>修复期间图片已改变：请再修复一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="92"/>
+        <location filename="../../restorer/ui/templates/files.py" line="56"/>
         <source>“{}” cannot be saved: your quota on this disk is used up. Free some space or choose another folder.</source>
         <translation>无法保存“{}”：您在此磁盘上的配额已用完。请腾出空间或另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="96"/>
+        <location filename="../../restorer/ui/templates/files.py" line="60"/>
         <source>“{}” cannot be saved: the file is too large for this disk. Choose another folder.</source>
         <translation>无法保存“{}”：文件对此磁盘来说太大。请另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="100"/>
+        <location filename="../../restorer/ui/templates/files.py" line="61"/>
         <source>“{}” cannot be saved: a folder has that name. Choose another name.</source>
         <translation>无法保存“{}”：已有同名文件夹。请另取名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="104"/>
+        <location filename="../../restorer/ui/templates/files.py" line="62"/>
         <source>“{}” cannot be saved: the name is too long. Choose a shorter one.</source>
         <translation>无法保存“{}”：名称太长。请取短一些的名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="108"/>
+        <location filename="../../restorer/ui/templates/files.py" line="63"/>
         <source>“{}” cannot be saved: its link points to itself. Choose another name.</source>
         <translation>无法保存“{}”：链接指向自身。请另取名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="112"/>
+        <location filename="../../restorer/ui/templates/files.py" line="64"/>
         <source>“{}” cannot be saved: the disk reported a fault. Choose another disk, and check this one.</source>
         <translation>无法保存“{}”：磁盘报告故障。请另选磁盘，并检查此磁盘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="116"/>
+        <location filename="../../restorer/ui/templates/files.py" line="67"/>
         <source>“{}” cannot be saved: the system says “{}”. Try another folder.</source>
         <translation>无法保存“{}”：系统提示“{}”。请尝试其他文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="120"/>
+        <location filename="../../restorer/ui/templates/files.py" line="68"/>
         <source>A PNG side can have 1,000,000 pixels at most: save the picture as TIFF.</source>
         <translation>PNG 的边长最多 1,000,000 像素：请将图片存为 TIFF。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="124"/>
+        <location filename="../../restorer/ui/templates/files.py" line="69"/>
         <source>The colour palette is opened as 8-bit RGB, and saved as that.</source>
         <translation>调色板图片按 8 位 RGB 打开，也按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="128"/>
+        <location filename="../../restorer/ui/templates/files.py" line="70"/>
         <source>The colour palette is opened as 8-bit RGB or grey, and saved as that.</source>
         <translation>调色板图片按 8 位 RGB 或灰度打开，也按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="132"/>
+        <location filename="../../restorer/ui/templates/files.py" line="71"/>
         <source>The {}-bit grey levels are opened as 8 bit, and saved as that.</source>
         <translation>{} 位灰度按 8 位打开，也按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="136"/>
+        <location filename="../../restorer/ui/templates/files.py" line="72"/>
         <source>The transparent colour is opened as an alpha channel, and saved as that.</source>
         <translation>透明色按 Alpha 通道打开，也按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="140"/>
+        <location filename="../../restorer/ui/templates/files.py" line="73"/>
         <source>Only the first picture of the animation is opened.</source>
         <translation>只打开动画的第一张图片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="144"/>
+        <location filename="../../restorer/ui/templates/files.py" line="74"/>
         <source>The further pictures of the animation are left out.</source>
         <translation>动画的其余图片将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="148"/>
+        <location filename="../../restorer/ui/templates/files.py" line="75"/>
         <source>The finest details are missing in the file (progressive JPEG without its last scans).</source>
         <translation>文件缺少最精细的细节（渐进式 JPEG 缺少最后几次扫描）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="152"/>
+        <location filename="../../restorer/ui/templates/files.py" line="78"/>
         <source>The PNG chunk {} is left out: it belongs to the stored kind of pixels.</source>
         <translation>PNG 数据块 {} 将被略去：它属于原来的像素类型。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="156"/>
+        <location filename="../../restorer/ui/templates/files.py" line="79"/>
         <source>The PNG chunk {} is left out: it would no longer be true for changed pixels.</source>
         <translation>PNG 数据块 {} 将被略去：像素改变后它不再成立。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="160"/>
+        <location filename="../../restorer/ui/templates/files.py" line="80"/>
         <source>The {} compression is replaced by Deflate, which loses nothing more.</source>
         <translation>{} 压缩将改为 Deflate，不会再有损失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="164"/>
+        <location filename="../../restorer/ui/templates/files.py" line="81"/>
         <source>The colour planes, stored one after another, are stored together.</source>
         <translation>分开存放的颜色平面将合并存放。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="168"/>
+        <location filename="../../restorer/ui/templates/files.py" line="82"/>
         <source>Only page 1 of {} is saved.</source>
         <translation>只保存第 1 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="172"/>
+        <location filename="../../restorer/ui/templates/files.py" line="83"/>
         <source>Reduced copies and previews are left out: they would still show the damage.</source>
         <translation>缩小的副本和预览将被略去：它们仍会显示损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="176"/>
+        <location filename="../../restorer/ui/templates/files.py" line="84"/>
         <source>Photoshop&apos;s layers are left out: they would hide the restored picture.</source>
         <translation>Photoshop 的图层将被略去：它们会遮住修复后的图片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="180"/>
+        <location filename="../../restorer/ui/templates/files.py" line="85"/>
         <source>PNG knows no premultiplied alpha: see-through parts will look darker than in the TIFF.</source>
         <translation>PNG 不支持预乘 Alpha：透明部分会比 TIFF 中暗。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="184"/>
+        <location filename="../../restorer/ui/templates/files.py" line="88"/>
         <source>The extra channel is no transparency in the TIFF, but PNG shows it as that.</source>
         <translation>TIFF 中的附加通道不是透明度，但 PNG 会将其显示为透明度。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="188"/>
+        <location filename="../../restorer/ui/templates/files.py" line="89"/>
         <source>{} cannot hold {}.</source>
         <translation>{} 无法保存{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="192"/>
+        <location filename="../../restorer/ui/templates/files.py" line="90"/>
         <source>“{}” {}, and open that.</source>
         <translation>“{}”{}，然后打开它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="196"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="23"/>
         <source>That repair is not in the picture any more: choose another one.</source>
         <translation>该修复已不在图片中：请选择另一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="197"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="24"/>
         <source>{} is read as well: choose another name for what is written.</source>
         <translation>{} 也要被读取：请为写入的文件另选名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="198"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="25"/>
         <source>{} exists: choose another name, or allow it to be replaced (--overwrite).</source>
         <translation>{} 已存在：请另选名称，或允许替换 (--overwrite)。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="199"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="26"/>
         <source>{} was not saved: what was written cannot be read back. Check the disk, or choose another format.</source>
         <translation>{} 未保存：写出的内容无法读回。请检查磁盘，或选择其他格式。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="203"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="29"/>
         <source>{} was not saved: only {} of {} pixels came out. Try another format.</source>
-        <translation>{} 未能保存：{} 个像素只写出（共 {} 个）。请尝试其他格式。</translation>
+        <translation>{} 未能保存：只写出 {} 个像素（共 {} 个）。请尝试其他格式。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="204"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="30"/>
         <source>The kept work on “{}” is gone ({}).</source>
-        <translation>“{}”的保留工作已不存在（{}）。</translation>
+        <translation>“{}”的自动保存内容已不存在（{}）。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="205"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="31"/>
         <source>The kept work of {} is damaged and cannot be read: open the picture again. Its file stays as {}.</source>
-        <translation>{} 自动保存的工作已损坏，无法读取：请重新打开图片。其文件保留为 {}。</translation>
+        <translation>{} 的自动保存内容已损坏，无法读取：请重新打开照片。其文件保留为 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="209"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="34"/>
         <source>The kept work on “{}” is damaged, and cannot be copied before it is mended: {}.</source>
-        <translation>“{}”自动保存的工作已损坏，修复前无法先复制一份：{}。</translation>
+        <translation>“{}”的自动保存内容已损坏，且无法在修补前先备份：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="210"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="35"/>
         <source>{} of {} actions on “{}” could be read: look them over; all is kept as {}.</source>
         <translation>只读出 {} 步操作（共 {} 步，“{}”）：请检查一遍；全部内容保留为 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="211"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="36"/>
         <source>Another window has taken up the work on “{}”: go on there.</source>
-        <translation>另一个窗口已接手“{}”的工作：请在那里继续。</translation>
+        <translation>另一个窗口正在处理“{}”：请在那里继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="212"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="37"/>
         <source>The kept work on “{}” is damaged from its beginning: open the picture again.</source>
-        <translation>“{}”的保留工作从开头就已损坏：请重新打开图片。</translation>
+        <translation>“{}”的自动保存内容从开头就已损坏：请重新打开照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="213"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="38"/>
         <source>“{}” is another picture than the one that was worked on: choose that.</source>
         <translation>“{}”不是之前处理的那张图片：请选择原来那张。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="214"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="39"/>
         <source>“{}” is no name for a project: end it with {}.</source>
         <translation>“{}”不能作为项目名称：请以 {} 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="215"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="40"/>
         <source>“{}” is the original: choose another name, it is never overwritten.</source>
         <translation>“{}”是原图：请另选名称，原图绝不会被覆盖。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="216"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="41"/>
         <source>The project “{}” cannot be read ({}): check the disk it is on.</source>
         <translation>无法读取项目“{}”（{}）：请检查所在的磁盘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="217"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="42"/>
         <source>There is not enough memory to open “{}”: close other programs.</source>
         <translation>内存不足，无法打开“{}”：请关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="218"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="43"/>
         <source>The project “{}” is damaged: open a copy of it, or begin again.</source>
         <translation>项目“{}”已损坏：请打开它的副本，或重新开始。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="219"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="44"/>
         <source>“{}” was saved by a newer program ({}): open it with that, or install the newer version.</source>
         <translation>“{}”由较新的程序保存（{}）：请用该程序打开，或安装新版本。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="222"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="47"/>
         <source>“{}” does not fit on the disk beside the program&apos;s files: free some space.</source>
         <translation>“{}”在程序文件所在的磁盘上放不下：请释放一些空间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="223"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="48"/>
         <source>{} cannot be made ({}): check its permissions.</source>
         <translation>无法创建 {}（{}）：请检查权限。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="224"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="49"/>
         <source>“{}” cannot be read ({}): check its name and folder.</source>
         <translation>无法读取“{}”（{}）：请检查名称和文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="225"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="50"/>
         <source>“{}” has been changed on the disk since it was opened: save your work, and open it again.</source>
         <translation>“{}”在打开之后已在磁盘上被更改：请保存您的工作，然后重新打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="228"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="53"/>
         <source>“{}” is not there any more, and its hash is not known yet: put it back where it was.</source>
         <translation>“{}”已不在原处，而其散列值尚未算出：请把它放回原处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="231"/>
+        <location filename="../../restorer/ui/templates/files.py" line="91"/>
         <source>“{}” cannot be saved: a file of that name has come up meanwhile. Choose another name.</source>
         <translation>无法保存“{}”：其间出现了同名文件。请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="234"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="56"/>
         <source>“{}” is not the file any more that this work belongs to: find that file, and choose it.</source>
         <translation>“{}”已不是此工作所属的文件：请找到原来的文件并选择它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="237"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="59"/>
         <source>The original “{}” is not there: put it beside this file, or choose where it is.</source>
         <translation>找不到原图“{}”：请将它放在此文件旁边，或选择它的位置。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="238"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="60"/>
         <source>Your work is not being kept against a crash: {}.</source>
-        <translation>您的工作目前没有防崩溃保存：{}。</translation>
+        <translation>当前未能自动保存，一旦崩溃会丢失修改：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="239"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="12"/>
         <source>There is no device {}: choose one of {}.</source>
         <translation>没有设备 {}：请选择 {} 之一。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="240"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="13"/>
         <source>CUDA is not available here: choose the device cpu, or install a CUDA build of torch and a driver.</source>
         <translation>此处无法使用 CUDA：请选择设备 cpu，或安装 CUDA 版 torch 和驱动程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="246"/>
+        <location filename="../../restorer/ui/templates/details.py" line="8"/>
         <source>holds a colour palette. Convert it to RGB in the program that made it</source>
         <translation>使用调色板。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="250"/>
+        <location filename="../../restorer/ui/templates/details.py" line="9"/>
         <source>is a transparency mask. Convert it to 8-bit grey</source>
         <translation>是透明度蒙版。请转换为 8 位灰度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="254"/>
+        <location filename="../../restorer/ui/templates/details.py" line="10"/>
         <source>holds CMYK inks. Convert it to RGB in the program that made it</source>
         <translation>使用 CMYK 油墨。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="258"/>
+        <location filename="../../restorer/ui/templates/details.py" line="11"/>
         <source>holds Lab colours. Convert it to RGB in the program that made it</source>
         <translation>使用 Lab 颜色。请在制作它的程序中转换为 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="262"/>
+        <location filename="../../restorer/ui/templates/details.py" line="12"/>
         <source>is a camera&apos;s raw file (DNG). Develop it and export a 16-bit TIFF</source>
         <translation>是相机原始文件（DNG）。请冲洗后导出 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="266"/>
+        <location filename="../../restorer/ui/templates/details.py" line="13"/>
         <source>is a camera&apos;s raw file. Develop it and export a 16-bit TIFF</source>
         <translation>是相机原始文件。请冲洗后导出 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="270"/>
+        <location filename="../../restorer/ui/templates/details.py" line="14"/>
         <source>has only black and white (1 bit). Convert it to 8-bit grey</source>
         <translation>只有黑白（1 位）。请转换为 8 位灰度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="274"/>
+        <location filename="../../restorer/ui/templates/details.py" line="15"/>
         <source>holds floating-point values. Save it as 16-bit TIFF in the program that made it</source>
         <translation>使用浮点数值。请在制作它的程序中存为 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="278"/>
+        <location filename="../../restorer/ui/templates/details.py" line="16"/>
         <source>has unsupported {}-bit values. Save it as 8 or 16-bit TIFF</source>
         <translation>使用不支持的 {} 位数值。请存为 8 位或 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="282"/>
+        <location filename="../../restorer/ui/templates/details.py" line="17"/>
         <source>has signed {}-bit values. Save it as 16-bit TIFF of values from 0 to 65535</source>
         <translation>使用有符号的 {} 位数值。请存为 0 至 65535 的 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="286"/>
+        <location filename="../../restorer/ui/templates/details.py" line="18"/>
         <source>is compressed in a way that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
         <translation>的压缩方式不受支持。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="290"/>
+        <location filename="../../restorer/ui/templates/details.py" line="21"/>
         <source>has an unusual number of channels. Save it as grey or RGB</source>
         <translation>的通道数不常见。请存为灰度或 RGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="294"/>
+        <location filename="../../restorer/ui/templates/details.py" line="22"/>
         <source>uses a predictor that is not supported. Save it with LZW or Deflate (ZIP) compression</source>
         <translation>使用不支持的预测器。请用 LZW 或 Deflate（ZIP）压缩保存</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="298"/>
+        <location filename="../../restorer/ui/templates/details.py" line="25"/>
         <source>is an uncommon kind of JPEG (lossless, arithmetic or 12 bit). Save it as PNG or TIFF</source>
         <translation>是少见的 JPEG（无损、算术编码或 12 位）。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="302"/>
+        <location filename="../../restorer/ui/templates/details.py" line="28"/>
         <source>is a GIF. Save it as PNG</source>
         <translation>是 GIF。请存为 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="306"/>
+        <location filename="../../restorer/ui/templates/details.py" line="29"/>
         <source>is a Photoshop document. Save it as TIFF without layers</source>
         <translation>是 Photoshop 文档。请存为不带图层的 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="310"/>
+        <location filename="../../restorer/ui/templates/details.py" line="30"/>
         <source>is a PDF. Export its pictures as TIFF or PNG</source>
         <translation>是 PDF。请将其中的图片导出为 TIFF 或 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="314"/>
+        <location filename="../../restorer/ui/templates/details.py" line="31"/>
         <source>is an OpenEXR file. Save it as 16-bit TIFF</source>
         <translation>是 OpenEXR 文件。请存为 16 位 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="318"/>
+        <location filename="../../restorer/ui/templates/details.py" line="32"/>
         <source>is a JPEG XL. Save it as PNG or TIFF</source>
         <translation>是 JPEG XL。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="322"/>
+        <location filename="../../restorer/ui/templates/details.py" line="33"/>
         <source>is a JPEG 2000. Save it as PNG or TIFF</source>
         <translation>是 JPEG 2000。请存为 PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="326"/>
+        <location filename="../../restorer/ui/templates/details.py" line="34"/>
         <source>is an AVIF. Save it as PNG</source>
         <translation>是 AVIF。请存为 PNG</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="330"/>
+        <location filename="../../restorer/ui/templates/details.py" line="35"/>
         <source>is a HEIC. Save it as JPEG, PNG or TIFF</source>
         <translation>是 HEIC。请存为 JPEG、PNG 或 TIFF</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="334"/>
+        <location filename="../../restorer/ui/templates/details.py" line="36"/>
         <source>the file is cut short</source>
         <translation>文件被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="338"/>
+        <location filename="../../restorer/ui/templates/details.py" line="37"/>
         <source>its header is damaged</source>
         <translation>文件头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="342"/>
+        <location filename="../../restorer/ui/templates/details.py" line="38"/>
         <source>part of the picture is missing</source>
         <translation>图片缺了一部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="346"/>
+        <location filename="../../restorer/ui/templates/details.py" line="39"/>
         <source>its frame header is damaged</source>
         <translation>帧头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="350"/>
+        <location filename="../../restorer/ui/templates/details.py" line="40"/>
         <source>it holds no picture</source>
         <translation>其中没有图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="354"/>
+        <location filename="../../restorer/ui/templates/details.py" line="41"/>
         <source>a scan&apos;s header is damaged</source>
         <translation>扫描头已损坏</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="358"/>
+        <location filename="../../restorer/ui/templates/details.py" line="42"/>
         <source>a checksum is wrong</source>
         <translation>校验和不符</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="362"/>
+        <location filename="../../restorer/ui/templates/details.py" line="43"/>
         <source>strips are missing</source>
         <translation>缺少条带</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="366"/>
+        <location filename="../../restorer/ui/templates/details.py" line="44"/>
         <source>the file is too short for its size</source>
         <translation>文件比应有的短</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="370"/>
+        <location filename="../../restorer/ui/templates/details.py" line="45"/>
         <source>a strip is damaged or cut short</source>
         <translation>条带已损坏或被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="374"/>
+        <location filename="../../restorer/ui/templates/details.py" line="46"/>
         <source>a tile is damaged or cut short</source>
         <translation>图块已损坏或被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="378"/>
+        <location filename="../../restorer/ui/templates/details.py" line="47"/>
         <source>no TIFF structure</source>
         <translation>没有 TIFF 结构</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="382"/>
+        <location filename="../../restorer/ui/templates/details.py" line="48"/>
         <source>a directory lies outside the file</source>
         <translation>目录位于文件之外</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="386"/>
+        <location filename="../../restorer/ui/templates/details.py" line="49"/>
         <source>a directory is cut short</source>
         <translation>目录被截断</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="390"/>
+        <location filename="../../restorer/ui/templates/details.py" line="50"/>
         <source>a directory has no entries, or too many</source>
         <translation>目录没有条目或条目过多</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="394"/>
+        <location filename="../../restorer/ui/templates/details.py" line="51"/>
         <source>the gamma value</source>
         <translation>伽马值</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="398"/>
+        <location filename="../../restorer/ui/templates/details.py" line="52"/>
         <source>the primary colours</source>
         <translation>原色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="402"/>
+        <location filename="../../restorer/ui/templates/details.py" line="53"/>
         <source>the sRGB mark</source>
         <translation>sRGB 标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="406"/>
+        <location filename="../../restorer/ui/templates/details.py" line="54"/>
         <source>the colour code</source>
         <translation>颜色代码</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="410"/>
+        <location filename="../../restorer/ui/templates/details.py" line="55"/>
         <source>the mastering display</source>
         <translation>母版显示器</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="414"/>
+        <location filename="../../restorer/ui/templates/details.py" line="56"/>
         <source>the light levels</source>
         <translation>亮度级别</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="418"/>
+        <location filename="../../restorer/ui/templates/details.py" line="57"/>
         <source>the IPTC data</source>
         <translation>IPTC 数据</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="422"/>
+        <location filename="../../restorer/ui/templates/details.py" line="58"/>
         <source>Photoshop&apos;s settings</source>
         <translation>Photoshop 设置</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="426"/>
+        <location filename="../../restorer/ui/templates/details.py" line="59"/>
         <source>the TIFF tag {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="430"/>
+        <location filename="../../restorer/ui/templates/details.py" line="60"/>
         <source>the TIFF tags {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="434"/>
+        <location filename="../../restorer/ui/templates/details.py" line="61"/>
         <source>the small preview in the Exif data</source>
         <translation>Exif 数据中的小预览图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="438"/>
+        <location filename="../../restorer/ui/templates/details.py" line="62"/>
         <source>a damaged colour profile</source>
         <translation>已损坏的颜色配置文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="442"/>
+        <location filename="../../restorer/ui/templates/details.py" line="63"/>
         <source>the note “{}”</source>
         <translation>附注“{}”</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="446"/>
+        <location filename="../../restorer/ui/templates/details.py" line="64"/>
         <source>the PNG chunk {}</source>
         <translation>PNG 数据块 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="450"/>
+        <location filename="../../restorer/ui/templates/details.py" line="65"/>
         <source>the comment</source>
         <translation>注释</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="454"/>
+        <location filename="../../restorer/ui/templates/details.py" line="66"/>
         <source>the second part of a long XMP packet</source>
         <translation>长 XMP 数据包的第二部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="458"/>
+        <location filename="../../restorer/ui/templates/details.py" line="67"/>
         <source>the further pictures in the file (MPF)</source>
         <translation>文件中的其余图片（MPF）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="462"/>
+        <location filename="../../restorer/ui/templates/details.py" line="68"/>
         <source>the content credentials (C2PA)</source>
         <translation>内容凭证（C2PA）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="466"/>
+        <location filename="../../restorer/ui/templates/details.py" line="69"/>
         <source>the segment {}</source>
         <translation>数据段 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="470"/>
+        <location filename="../../restorer/ui/templates/details.py" line="70"/>
         <source>there is not enough memory</source>
         <translation>内存不足</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="471"/>
+        <location filename="../../restorer/ui/templates/details.py" line="71"/>
         <source>a fault of the program ({}). Save a project now, and report this</source>
         <translation>程序出错（{}）。请立即保存项目，并报告此问题</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/sentence_templates.py" line="57"/>
+        <location filename="../../restorer/ui/templates/files.py" line="49"/>
         <source>Page 1 of {} is opened.</source>
         <translation>打开的是第 1 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="8"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="16"/>
         <source>No graphics card with a working driver was found: the CPU is used, which takes longer.</source>
-        <translation>没有找到驱动正常的显卡：改用 CPU，需要更长时间。</translation>
+        <translation>没有找到驱动正常的显卡：改用处理器，需要更长时间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="11"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="19"/>
         <source>The graphics card has too little memory for this: the CPU is used, which takes longer.</source>
-        <translation>显卡内存不足以完成此项：改用 CPU，需要更长时间。</translation>
+        <translation>显存不足：改用处理器，需要更长时间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="14"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="22"/>
         <source>The graphics card failed ({}): the CPU is used, which takes longer.</source>
-        <translation>显卡出错（{}）：改用 CPU，需要更长时间。</translation>
+        <translation>显卡出错（{}）：改用处理器，需要更长时间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="15"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="23"/>
         <source>CUDA cannot be used ({}): choose the device cpu, or see to its driver.</source>
         <translation>无法使用 CUDA（{}）：请选择 cpu 设备，或检查显卡驱动。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="16"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="61"/>
         <source>“{}” was changed while it was being read: open it again.</source>
         <translation>“{}”在读取期间被更改：请重新打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="17"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="62"/>
         <source>The picture&apos;s XMP data cannot be read, so the repair is not noted in it.</source>
         <translation>无法读取照片的 XMP 数据，因此修复没有记录在其中。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="18"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="63"/>
         <source>{} cannot be written ({}): choose another name.</source>
         <translation>无法写入 {}（{}）：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="19"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="64"/>
         <source>“{}” changed while it was being copied: save once more.</source>
         <translation>“{}”在复制期间发生了更改：请再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="20"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="65"/>
         <source>“{}” is too large for a manifest: choose the file beside the export.</source>
         <translation>“{}”太大，不可能是清单文件：请选择导出文件旁的那个文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="21"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="66"/>
         <source>The manifest “{}” cannot be read ({}): check its name.</source>
         <translation>无法读取清单“{}”（{}）：请检查其名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="22"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="67"/>
         <source>“{}” is no manifest of an export: choose the .restorer.json beside it.</source>
         <translation>“{}”不是导出的清单：请选择导出文件旁的 .restorer.json。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="23"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="68"/>
         <source>“{}” was written by a newer program: install the newer version.</source>
         <translation>“{}”由更新的程序写成：请安装新版本。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="24"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="69"/>
         <source>The manifest is damaged: use the one that was written beside the export.</source>
         <translation>清单已损坏：请使用导出时写在旁边的那一份。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="25"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="70"/>
         <source>“{}” is not the file that the manifest was made of: choose the original as it was.</source>
         <translation>“{}”不是该清单所依据的文件：请选择当时的原件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="28"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="24"/>
         <source>An image of {} {} cannot be filled: give uint8 or uint16, H×W or H×W×3 or H×W×4.</source>
         <translation>{} {} 的图像无法填充：请给出 uint8 或 uint16 的 H×W、H×W×3 或 H×W×4。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="29"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="25"/>
         <source>The mask is {}: give bool, True where the picture is to be restored.</source>
         <translation>蒙版的类型是 {}：请给出布尔值，True 表示需要修复之处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="30"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="26"/>
         <source>{} does not find damage: choose a detector, such as {}.</source>
         <translation>{} 不能查找损伤：请选择检测器，例如 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="31"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="27"/>
         <source>There is not enough memory to look for damage: close other programs.</source>
         <translation>内存不足，无法查找损伤：请关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="32"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="28"/>
         <source>{} does not fill: choose one of {} as the model.</source>
         <translation>{} 不能用于填充：请从 {} 中选择模型。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="33"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="29"/>
         <source>There is not enough memory to restore this at once: mark less of it, or close other programs.</source>
         <translation>内存不足，无法一次修复这么多：请少标记一些，或关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="36"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="32"/>
         <source>{} needs the network {}, which this version lacks: update it.</source>
         <translation>{} 需要此版本所没有的网络 {}：请更新程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="37"/>
+        <location filename="../../restorer/ui/templates/files.py" line="94"/>
         <source>The {}-bit values are opened as 16 bit, and saved as that.</source>
         <translation>{} 位的数值按 16 位打开，并按 16 位保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="38"/>
+        <location filename="../../restorer/ui/templates/files.py" line="95"/>
         <source>Its colours are not sRGB and it has no ICC profile: they will look different.</source>
         <translation>其颜色不是 sRGB，又没有 ICC 配置文件：显示会有差异。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="39"/>
+        <location filename="../../restorer/ui/templates/files.py" line="96"/>
         <source>Only the main picture of the file is opened.</source>
         <translation>只打开文件中的主图像。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="40"/>
+        <location filename="../../restorer/ui/templates/files.py" line="97"/>
         <source>Its alpha is premultiplied: see-through parts will look darker in other formats.</source>
         <translation>其透明度为预乘式：半透明部分在其他格式中会显得更暗。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="41"/>
+        <location filename="../../restorer/ui/templates/files.py" line="98"/>
         <source>This JPEG stores its colours in an uncommon grid, and cannot be saved as JPEG: end the name with .png, .tif or .tiff.</source>
         <translation>这个 JPEG 的颜色采样方式不常见，无法再存为 JPEG：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="46"/>
+        <location filename="../../restorer/ui/templates/files.py" line="103"/>
         <source>The finest details of this JPEG were never stored, so it cannot be saved as JPEG: choose PNG or TIFF.</source>
         <translation>这个 JPEG 从未存储最细的细节，因此无法再存为 JPEG：请选择 PNG 或 TIFF。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="50"/>
+        <location filename="../../restorer/ui/templates/files.py" line="107"/>
         <source>“{}” cannot be saved as JPEG ({}): choose PNG or TIFF.</source>
         <translation>“{}”无法存为 JPEG（{}）：请选择 PNG 或 TIFF。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="51"/>
+        <location filename="../../restorer/ui/templates/files.py" line="108"/>
         <source>The new description is too long for a JPEG: choose TIFF, or write less into it.</source>
         <translation>新的说明文字对 JPEG 来说太长：请选择 TIFF，或少写一些。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="52"/>
+        <location filename="../../restorer/ui/templates/files.py" line="109"/>
         <source>Its colour profile is packed in the picture and not opened: colours may look different.</source>
         <translation>其颜色配置文件打包在图像中，没有打开：颜色可能有差异。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="55"/>
+        <location filename="../../restorer/ui/templates/files.py" line="112"/>
         <source>Its extra channels, which are no transparency, are left out.</source>
         <translation>其附加通道不是透明度，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="56"/>
+        <location filename="../../restorer/ui/templates/files.py" line="113"/>
         <source>Its content credentials (C2PA) are left out.</source>
         <translation>其内容凭证（C2PA）将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="57"/>
+        <location filename="../../restorer/ui/templates/files.py" line="114"/>
         <source>Pixels that share or border a block of the JPEG with the mask change a little too; they are counted.</source>
         <translation>与蒙版同处一个 JPEG 块或与其相邻的像素也会略有变化，这些像素都已计数。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="61"/>
+        <location filename="../../restorer/ui/templates/files.py" line="118"/>
         <source>The further pictures in the file (MPF) are left out: they show what was before the repair.</source>
         <translation>文件中的其余图像（MPF）将被略去：它们显示的是修复之前的样子。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="64"/>
+        <location filename="../../restorer/ui/templates/files.py" line="121"/>
         <source>What follows the picture in the file, as a film or a preview, is left out.</source>
         <translation>文件中图像之后的内容（例如视频或预览）将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="65"/>
+        <location filename="../../restorer/ui/templates/files.py" line="122"/>
         <source>A JPEG made anew changes every pixel a little: it is a copy to pass on, and no proof of what stayed.</source>
         <translation>重新生成的 JPEG 会使每个像素略有变化：它是供传递的副本，不能证明哪些内容未变。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="69"/>
+        <location filename="../../restorer/ui/templates/files.py" line="126"/>
         <source>Its colours are rounded to 8 bits a channel.</source>
         <translation>其颜色将舍入为每通道 8 位。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="70"/>
+        <location filename="../../restorer/ui/templates/files.py" line="127"/>
         <source>See-through parts are laid over grey.</source>
         <translation>透明部分将叠加在灰色上。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="71"/>
+        <location filename="../../restorer/ui/templates/files.py" line="128"/>
         <source>Its inks become sRGB.</source>
         <translation>其油墨颜色将转换为 sRGB。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="72"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="73"/>
         <source>The JPEG was made anew, which changes every pixel a little, also outside the mask.</source>
         <translation>JPEG 是重新生成的，每个像素（包括蒙版以外）都会略有变化。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="75"/>
+        <location filename="../../restorer/ui/templates/files.py" line="129"/>
         <source>The picture&apos;s colour profile cannot be converted to sRGB: keep it as it is.</source>
         <translation>图像的颜色配置文件无法转换为 sRGB：请保持原样。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="76"/>
+        <location filename="../../restorer/ui/templates/files.py" line="130"/>
         <source>The description is too long for a JPEG: choose TIFF, or write less into it.</source>
         <translation>描述信息过长，JPEG 无法容纳：请选择 TIFF，或减少内容。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="77"/>
+        <location filename="../../restorer/ui/templates/files.py" line="131"/>
         <source>The content credentials (C2PA) stay as they are, and may repeat the place.</source>
         <translation>内容凭证（C2PA）保持原样，其中可能仍含有地点。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="78"/>
+        <location filename="../../restorer/ui/templates/files.py" line="132"/>
         <source>The picture&apos;s XMP data cannot be read and may hold the place, so they are left out.</source>
         <translation>图像的 XMP 数据无法读取，其中可能含有地点，因此不写入。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="81"/>
+        <location filename="../../restorer/ui/templates/files.py" line="135"/>
         <source>The content credentials (C2PA) stay, but no longer match the changed picture.</source>
         <translation>内容凭证（C2PA）会保留，但与更改后的图像不再相符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="82"/>
+        <location filename="../../restorer/ui/templates/files.py" line="136"/>
+        <location filename="../../restorer/ui/templates/files.py" line="140"/>
         <source>DICOM cannot tell how a picture is turned: it stays as it lay, as the patient&apos;s position says.</source>
         <translation>DICOM 无法记录图片的旋转方向：图片保持原样，与患者体位一致。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="85"/>
+        <location filename="../../restorer/ui/templates/files.py" line="139"/>
+        <location filename="../../restorer/ui/templates/files.py" line="143"/>
         <source>{} cannot tell how a picture is turned: it stays as it lay. PNG and TIFF can.</source>
         <translation>{} 无法记录图片的旋转方向：图片保持原样。PNG 和 TIFF 可以。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="86"/>
+        <location filename="../../restorer/ui/templates/files.py" line="144"/>
         <source>JPEG 2000 is saved without loss, so the file may become larger than it was.</source>
         <translation>JPEG 2000 以无损方式保存，因此文件可能比原来大。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="87"/>
+        <location filename="../../restorer/ui/templates/files.py" line="145"/>
         <source>Restored pixels are rounded to the {} bits of the file.</source>
         <translation>修复的像素会取整到文件的 {} 位。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="88"/>
+        <location filename="../../restorer/ui/templates/files.py" line="146"/>
         <source>The further pictures in the file are left out.</source>
         <translation>文件中的其余图像将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="89"/>
+        <location filename="../../restorer/ui/templates/files.py" line="147"/>
         <source>The mask “{}” cannot be saved in that format: end its name with .png.</source>
         <translation>蒙版“{}”无法存为该格式：请让名称以 .png 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="90"/>
+        <location filename="../../restorer/ui/templates/files.py" line="148"/>
         <source>The part of the program that reads this format does not start: install it again.</source>
         <translation>程序中读取此格式的部分无法启动：请重新安装。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="91"/>
+        <location filename="../../restorer/ui/templates/files.py" line="149"/>
         <source>“{}” takes too long to read, so it is damaged or was made to do harm: copy or scan it again.</source>
         <translation>读取“{}”耗时过长，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="94"/>
+        <location filename="../../restorer/ui/templates/files.py" line="152"/>
         <source>“{}” makes its reader fail, so it is damaged or was made to do harm: copy or scan it again.</source>
         <translation>“{}”使读取程序出错，它可能已损坏，或是恶意文件：请重新复制或扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="97"/>
+        <location filename="../../restorer/ui/templates/files.py" line="155"/>
         <source>Restored pixels are rounded to the {} levels of the file.</source>
         <translation>修复的像素会取整到文件的 {} 个灰阶。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="98"/>
+        <location filename="../../restorer/ui/templates/files.py" line="156"/>
         <source>A PAM file with unusual channels cannot be opened: save it as grey or RGB PNG or TIFF.</source>
         <translation>无法打开通道特殊的 PAM 文件：请存为灰度或 RGB 的 PNG 或 TIFF。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="101"/>
+        <location filename="../../restorer/ui/templates/files.py" line="159"/>
         <source>Values from 0 to {} are opened as {} bit, and saved as that.</source>
         <translation>0 到 {} 的数值按 {} 位打开，并按此保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="102"/>
+        <location filename="../../restorer/ui/templates/files.py" line="160"/>
         <source>“{}” would change every pixel, as JPEG does with pictures of other formats: end its name with .png, .tif or .tiff.</source>
         <translation>“{}”会改变每一个像素，因为由其他格式转成 JPEG 必然如此：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="107"/>
+        <location filename="../../restorer/ui/templates/files.py" line="165"/>
         <source>“{}” can only be made of a JPEG 2000, of 8 bits a channel or more: end its name with .png, .tif or .tiff.</source>
         <translation>只有每通道 8 位以上的 JPEG 2000 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="111"/>
+        <location filename="../../restorer/ui/templates/files.py" line="169"/>
         <source>“{}” cannot hold CMYK inks, as PNG knows none: end its name with .tif or .tiff.</source>
         <translation>“{}”无法保存 CMYK 油墨，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="112"/>
+        <location filename="../../restorer/ui/templates/files.py" line="170"/>
         <source>“{}” cannot hold floating-point pixels, as PNG knows none: end its name with .tif or .tiff.</source>
         <translation>“{}”无法保存浮点像素，因为 PNG 不支持：请让名称以 .tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="115"/>
+        <location filename="../../restorer/ui/templates/files.py" line="173"/>
         <source>Page {} of {} is opened.</source>
         <translation>打开的是第 {} 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="116"/>
+        <location filename="../../restorer/ui/templates/files.py" line="174"/>
         <source>{} GB cannot be set aside in {} ({}): free some space, or choose another folder for scratch files.</source>
         <translation>无法留出 {} GB 空间于 {}（{}）：请腾出空间，或为临时文件另选文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="120"/>
+        <location filename="../../restorer/ui/templates/files.py" line="178"/>
         <source>“{}” has no extra channel that could be infrared: choose a page, or none.</source>
         <translation>“{}”没有可作红外的附加通道：请选择一页，或不选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="121"/>
+        <location filename="../../restorer/ui/templates/files.py" line="179"/>
         <source>Page {} of “{}” is no infrared scan of page {}: choose a grey page of the same size.</source>
         <translation>第 {} 页（“{}”）不是第 {} 页的红外扫描：请选择同样大小的灰度页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="124"/>
+        <location filename="../../restorer/ui/templates/files.py" line="182"/>
         <source>The Group 3 compression is replaced by Group 4, which loses nothing either.</source>
         <translation>Group 3 压缩将改为同样无损的 Group 4。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="125"/>
+        <location filename="../../restorer/ui/templates/files.py" line="183"/>
         <source>Only page {} of {} is saved.</source>
         <translation>只保存第 {} 页，共 {} 页。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="126"/>
+        <location filename="../../restorer/ui/templates/files.py" line="184"/>
         <source>Tag {} is left out: its type is unknown, or its value is not in the file.</source>
         <translation>标签 {} 将被略去：其类型未知，或文件中没有它的值。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="127"/>
+        <location filename="../../restorer/ui/templates/files.py" line="185"/>
         <source>The camera maker&apos;s own notes stay byte for byte, but move in the file: programs may not find all that they point to.</source>
         <translation>相机厂商自己的记录逐字节保留，但在文件中的位置改变：其他程序可能找不到它们指向的全部内容。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="132"/>
+        <location filename="../../restorer/ui/templates/files.py" line="190"/>
         <source>Page {} is damaged or of an old kind, and is left out.</source>
         <translation>第 {} 页已损坏或属于旧式类型，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="133"/>
+        <location filename="../../restorer/ui/templates/files.py" line="191"/>
         <source>The extra channels, which are no transparency, are left out.</source>
         <translation>附加通道不是透明度，将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="134"/>
+        <location filename="../../restorer/ui/templates/files.py" line="192"/>
         <source>“{}” has one page: there is no page {}, choose another one.</source>
         <translation>“{}”只有一页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="135"/>
+        <location filename="../../restorer/ui/templates/files.py" line="193"/>
         <source>“{}” has {} pages: there is no page {}, choose another one.</source>
         <translation>“{}”共有 {} 页：没有第 {} 页，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="136"/>
+        <location filename="../../restorer/ui/templates/files.py" line="194"/>
         <source>“{}” was moved or changed since it was opened, and holds more that has to be copied (other pages or channels): put it back, or open it again.</source>
         <translation>“{}”打开后被移动或更改，而其中还有需要复制的内容（其他页或通道）：请放回原处，或重新打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="141"/>
+        <location filename="../../restorer/ui/templates/files.py" line="199"/>
         <source>Its comment is left out.</source>
         <translation>其注释将被略去。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="142"/>
+        <location filename="../../restorer/ui/templates/files.py" line="200"/>
         <source>A BMP that packs a JPEG or PNG cannot be opened: save the picture as PNG, and open that.</source>
         <translation>无法打开内含 JPEG 或 PNG 的 BMP：请存为 PNG 再打开。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="145"/>
+        <location filename="../../restorer/ui/templates/files.py" line="203"/>
         <source>The 5-bit colours are opened as 8 bit, and saved as that.</source>
         <translation>5 位颜色按 8 位打开，并按 8 位保存。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="146"/>
+        <location filename="../../restorer/ui/templates/files.py" line="204"/>
         <source>The mask is {}×{} px, the picture {}×{} px: make a mask of the picture&apos;s size, as it is shown.</source>
         <translation>蒙版为 {}×{} 像素，照片为 {}×{} 像素：请制作与所显示照片同样大小的蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="149"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="33"/>
         <source>“{}” cannot be the name of weights: use letters, digits, spaces and hyphens.</source>
         <translation>“{}”不能用作权重名称：请使用字母、数字、空格和连字符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="150"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="34"/>
         <source>There are weights of the name “{}” already: choose another name.</source>
         <translation>已经有名为“{}”的权重：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="151"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="35"/>
         <source>The folder {} cannot be made ({}): choose another one.</source>
         <translation>无法创建文件夹 {}（{}）：请另选一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="152"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="36"/>
         <source>The model {} cannot be adapted: choose one of the networks that restore.</source>
-        <translation>无法调整模型 {}：请选择用于修复的网络。</translation>
+        <translation>无法微调模型 {}：请选择用于修复的网络。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="153"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="37"/>
         <source>The weights {} need another name: end it with .safetensors.</source>
         <translation>权重 {} 需要换一个名称：请以 .safetensors 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="154"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="38"/>
         <source>{} is there already: choose another name.</source>
         <translation>{} 已经存在：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="155"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="39"/>
         <source>There are {} files: {} of them are used.</source>
         <translation>共有 {} 个文件：使用其中 {} 个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="156"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="40"/>
         <source>{} is left out: it shows the same as {}.</source>
         <translation>略去 {}：它与 {} 内容相同。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="157"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="41"/>
         <source>It has {} × {} px: take photographs of at least {} px a side.</source>
         <translation>它只有 {} × {} 像素：请选用每边至少 {} 像素的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="158"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="42"/>
         <source>There are {} different photographs that can be used: name at least {}, better 20, of the same collection and without damage.</source>
-        <translation>可用的不同照片有 {} 张：请选择同一批、没有损伤的照片，至少 {} 张，最好 20 张。</translation>
+        <translation>可用的不同照片有 {} 张：请选择同一批藏品中没有损伤的照片，至少 {} 张，最好 20 张。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="163"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="47"/>
         <source>There is no file and no folder {}: name photographs of your collection.</source>
-        <translation>没有文件或文件夹 {}：请选择您收藏中的照片。</translation>
+        <translation>没有文件或文件夹 {}：请选择您藏品中的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="164"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="76"/>
         <source>“{}” is no longer where it was, so it cannot go into the project: put it back, then save once more.</source>
         <translation>“{}”已不在原处，因此无法放入项目：请将它放回，然后再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="168"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="80"/>
         <source>“{}” was changed by another window or program since it was opened or saved here.</source>
         <translation>“{}”自在此打开或保存后，已被其他窗口或程序更改。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="169"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="81"/>
         <source>“{}” holds a patient&apos;s data: save the project without it, and keep it beside.</source>
         <translation>“{}”含有患者数据：请在保存项目时不要嵌入它，而是放在旁边。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="170"/>
+        <location filename="../../restorer/ui/templates/files.py" line="207"/>
         <source>Frame {} of {} is opened.</source>
         <translation>打开的是第 {} 帧，共 {} 帧。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="171"/>
+        <location filename="../../restorer/ui/templates/files.py" line="208"/>
         <source>This is a medical picture: what is restored is not for diagnosis.</source>
         <translation>这是医学图像：修复的内容不得用于诊断。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="172"/>
+        <location filename="../../restorer/ui/templates/files.py" line="209"/>
         <source>The file is saved as a new, derived DICOM object that names the original as its source.</source>
         <translation>文件将存为新的派生 DICOM 对象，并注明原件为其来源。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="175"/>
+        <location filename="../../restorer/ui/templates/files.py" line="212"/>
         <source>The compression is left out (Explicit VR Little Endian), which loses nothing more.</source>
         <translation>不再压缩（Explicit VR Little Endian），不会再有损失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="178"/>
+        <location filename="../../restorer/ui/templates/files.py" line="215"/>
         <source>The digital signature stays, but no longer matches the changed picture.</source>
         <translation>数字签名会保留，但与更改后的图像不再相符。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="179"/>
+        <location filename="../../restorer/ui/templates/files.py" line="216"/>
         <source>“{}” is not any more what was opened, and its other frames are needed: put the original back, and save again.</source>
         <translation>“{}”已不是当时打开的文件，而其他帧仍需要它：请放回原件，再保存一次。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="183"/>
+        <location filename="../../restorer/ui/templates/files.py" line="220"/>
         <source>“{}” has one frame: there is no frame {}, choose another one.</source>
         <translation>“{}”只有一帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="184"/>
+        <location filename="../../restorer/ui/templates/files.py" line="221"/>
         <source>“{}” has {} frames: there is no frame {}, choose another one.</source>
         <translation>“{}”共有 {} 帧：没有第 {} 帧，请另选。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="185"/>
+        <location filename="../../restorer/ui/templates/files.py" line="222"/>
         <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, BMP, GIF, PNM or DICOM file.</source>
         <translation>“{}”不是可以打开的图片：请选择 PNG、TIFF、JPEG、JPEG 2000、JPEG XL、WebP、AVIF、BMP、GIF、PNM 或 DICOM 文件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="190"/>
+        <location filename="../../restorer/ui/templates/files.py" line="227"/>
         <source>“{}” can only be made of a DICOM: end its name with .png, .tif or .tiff.</source>
         <translation>只有 DICOM 才能存为“{}”：请让名称以 .png、.tif 或 .tiff 结尾。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="191"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="82"/>
         <source>There is too little around this repair to take grain from: it stays as it is.</source>
         <translation>此修复周围可用的区域太少，无法取得颗粒：保持原样。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="192"/>
+        <location filename="../../restorer/ui/templates/files.py" line="228"/>
         <source>The infrared scan has another size than the picture: choose the one that belongs to it.</source>
         <translation>红外扫描的大小与图像不同：请选择与它对应的红外扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="195"/>
+        <location filename="../../restorer/ui/templates/files.py" line="231"/>
         <source>The infrared scan shows the picture itself, as it does of black-and-white film and Kodachrome: look for damage without it.</source>
-        <translation>红外扫描显示的是图像本身，黑白胶片和柯达克罗姆即是如此：请不用它来查找损伤。</translation>
+        <translation>红外扫描中出现了影像本身，黑白胶片和 Kodachrome 反转片即是如此：请不用它来查找损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="200"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="48"/>
         <source>There is nothing to copy from around this: mark less of it.</source>
         <translation>周围没有可以复制的内容：请少标记一些。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/further_templates.py" line="201"/>
+        <location filename="../../restorer/ui/templates/files.py" line="236"/>
         <source>The stroke is too long to be healed at once: paint shorter ones.</source>
         <translation>这一笔太长，无法一次修补：请画短一些。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="8"/>
+        <location filename="../../restorer/ui/templates/documents.py" line="83"/>
         <source>{} pixels changed, {} outside the mask.</source>
         <translation>改动了 {} 个像素，其中 {} 个在蒙版之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="9"/>
+        <location filename="../../restorer/ui/templates/files.py" line="237"/>
         <source>The mask “{}” holds greys, as a photograph does: what is lighter than middle grey is restored.</source>
         <translation>蒙版“{}”像照片一样含有灰色：比中灰亮的部分将被修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="12"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="8"/>
         <source>The mask is empty: copied as it was.</source>
         <translation>蒙版是空的：已原样复制。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="13"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="9"/>
         <source>Nothing was found: copied as it was.</source>
         <translation>没有发现损伤：已原样复制。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="14"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="10"/>
         <source>No dust was found: copied as it was.</source>
         <translation>没有发现灰尘：已原样复制。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="15"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="49"/>
         <source>The weights that find damage are not installed: name a detector&apos;s .safetensors file, or give masks.</source>
         <translation>没有安装查找损伤的权重：请指定检测器的 .safetensors 文件，或提供蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="19"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="11"/>
         <source>Skipped.</source>
         <translation>已跳过。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="20"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="12"/>
         <source>Not begun: the batch was stopped. Go on with --resume.</source>
         <translation>尚未开始：批处理已停止。可以继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="21"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="13"/>
         <source>It was rejected; its result lies in the folder of the rejected ones.</source>
         <translation>已被退回；结果在存放退回结果的文件夹中。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="22"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="14"/>
         <source>The process that worked on it ended without a word, twice: it may need more memory than there is, or be damaged. Open it alone to see.</source>
         <translation>处理它的进程两次意外终止：可能内存不足，或文件已损坏。请单独打开它看看。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="27"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="19"/>
         <source>There is not enough memory for it: use fewer workers, or close other programs.</source>
         <translation>内存不足：请减少同时处理的数量，或关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="28"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="20"/>
         <source>A fault of the program ({}): please report it.</source>
         <translation>程序出错（{}）：请报告此问题。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="29"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="21"/>
         <source>The system says “{}” of {}: check the name and the disk.</source>
         <translation>系统提示“{}”，涉及 {}：请检查名称和磁盘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="30"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="22"/>
         <source>There is no mask for “{}” in {}: draw one, an empty one to copy it.</source>
         <translation>“{}”在 {} 中没有蒙版：请画一个，要原样复制就用空的蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="31"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="23"/>
         <source>“{}” has several masks ({}): leave one.</source>
         <translation>“{}”有多个蒙版（{}）：请只留一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="32"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="24"/>
         <source>There is no folder {}: give --masks the folder of the masks.</source>
         <translation>没有文件夹 {}：请选择蒙版所在的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="33"/>
+        <location filename="../../restorer/ui/templates/files.py" line="240"/>
         <source>There is no mask {}: check its name and folder.</source>
         <translation>没有蒙版 {}：请检查名称和文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="34"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="25"/>
         <source>There are no pictures in {}: name others.</source>
         <translation>{} 中没有照片：请选择别的。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="35"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="26"/>
         <source>{} is no ending to write: choose one of {}.</source>
         <translation>{} 不是可写的后缀：请从 {} 中选择。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="36"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="27"/>
         <source>{} cannot be part of a file&apos;s name: leave out the slash.</source>
         <translation>{} 不能用在文件名中：请去掉斜杠。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="37"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="28"/>
         <source>The folder {} cannot be read ({}): check it.</source>
         <translation>无法读取文件夹 {}（{}）：请检查。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="38"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="29"/>
         <source>{} and {} would both be written as {}: give the folder that holds them all with --recursive, so that folders are kept, or use two batches.</source>
         <translation>{} 和 {} 都会写成 {}：请添加包含它们的上级文件夹，以保留各自的文件夹，或分成两批。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="43"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="34"/>
         <source>{} is one of the pictures to read: choose another folder for the output.</source>
         <translation>{} 是要读取的照片之一：请为结果选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="44"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="35"/>
         <source>{} is a folder: choose another folder for the output.</source>
         <translation>{} 是文件夹：请为结果选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="45"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="36"/>
         <source>{} exists: choose another folder, or allow it to be replaced (--overwrite).</source>
         <translation>{} 已存在：请选择别的文件夹，或允许替换。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="46"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="37"/>
         <source>{} exists: move it away, then “{}” can come back.</source>
         <translation>{} 已存在：请先移走它，“{}”才能放回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="47"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="38"/>
         <source>{} is gone: restore the picture again.</source>
         <translation>{} 不见了：请重新修复这张照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="48"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="39"/>
         <source>“{}” cannot be put aside: {}.</source>
         <translation>“{}”无法移到一旁：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="49"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="40"/>
         <source>“{}” cannot be brought back: {}.</source>
         <translation>“{}”无法放回：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="50"/>
+        <location filename="../../restorer/ui/templates/files.py" line="241"/>
         <source>“{}” is not of its original&apos;s size: restore it again.</source>
         <translation>“{}”与原图的大小不同：请重新修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="51"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="41"/>
         <source>Another batch is writing into {}: wait for its end, or choose another folder.</source>
         <translation>另一个批处理正在写入 {}：请等它结束，或选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="52"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="42"/>
         <source>{} cannot be written to: {}.</source>
         <translation>无法写入 {}：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="53"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="43"/>
         <source>“{}” has no number: name the frames 1, 2, … in their order.</source>
-        <translation>“{}”没有编号：请按顺序把画面命名为 1、2、…。</translation>
+        <translation>“{}”没有编号：请按顺序将各帧命名为 1、2、…。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="54"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="44"/>
         <source>“{}” is {}, the other frames are {}: scan it as the others, or leave it out.</source>
-        <translation>“{}”是 {}，其他画面是 {}：请按相同方式扫描，或去掉它。</translation>
+        <translation>“{}”是 {}，其他帧是 {}：请按相同方式扫描，或去掉它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="55"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="45"/>
         <source>“{}” is of another size or kind than “{}”: scan it anew.</source>
         <translation>“{}”与“{}”的大小或类型不同：请重新扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="56"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="46"/>
         <source>No two frames beside it: its dust was not looked for.</source>
-        <translation>旁边没有两帧画面：没有查找其中的灰尘。</translation>
+        <translation>前后不足两帧：没有查找其中的灰尘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="57"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="47"/>
         <source>More than {} of it stands in no other frame, as at a flash or a cut: none of it was marked.</source>
-        <translation>超过 {} 的内容在其他画面中没有，像是闪光或剪辑处：没有标记。</translation>
+        <translation>超过 {} 的内容在其他帧中没有，像是闪光或镜头切换处：没有作任何标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="61"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="50"/>
         <source>“{}” changed while it was being copied: try again.</source>
         <translation>“{}”在复制过程中被改动：请重试。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="62"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="51"/>
         <source>“{}” is no TIFF and has no infrared scan: look for damage without it.</source>
         <translation>“{}”不是 TIFF，没有红外扫描：请不用红外查找损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="63"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="52"/>
         <source>A cluster needs Dask, which is not installed: pip install -c constraints.txt &apos;restorer[cluster]&apos;, here and on each worker.</source>
         <translation>集群需要 Dask，但未安装：请在本机和每个工作机上运行 pip install -c constraints.txt &apos;restorer[cluster]&apos;。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="68"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="57"/>
         <source>The scheduler {} does not answer ({}): check its address, or start it with `dask scheduler` and workers with `dask worker ADDRESS`.</source>
         <translation>调度器 {} 没有应答（{}）：请检查地址，或用 `dask scheduler` 启动它，用 `dask worker 地址` 启动工作机。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="73"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="62"/>
         <source>The scheduler {} has no workers: start some with `dask worker {}`.</source>
         <translation>调度器 {} 没有工作机：请用 `dask worker {}` 启动。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch_templates.py" line="74"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="63"/>
         <source>The scheduler is gone: start it again, and go on with --resume.</source>
         <translation>调度器不见了：请重新启动它，然后继续。</translation>
     </message>
@@ -4195,155 +4226,155 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>SettingsDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="52"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="55"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="57"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="60"/>
         <source>Look</source>
         <translation>外观</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="59"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="62"/>
         <source>Restoring</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="61"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="64"/>
         <source>Memory and safety</source>
         <translation>内存与安全</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="82"/>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="86"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="88"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="92"/>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="82"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="88"/>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="82"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="88"/>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="85"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="91"/>
         <source>Theme</source>
         <translation>主题</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="89"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="95"/>
         <source>Nothing moves by itself</source>
         <translation>减少动态效果</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="90"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="96"/>
         <source>Switches off what blinks and what runs along, for eyes that it tires.</source>
         <translation>关闭闪烁和滚动的内容，减轻眼睛疲劳。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="95"/>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="103"/>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="183"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="101"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="109"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="192"/>
         <source>Profile of the screen</source>
-        <translation>屏幕配置文件</translation>
+        <translation>屏幕色彩配置文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="97"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="103"/>
         <source>sRGB</source>
         <translation>sRGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="98"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="104"/>
         <source>Take the screen for an sRGB screen, as most are</source>
         <translation>将屏幕视为 sRGB（大多数屏幕如此）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="113"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="119"/>
         <source>Network</source>
         <translation>网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="116"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="122"/>
         <source>The fastest there is</source>
         <translation>最快的可用设备</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="117"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="123"/>
         <source>Processor</source>
         <translation>处理器</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="118"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="124"/>
         <source>CUDA graphics card</source>
         <translation>CUDA 显卡</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="123"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="129"/>
         <source>Compute on</source>
         <translation>计算设备</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="125"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="131"/>
         <source>As many as are good</source>
         <translation>自动</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="127"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="133"/>
         <source>Processor threads</source>
         <translation>处理器线程</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="130"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="136"/>
         <source> %</source>
         <translation> %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="132"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="138"/>
         <source>How much of the grain around it a new repair gets, so that it does not show as a smooth place.</source>
         <translation>新修复会获得多少周围的颗粒，以免显得过于平滑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="135"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="141"/>
         <source>Grain of new repairs</source>
         <translation>新修复的颗粒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="142"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="148"/>
         <source> MiB</source>
         <translation> MiB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="144"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="150"/>
         <source>For undo, at most</source>
         <translation>撤销最多占用</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="145"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="151"/>
         <source>Keep the work safe after each step</source>
         <translation>每一步之后自动保存工作</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="147"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="153"/>
         <source>After a crash or a power cut it can be gone on with. The original stays as it is.</source>
         <translation>崩溃或断电后可以继续工作。原图保持不变。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="186"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="195"/>
         <source>Colour profiles (*.icc *.icm *.ICC *.ICM)</source>
         <translation>颜色配置文件 (*.icc *.icm *.ICC *.ICM)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="198"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="207"/>
         <source>sRGB; choose another…</source>
         <translation>sRGB；选择其他…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="201"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="210"/>
         <source>not usable</source>
         <translation>无法使用</translation>
     </message>
@@ -4394,77 +4425,77 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>StartPage</name>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="66"/>
+        <location filename="../../restorer/ui/start_page.py" line="67"/>
         <source>Brings damaged photographs back. Paint over scratches, stains and tears; everything else stays as it is, and nothing leaves this computer.</source>
         <translation>让受损的照片恢复原貌。涂抹划痕、污渍和撕裂处；其余部分保持不变，一切都不离开这台电脑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="82"/>
+        <location filename="../../restorer/ui/start_page.py" line="83"/>
         <source>Try it: the damage is marked already</source>
         <translation>试一试：损伤已经标记好</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="120"/>
+        <location filename="../../restorer/ui/start_page.py" line="122"/>
         <source>Recent</source>
         <translation>最近</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="121"/>
+        <location filename="../../restorer/ui/start_page.py" line="123"/>
         <source>Forget these files</source>
-        <translation>忘记这些文件</translation>
+        <translation>清除记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="131"/>
+        <location filename="../../restorer/ui/start_page.py" line="133"/>
         <source>Open {}</source>
         <translation>打开 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="146"/>
+        <location filename="../../restorer/ui/start_page.py" line="148"/>
         <source>Open a photograph…</source>
         <translation>打开照片…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="151"/>
+        <location filename="../../restorer/ui/start_page.py" line="153"/>
         <source>Open a photograph</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="156"/>
+        <location filename="../../restorer/ui/start_page.py" line="158"/>
         <source>Many pictures…</source>
         <translation>批量修复…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="160"/>
+        <location filename="../../restorer/ui/start_page.py" line="162"/>
         <source>Restore many pictures</source>
         <translation>批量修复照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="161"/>
+        <location filename="../../restorer/ui/start_page.py" line="163"/>
         <source>A folder of scans, or the frames of a film, one after the other</source>
-        <translation>一个文件夹的扫描件，或电影的各帧画面，依次修复</translation>
+        <translation>一个文件夹的扫描件，或一段电影胶片的各帧，依次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="165"/>
+        <location filename="../../restorer/ui/start_page.py" line="168"/>
         <source>or drop one anywhere in this window, or paste one with Ctrl+V</source>
         <translation>或拖放到窗口任意处，或按 Ctrl+V 粘贴</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="174"/>
+        <location filename="../../restorer/ui/start_page.py" line="180"/>
         <source>Colosseum</source>
         <translation>斗兽场</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="175"/>
+        <location filename="../../restorer/ui/start_page.py" line="181"/>
         <source>Osprey</source>
         <translation>鱼鹰</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="176"/>
+        <location filename="../../restorer/ui/start_page.py" line="182"/>
         <source>Tea gardens</source>
         <translation>茶园</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="180"/>
+        <location filename="../../restorer/ui/start_page.py" line="186"/>
         <source>Open the sample {}</source>
         <translation>打开示例 {}</translation>
     </message>
@@ -4472,34 +4503,64 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>StatusBar</name>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="38"/>
+        <location filename="../../restorer/ui/status_bar.py" line="77"/>
         <source>Progress</source>
         <translation>进度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="41"/>
+        <location filename="../../restorer/ui/status_bar.py" line="80"/>
         <source>Cancel  (Esc)</source>
         <translation>取消  (Esc)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="42"/>
+        <location filename="../../restorer/ui/status_bar.py" line="81"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="45"/>
+        <location filename="../../restorer/ui/status_bar.py" line="84"/>
         <source>Pixel under the pointer</source>
         <translation>指针处的像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="47"/>
+        <location filename="../../restorer/ui/status_bar.py" line="86"/>
         <source>Zoom</source>
         <translation>缩放</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="106"/>
+        <location filename="../../restorer/ui/status_bar.py" line="147"/>
+        <source>about {} min left</source>
+        <translation>剩余约 {} 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/status_bar.py" line="149"/>
         <source>about {} s left</source>
-        <translation>约剩 {} 秒</translation>
+        <translation>剩余约 {} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/status_bar.py" line="154"/>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/status_bar.py" line="154"/>
+        <source>The network runs on the processor; no graphics card is in use.</source>
+        <translation>网络在处理器上运行，没有使用显卡。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/status_bar.py" line="155"/>
+        <source>Graphics card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/status_bar.py" line="155"/>
+        <source>The network runs on the graphics card.</source>
+        <translation>网络在显卡上运行。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/status_bar.py" line="158"/>
+        <source>It is the same network on either, and restores as well; a graphics card is only faster.</source>
+        <translation>两者使用同一网络，修复效果一样；显卡只是更快。</translation>
     </message>
 </context>
 <context>
@@ -4517,12 +4578,12 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/panels/tools_panel.py" line="64"/>
         <source>How strongly marks are shown; it changes nothing in the picture.</source>
-        <translation>标记显示的浓淡；不改变图片。</translation>
+        <translation>标记显示的浓淡，不会改变图像。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/tools_panel.py" line="65"/>
         <source>Visibility of marks</source>
-        <translation>标记浓淡</translation>
+        <translation>标记不透明度</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/tools_panel.py" line="75"/>
@@ -4629,7 +4690,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/tour.py" line="152"/>
         <source>In this sample, red lies on every scratch and spot. In a photograph of yours you paint it.</source>
-        <translation>在这个示例中，每处划痕和斑点上都有红色标记。在您自己的照片中，由您来涂画。</translation>
+        <translation>在这个示例中，每处划痕和斑点都已用红色标记。处理自己的照片时，请自行涂抹。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/tour.py" line="156"/>
@@ -4649,7 +4710,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/tour.py" line="164"/>
         <source>Press {} and move the line: before at its left, after at its right.</source>
-        <translation>按 {} 并移动分隔线：左边是修复前，右边是修复后。</translation>
+        <translation>按 {} 并拖动分隔线：左边是修复前，右边是修复后。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/tour.py" line="170"/>
@@ -4659,7 +4720,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/tour.py" line="172"/>
         <source>Is something left? Paint over it with the brush: it is restored when you let go. {} takes it back.</source>
-        <translation>还有遗漏？用画笔涂抹：松开时即被修复。{} 可撤销。</translation>
+        <translation>还有遗漏？用画笔涂抹，松开时即被修复。{} 可撤销。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/tour.py" line="177"/>
@@ -4701,11 +4762,39 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>TroublePage</name>
+    <message>
+        <location filename="../../restorer/ui/pages.py" line="112"/>
+        <source>Open another photograph…</source>
+        <translation>打开其他照片…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/pages.py" line="114"/>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/pages.py" line="115"/>
+        <source>Back to the start</source>
+        <translation>返回开始页</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/pages.py" line="133"/>
+        <source>“{}” cannot be opened</source>
+        <translation>无法打开“{}”</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/pages.py" line="135"/>
+        <source>The picture cannot be opened</source>
+        <translation>无法打开此图像</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <location filename="../../restorer/ui/workspace.py" line="79"/>
         <source>Alt and a click (or A) choose where the pixels come from.</source>
-        <translation>按住 Alt 点按（或按 A）选择像素的来源。</translation>
+        <translation>按住 Alt 单击（或按 A）选择像素的来源。</translation>
     </message>
 </context>
 <context>
@@ -4719,17 +4808,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>_Offer</name>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="250"/>
+        <location filename="../../restorer/ui/tour.py" line="249"/>
         <source>New here? Five steps on a sample show how it works.</source>
         <translation>第一次使用？用示例走五步，了解如何操作。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="252"/>
+        <location filename="../../restorer/ui/tour.py" line="251"/>
         <source>Take the tour</source>
         <translation>开始导览</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="252"/>
+        <location filename="../../restorer/ui/tour.py" line="251"/>
         <source>Not now</source>
         <translation>以后再说</translation>
     </message>
