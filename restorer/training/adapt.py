@@ -321,27 +321,62 @@ def _learn(
     return config
 
 
-def _measured(
-    path: Path, collection: Collection, request: Request, clock: _Clock, tell: Callable[[str], None]
+def examine(
+    model: str,
+    pieces: Sequence[NDArray[np.uint8]],
+    seed: int = 1,
+    device: str = "auto",
+    threads: int | None = None,
+    check: Callable[[float], None] = lambda _share: None,
+    tell: Callable[[str], None] = lambda _sentence: None,
+    cancelled: Event | None = None,
 ) -> Measured:
-    """Fill damage that the seed decides, the same each time, with the weights at `path`."""
-    restorer = Restorer(str(path), request.device, request.threads, tell)
+    """Draw damage on pieces, the same each time for a seed, and fill it with a model.
+
+    Args:
+        model: weights by name, or a .safetensors file.
+        pieces: uint8 S×S×3, without damage.
+        seed: of the damage.
+        device: `auto`, `cpu` or `cuda`.
+        threads: on the CPU; None is torch's number.
+        check: called with the share done before each fill; may raise to stop.
+        tell: told a sentence should the graphics card fail.
+        cancelled: set, it ends the fill at work.
+
+    Raises:
+        Cancelled: as `cancelled` asked for.
+        RestorerError: there is no such model, or it does not fill.
+    """
+    restorer = Restorer(model, device, threads, tell)
+    cancelled = Event() if cancelled is None else cancelled
     results: dict[bool, list[float]] = {False: [], True: []}
-    total = 2 * len(collection.examined)
-    for number, piece in enumerate(collection.examined):
+    for number, piece in enumerate(pieces):
         for wide in (False, True):
-            clock.check()
-            clock.tell(MEASURING, (2 * number + wide) / total)
-            rng = np.random.default_rng((request.seed, 6, number, wide))
+            check((2 * number + wide) / (2 * len(pieces)))
+            rng = np.random.default_rng((seed, 6, number, wide))
             mask = wide_mask(rng, len(piece), WIDE_OCTAVE) if wide else narrow_mask(rng, len(piece))
-            results[wide].append(_psnr(restorer, piece, mask, request))
+            results[wide].append(_psnr(restorer, piece, mask, seed, cancelled))
     return Measured(tuple(results[False]), tuple(results[True]))
 
 
-def _psnr(restorer: Restorer, piece: NDArray[np.uint8], mask: NDArray[np.bool_], request: Request) -> float:
+def _measured(
+    path: Path, collection: Collection, request: Request, clock: _Clock, tell: Callable[[str], None]
+) -> Measured:
+    """`examine` the pieces that were put aside with the weights at `path`."""
+
+    def check(share: float) -> None:
+        clock.check()
+        clock.tell(MEASURING, share)
+
+    return examine(
+        str(path), collection.examined, request.seed, request.device, request.threads, check, tell, request.cancelled
+    )
+
+
+def _psnr(restorer: Restorer, piece: NDArray[np.uint8], mask: NDArray[np.bool_], seed: int, cancelled: Event) -> float:
     """Of the filled pixels, in dB."""
     stroke = Stroke(Region.of_shape(mask.shape), mask)
-    job = Job(Whole(np.where(mask[..., None], 0, piece)), stroke, mask, request.seed, request.cancelled)
+    job = Job(Whole(np.where(mask[..., None], 0, piece)), stroke, mask, seed, cancelled)
     filled = piece.copy()
     for patch in restorer.restore(job):
         filled[patch.region.slices][patch.mask] = patch.pixels[patch.mask]
