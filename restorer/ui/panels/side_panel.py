@@ -101,10 +101,16 @@ class SidePanel(QWidget):
         needed = max(self._contents.minimumSizeHint().width() + bar, self.minimumSizeHint().width())
         self.setFixedWidth(max(WIDTH, min(needed, roomy(round(1.4 * WIDTH)))))
 
+    def _show_legend(self) -> None:
+        """What the colours over the picture mean is to be seen with them."""
+        legend = self.history.chosen_one.legend
+        if legend.isVisible():
+            self._scroll.ensureWidgetVisible(legend, 0, 16)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         legend = self.history.chosen_one.legend
         if watched is legend and event.type() in (QEvent.Type.Show, QEvent.Type.Resize):
-            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(legend, 0, 16))  # what colours mean
+            QTimer.singleShot(0, self, self._show_legend)
         elif watched is self._contents and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
