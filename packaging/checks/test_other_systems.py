@@ -69,7 +69,6 @@ def test_the_property_list_of_macos() -> None:
 
 def test_the_version_resource_of_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In PyInstaller's own form, read back by it."""
-    pytest.importorskip("pefile", reason="PyInstaller brings pefile on Windows only")
     from PyInstaller import compat
 
     monkeypatch.setattr(compat, "win32api", None, raising=False)  # writes into a program, which is not done here
