@@ -76,10 +76,11 @@ def test_self_test(cell: Cell) -> None:
     assert "0.000 of 255 from the reference" in good(cell.run("--self-test"), cell)
 
 
-@pytest.mark.parametrize("ending", ["png", "jpg"])
-def test_fill(cell: Cell, from_source: Source, tmp_path: Path, ending: str) -> None:
+@pytest.mark.parametrize(("ending", "more"), [("png", ()), ("jpg", ()), ("png", ("--grain", "1"))])
+def test_fill(cell: Cell, from_source: Source, tmp_path: Path, ending: str, more: tuple[str, ...]) -> None:
     ours, theirs = cell.home / f"修复 ours.{ending}", tmp_path / f"theirs.{ending}"
-    arguments = ("fill", SAMPLES / "colosseum.jpg", "--mask", SAMPLES / "colosseum-mask.png", "--seed", "3", "-o")
+    mask = SAMPLES / "colosseum-mask.png"
+    arguments = ("fill", SAMPLES / "colosseum.jpg", "--mask", mask, "--seed", "3", *more, "-o")
     good(cell.run(*arguments, ours), cell)
     from_source(*arguments, theirs)
     np.testing.assert_array_equal(pixels(ours), pixels(theirs))

@@ -98,7 +98,7 @@ class _Trial(QObject):
         document = self._editor.document
         assert document is not None
         self._marked = document.mask.read(document.bounds)
-        self._editor.grow = 0
+        self._editor.grow, self._editor.grain = 0, 0.0  # as in `restorer.fill`, which has made the reference
         self._editor.restore()
 
     def _compare(self) -> None:

@@ -23,6 +23,18 @@ from restorer.ui import self_test
 self_test._Trial.begin = lambda trial: None
 sys.exit(self_test.run(0.2))
 """
+WHOLE = """
+import sys
+from pathlib import Path
+root, target = map(Path, sys.argv[1:])
+sys.path.insert(0, str(root / "packaging"))
+import edition
+from restorer import bundled
+edition.reference(root, target)
+bundled.beside = lambda name: target
+from restorer.ui import self_test
+sys.exit(self_test.run(240))
+"""
 
 
 @pytest.mark.parametrize(("script", "code", "said"), [(SLOT, 4, "ZeroDivisionError"), (LATE, 5, "not ready after 0.2")])
@@ -32,3 +44,12 @@ def test_it_ends_and_does_not_hang(tmp_path: Path, script: str, code: int, said:
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=120, check=False
     )
     assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+
+
+def test_the_window_restores_as_the_reference_is_made(tmp_path: Path) -> None:
+    """What the window does by default and `restorer.fill` does not, such as grain, must not tell them apart."""
+    root = Path(__file__).parents[2]
+    environment = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    command = [sys.executable, "-c", WHOLE, str(root), str(tmp_path / "reference.png")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert (done.returncode, "0.000 of 255 from the reference" in done.stdout) == (0, True), done.stderr
