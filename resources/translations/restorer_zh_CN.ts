@@ -831,6 +831,7 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/dialogs/choosing.py" line="35"/>
         <location filename="../../restorer/ui/dialogs/choosing.py" line="58"/>
         <location filename="../../restorer/ui/dialogs/choosing.py" line="65"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="72"/>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
@@ -855,37 +856,42 @@ It is free software under the Apache License 2.0.</source>
         <translation>导入蒙版：白色处将被修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="69"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="70"/>
+        <source>Choose the infrared scan</source>
+        <translation>选择红外扫描</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="76"/>
         <source>Export the mask</source>
         <translation>导出蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="84"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="91"/>
         <source>Save the project</source>
         <translation>保存项目</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="85"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="92"/>
         <source>Restorer projects (*.restorer)</source>
         <translation>Restorer 项目 (*.restorer)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="92"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="99"/>
         <source>Save a report: it names no files and holds no pictures</source>
         <translation>保存报告：其中没有文件名，也没有图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="93"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="100"/>
         <source>Text (*.txt)</source>
         <translation>文本 (*.txt)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="100"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="107"/>
         <source>Pictures ({})</source>
         <translation>图片 ({})</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/choosing.py" line="104"/>
+        <location filename="../../restorer/ui/dialogs/choosing.py" line="111"/>
         <source>Pictures and projects ({})</source>
         <translation>图片和项目 ({})</translation>
     </message>
@@ -1386,85 +1392,126 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>FindingPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="27"/>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="30"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="45"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="48"/>
         <source>Damage that was found</source>
         <translation>找到的损伤</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="35"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="54"/>
         <source>Mark it</source>
         <translation>标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="37"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="56"/>
         <source>What is found becomes ordinary marks, which can be edited. Key: Return</source>
         <translation>找到的损伤会成为可编辑的普通标记。快捷键：回车</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="39"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="58"/>
         <source>Next</source>
         <translation>下一处</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="42"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="61"/>
         <source>Give up</source>
         <translation>放弃</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="43"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="62"/>
         <source>Nothing is marked. Key: Esc</source>
         <translation>不作任何标记。快捷键：Esc</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="60"/>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="65"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="77"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="84"/>
+        <source>Infrared scan</source>
+        <translation>红外扫描</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="78"/>
+        <source>Film scanners see dust and scratches in infrared; only these are found then</source>
+        <translation>胶片扫描仪用红外线看出灰尘和划痕；这时只查找这两种损伤</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="106"/>
+        <source>A file of its own…</source>
+        <translation>单独的文件…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="111"/>
+        <source>None: look at the picture</source>
+        <translation>不使用：从图像中查找</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="114"/>
+        <source>Extra channel</source>
+        <translation>附加通道</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="114"/>
+        <source>Page {}</source>
+        <translation>第 {} 页</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="121"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="126"/>
         <source>Sensitivity</source>
         <translation>灵敏度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="61"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="122"/>
         <source>Left: only what is certain. Right: whatever may be damage.</source>
         <translation>左：仅确定的损伤。右：一切可能的损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="71"/>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="89"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="132"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="150"/>
         <source>{} %</source>
         <translation>{} %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="76"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="137"/>
         <source>Scratches</source>
         <translation>划痕</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="76"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="137"/>
         <source>Dust, hairs</source>
         <translation>灰尘、毛发</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="76"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="137"/>
         <source>Cracks, folds</source>
         <translation>裂纹、折痕</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="77"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="138"/>
         <source>Stains</source>
         <translation>污渍</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="102"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="162"/>
+        <source>Infrared does not show it: look at the picture as well</source>
+        <translation>红外线显示不出这种损伤：请同时从图像中查找</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="171"/>
+        <source>Looking for damage…</source>
+        <translation>正在查找损伤…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="173"/>
         <source>One moment…</source>
         <translation>请稍候…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="104"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="175"/>
         <source>Nothing is found: raise the sensitivity, or switch on more kinds.</source>
         <translation>没有找到损伤：请提高灵敏度，或选择更多种类。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="107"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="178"/>
         <source>Places: {:,} · {:.2f} % of the picture. Click one to leave it out.</source>
         <translation>共 {:,} 处 · 占照片的 {:.2f} %。点击一处可将其排除。</translation>
     </message>
@@ -2134,17 +2181,17 @@ It is free software under the Apache License 2.0.</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="249"/>
+        <location filename="../../restorer/ui/main_window.py" line="255"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="383"/>
+        <location filename="../../restorer/ui/main_window.py" line="389"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="411"/>
+        <location filename="../../restorer/ui/main_window.py" line="417"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
     </message>
@@ -2380,8 +2427,9 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="115"/>
-        <source>Infrared on page 2 of TIFFs</source>
-        <translation>TIFF 第 2 页的红外扫描</translation>
+        <location filename="../../restorer/ui/batch/order_form.py" line="188"/>
+        <source>Infrared on page {} of TIFFs</source>
+        <translation>TIFF 第 {} 页上的红外扫描</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="118"/>
@@ -2455,12 +2503,12 @@ It is free software under the Apache License 2.0.</source>
         <translation>还缺什么</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="217"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="219"/>
         <source>The networks are still being loaded.</source>
         <translation>网络仍在加载。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="219"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="221"/>
         <source>The weights that find damage are not installed.</source>
         <translation>没有安装查找损伤的权重。</translation>
     </message>
@@ -3994,6 +4042,16 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="231"/>
+        <source>Infrared is compared in 8 or 16 bits: save the picture and its infrared scan so.</source>
+        <translation>红外扫描只能以 8 位或 16 位进行比较：请将图像及其红外扫描保存为 8 位或 16 位。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/files.py" line="232"/>
+        <source>“{}” is in colour: choose the grey infrared scan of this picture.</source>
+        <translation>“{}”是彩色的：请选择此图像的灰度红外扫描。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/files.py" line="233"/>
         <source>The infrared scan shows the picture itself, as it does of black-and-white film and Kodachrome: look for damage without it.</source>
         <translation>红外扫描中出现了影像本身，黑白胶片和 Kodachrome 反转片即是如此：请不用它来查找损伤。</translation>
     </message>
@@ -4003,7 +4061,7 @@ It is free software under the Apache License 2.0.</source>
         <translation>周围没有可以复制的内容：请少标记一些。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/files.py" line="236"/>
+        <location filename="../../restorer/ui/templates/files.py" line="238"/>
         <source>The stroke is too long to be healed at once: paint shorter ones.</source>
         <translation>这一笔太长，无法一次修补：请画短一些。</translation>
     </message>
@@ -4013,7 +4071,7 @@ It is free software under the Apache License 2.0.</source>
         <translation>改动了 {} 个像素，其中 {} 个在蒙版之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/files.py" line="237"/>
+        <location filename="../../restorer/ui/templates/files.py" line="239"/>
         <source>The mask “{}” holds greys, as a photograph does: what is lighter than middle grey is restored.</source>
         <translation>蒙版“{}”像照片一样含有灰色：比中灰亮的部分将被修复。</translation>
     </message>
@@ -4088,7 +4146,7 @@ It is free software under the Apache License 2.0.</source>
         <translation>没有文件夹 {}：请选择蒙版所在的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/files.py" line="240"/>
+        <location filename="../../restorer/ui/templates/files.py" line="242"/>
         <source>There is no mask {}: check its name and folder.</source>
         <translation>没有蒙版 {}：请检查名称和文件夹。</translation>
     </message>
@@ -4153,7 +4211,7 @@ It is free software under the Apache License 2.0.</source>
         <translation>“{}”无法放回：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/files.py" line="241"/>
+        <location filename="../../restorer/ui/templates/files.py" line="243"/>
         <source>“{}” is not of its original&apos;s size: restore it again.</source>
         <translation>“{}”与原图的大小不同：请重新修复。</translation>
     </message>

@@ -19,6 +19,8 @@ from restorer.imaging.findings import KINDS, LEAST, TILE, Findings, FoundTile
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
@@ -39,19 +41,38 @@ _LONG = 4.0  # how many times as long as wide a piece is that is called a scratc
 _DARKEST = 1 / 4096
 
 
-def find(scan: NDArray[Any], red: NDArray[Any]) -> Findings:
+def find(
+    scan: NDArray[Any],
+    red: NDArray[Any],
+    progress: Callable[[float], None] = lambda _share: None,
+    check: Callable[[], None] = lambda: None,
+) -> Findings:
     """What stops infrared.
 
     Args:
         scan: the infrared scan, H×W, uint8 or uint16.
         red: the red channel of the picture, H×W, uint8 or uint16.
+        progress: told the share done, 0..1, after each step.
+        check: called before each step; may raise (`Cancelled`) to end the search.
 
     Raises:
-        RestorerError: the two differ in size, or the scan shows the picture, as of film with silver in it.
+        RestorerError: the two differ in size or are no whole numbers, or the scan shows the picture, as of film with
+            silver in it.
     """
     if scan.shape != red.shape:
         raise RestorerError("The infrared scan has another size than the picture: choose the one that belongs to it.")
-    fallen, picture = _detail(_logarithm(scan)), _detail(_logarithm(red))
+    if scan.dtype.kind != "u" or red.dtype.kind != "u":
+        raise RestorerError("Infrared is compared in 8 or 16 bits: save the picture and its infrared scan so.")
+
+    def step(done: float) -> None:
+        progress(done)
+        check()
+
+    check()
+    fallen = _detail(_logarithm(scan))
+    step(0.35)
+    picture = _detail(_logarithm(red))
+    step(0.7)
     share = _crosstalk(fallen, picture)
     drop = share * picture - fallen
     noise = 1.4826 * float(np.median(np.abs(drop[::3, ::3])))  # robust: of most of the film, which is clean
@@ -60,6 +81,7 @@ def find(scan: NDArray[Any], red: NDArray[Any]) -> Findings:
     probability = np.rint(255 / (1 + np.exp(-np.clip(logit, -30, 30)))).astype(np.uint8)
     probability[probability < LEAST] = 0
     tiles = []
+    step(0.85)
     scratches = _long(probability > 40)
     for region in _grid(probability.shape):
         part = probability[region.slices]
@@ -69,6 +91,7 @@ def find(scan: NDArray[Any], red: NDArray[Any]) -> Findings:
             found[..., KINDS.index("scratch")] = np.where(is_long, part, 0)
             found[..., KINDS.index("dust")] = np.where(is_long, 0, part)
             tiles.append(FoundTile(region, found))
+    step(1.0)
     return Findings((scan.shape[0], scan.shape[1]), tuple(tiles), dict.fromkeys(KINDS, 0.5))
 
 

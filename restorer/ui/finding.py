@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from restorer.imaging.errors import Cancelled
+from restorer.imaging.files import infrared_scan
 from restorer.ui.defects import Choice, Terms, add, choose, looked_at, nearest, piece_at
+from restorer.ui.infrared import InfraredSearch
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
     from restorer.document.document import Document
+    from restorer.imaging.files.infrared_scan import Where
+    from restorer.imaging.files.photograph import Infrared
     from restorer.imaging.findings import Findings
     from restorer.ui.editor import Editor
     from restorer.ui.engine import Engine
@@ -31,7 +35,11 @@ class Finding(QObject):
         progressed(float): of the search, 0..1.
 
     Args:
-        analysis: the worker on which a choice is made.
+        analysis: the worker on which a choice is made, and an infrared scan is looked at.
+
+    Attributes:
+        places: where the photograph's own file may keep an infrared scan.
+        infrared: the infrared scan by which damage is looked for; None: the network looks at the picture.
     """
 
     changed = Signal()
@@ -45,6 +53,7 @@ class Finding(QObject):
         self._engine = engine
         self._analysis = analysis
         self._cancelled: Event | None = None
+        self._search: Task | None = None
         self._findings: Findings | None = None
         self._choosing: Task | None = None
         self._waits = False
@@ -52,6 +61,9 @@ class Finding(QObject):
         self._at = -1
         self.terms = Terms()
         self.choice: Choice | None = None
+        self.places: tuple[Infrared, ...] = ()
+        self.infrared: Where | None = None
+        editor.opened.connect(self._opened)
 
     @property
     def possible(self) -> bool:
@@ -62,6 +74,12 @@ class Finding(QObject):
     def known(self) -> bool:
         """Is it known already whether it is possible?"""
         return self._engine.detectors is not None
+
+    @property
+    def may_be_film(self) -> bool:
+        """Could there be an infrared scan of it?"""
+        document = self._editor.document
+        return document is not None and not document.photograph.medical
 
     @property
     def searching(self) -> bool:
@@ -76,10 +94,10 @@ class Finding(QObject):
         document = self._editor.document
         if document is None or self.searching or not self.possible:
             return
-        self.leave()
         self._cancelled = cancelled = Event()
+        self.leave()
         self._editor.began.emit()
-        task = self._engine.find(looked_at(document), cancelled)
+        self._search = task = self._searched(document, cancelled)
         task.progressed.connect(partial(self._progressed, cancelled))
         task.done.connect(partial(self._done, cancelled, document))
         task.failed.connect(partial(self._failed, cancelled))
@@ -87,9 +105,8 @@ class Finding(QObject):
 
     def cancel(self) -> None:
         """Give up the search; if there is none, what was found."""
-        if self._cancelled is not None:
-            self._cancelled.set()
-            self._cancelled = None  # the engine may need a moment to notice, the window does not
+        if self.searching:
+            self._end_search()
             self.changed.emit()
         else:
             self.leave()
@@ -117,6 +134,47 @@ class Finding(QObject):
 
     # --- the search --------------------------------------------------------------------------------------------
 
+    def look_in(self, where: Where | None) -> None:
+        """Look for damage in an infrared scan, or with None in the picture again; begins at once."""
+        if self._editor.document is None:
+            return
+        self._end_search()
+        self.infrared = where
+        self.start()
+
+    def _end_search(self) -> None:
+        if self._cancelled is not None:
+            self._cancelled.set()
+            self._cancelled = None  # the engine may need a moment to notice, the window does not
+        if self.infrared is not None and self._search is not None:
+            self._analysis.go_on_without(self._search)  # a scan may lie on a file system that does not answer
+        self._search = None
+
+    def _searched(self, document: Document, cancelled: Event) -> Task:
+        if self.infrared is None:
+            return self._engine.find(looked_at(document), cancelled)
+        search = InfraredSearch(document, self.infrared)
+
+        def check() -> None:
+            if cancelled.is_set():
+                raise Cancelled
+
+        return self._analysis.submit(lambda report: search.find(report, check))
+
+    def _opened(self) -> None:
+        """See where the file may keep an infrared scan; only its directories are read."""
+        document = self._editor.document
+        self.places, self.infrared = (), None
+        if document is not None and document.photograph.format == "TIFF":
+            photograph = document.photograph
+            task = self._analysis.submit(lambda _report: infrared_scan.places(photograph))
+            task.done.connect(partial(self._placed, document))  # a file that is gone by now has none
+
+    def _placed(self, document: Document, places: tuple[Infrared, ...]) -> None:
+        if self._editor.document is document:
+            self.places = places
+            self.changed.emit()
+
     def _progressed(self, cancelled: Event, share: float) -> None:
         if self._cancelled is cancelled:
             self.progressed.emit(share)
@@ -124,7 +182,7 @@ class Finding(QObject):
     def _done(self, cancelled: Event, document: Document, findings: Findings) -> None:
         if self._cancelled is not cancelled or self._editor.document is not document:
             return
-        self._cancelled = None
+        self._cancelled = self._search = None
         self._findings = findings
         self.terms = replace(self.terms, left_out=())
         self._at = -1
@@ -134,7 +192,7 @@ class Finding(QObject):
     def _failed(self, cancelled: Event, error: Exception) -> None:
         if self._cancelled is not cancelled:
             return
-        self._cancelled = None
+        self._cancelled = self._search = self.infrared = None
         self.changed.emit()
         if not isinstance(error, Cancelled):
             self._editor.failed.emit(sentence_of(error))

@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         actions.restore.triggered.connect(editor.restore)
         actions.cancel.triggered.connect(editor.cancel)
         actions.find_damage.triggered.connect(editor.finding.start)
+        self.workspace.panel.finding.file_wanted.connect(self._choose_infrared)
         actions.next_defect.triggered.connect(lambda: editor.finding.next())
         actions.previous_defect.triggered.connect(lambda: editor.finding.next(-1))
         actions.help.triggered.connect(lambda: HelpDialog(actions, self).show())
@@ -205,6 +206,11 @@ class MainWindow(QMainWindow):
         """A page of a TIFF or a frame of a DICOM, 1, 2, …; this window has to be free."""
         self._asked, self._page = path, page
         self.editor.open(path, page=page)
+
+    def _choose_infrared(self) -> None:
+        editor = self.editor
+        if editor.document is not None:
+            self._choosing.infrared(editor.document.photograph, editor.finding.look_in, beside=editor.named)
 
     def _choose_page(self) -> None:
         document = self.editor.document

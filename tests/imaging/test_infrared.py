@@ -120,3 +120,9 @@ def test_a_picture_without_infrared_is_told(tmp_path: Path, capsys: pytest.Captu
     assert main(["detect", str(tmp_path / "a.png"), "-o", str(tmp_path / "m.png"), "--infrared", "channel"]) == 2
     assert "has no infrared scan" in capsys.readouterr().err
     assert not (tmp_path / "m.png").exists()
+
+
+def test_floats_are_told() -> None:
+    colours, scan = film()[:2]
+    with pytest.raises(RestorerError, match="8 or 16 bits"):
+        infrared.find(scan, infrared.red_of(colours).astype(np.float32) / 65535)

@@ -8,15 +8,19 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import tifffile
 import torch
 from acting import HEIGHT, WIDTH, activate, at, key, open_in, the_sentence
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from restorer.__main__ import main
 from restorer.engine import detector, weights
 from restorer.engine.networks.spotter import Spotter
-from restorer.imaging.errors import RestorerError
+from restorer.imaging import infrared
+from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.region import Region
 from restorer.ui.canvas.overlay import FOUND, LEFT_OUT
 from restorer.ui.defects import nearest, piece_at, places_of
@@ -319,3 +323,152 @@ def test_places_in_a_very_large_mask_are_found_in_a_reduced_one(monkeypatch: pyt
     assert boxes[0].left <= 7 < boxes[0].right
     assert boxes[1].bottom == 401
     assert boxes[1].right == 503
+
+
+def film(path: Path, where: str) -> Path:
+    """Colours with a scratch and specks, and their infrared scan in the file, or in another one beside it."""
+    rng = np.random.default_rng(3)
+    colours = cv2.GaussianBlur(rng.integers(0, 65535, (HEIGHT, WIDTH, 3), np.uint16), (0, 0), 4)
+    scan = np.full((HEIGHT, WIDTH), 50000, np.uint16) + rng.integers(0, 500, (HEIGHT, WIDTH), np.uint16)
+    for centre in ((60, 120), (150, 150), (220, 120)):
+        cv2.circle(scan, centre, 4, 20000, -1)
+    cv2.line(scan, (40, 40), (260, 60), 15000, 3)
+    if where == "channel":
+        both = np.dstack([colours, scan])
+        tifffile.imwrite(path, both, photometric="rgb", extrasamples=["unspecified"], metadata=None)
+        return path
+    with tifffile.TiffWriter(path) as tiff:
+        tiff.write(colours, photometric="rgb", metadata=None)
+        if where == "2":
+            tiff.write(colours[:50], photometric="rgb", metadata=None)  # of another size: no infrared scan
+            tiff.write(scan, photometric="minisblack", metadata=None)
+    other = path.with_name("infrared.tif")
+    tifffile.imwrite(other, scan, photometric="minisblack", metadata=None)
+    return other
+
+
+def opened_film(window: MainWindow, path: Path, qtbot: QtBot, places: tuple[object, ...]) -> None:
+    window.actions_.heal.setChecked(False)
+    open_in(window, path, qtbot)
+    qtbot.waitUntil(window.actions_.find_damage.isEnabled, timeout=30000)
+    qtbot.waitUntil(lambda: window.editor.finding.places == places)
+    activate(window, qtbot)
+
+
+@pytest.mark.usefixtures("installed")
+@pytest.mark.parametrize(("where", "places", "at_place"), [("channel", ("channel",), "channel"), ("2", (3,), "3")])
+def test_infrared_finds_what_the_command_finds(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, where: str, places: tuple[object, ...], at_place: str
+) -> None:
+    path = tmp_path / "film.tif"
+    other = film(path, where)
+    opened_film(window, path, qtbot, places)
+    key(window, Qt.Key.Key_F)
+    settled(window, qtbot)
+    panel, finding = window.workspace.panel.finding, window.editor.finding
+    assert [panel.infrared.itemText(k) for k in range(panel.infrared.count())] == [
+        "None: look at the picture",
+        "Extra channel" if where == "channel" else "Page 3",
+        "A file of its own…",
+    ]
+    shares: list[float] = []
+    finding.progressed.connect(shares.append)
+    panel.infrared.setFocus()
+    QTest.keyClick(panel.infrared, Qt.Key.Key_Down)
+    assert finding.searching
+    assert panel.isVisible()
+    settled(window, qtbot)
+    assert shares
+    assert shares == sorted(shares)
+    assert panel.infrared.hasFocus()
+    assert panel.infrared.currentIndex() == 1
+    assert not panel.kinds["stain"].isEnabled()
+    assert finding.choice is not None
+    seen = np.asarray(finding.choice.found)
+    mask = tmp_path / "mask.png"
+    assert main(["detect", str(path), "-o", str(mask), "--infrared", at_place, "--grow", "0"]) == 0
+    assert np.array_equal(seen, cv2.imread(str(mask), cv2.IMREAD_GRAYSCALE) > 0)
+    assert seen[120, 60]
+    assert seen[50, 150]
+    assert 500 < seen.sum() < 3000
+    # the scan as a file of its own is the same scan
+    if where != "channel":
+        finding.look_in(other)
+        settled(window, qtbot)
+        assert panel.infrared.currentText() == "infrared.tif"
+        assert np.array_equal(np.asarray(finding.choice.found), seen)
+    # the sliders go on working, and what is restored is not found again
+    box = panel.kinds["scratch"]
+    QTest.mouseClick(box, LEFT, NONE, QPoint(8, box.height() // 2))
+    settled(window, qtbot)
+    assert not chosen(window, 150, 50)
+    assert chosen(window, 60, 120)
+    key(window, Qt.Key.Key_Return, CTRL)
+    document = window.editor.document
+    assert document is not None
+    qtbot.waitUntil(lambda: len(document.repairs) == 1)
+    box.setChecked(True)
+    key(window, Qt.Key.Key_F)
+    settled(window, qtbot)
+    assert chosen(window, 150, 50)
+    assert not chosen(window, 60, 120)
+
+
+@pytest.mark.usefixtures("installed")
+def test_an_infrared_scan_of_its_own_is_chosen_by_a_dialog(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "film.tif"
+    other = film(path, "none")
+    opened_film(window, path, qtbot, ())
+    key(window, Qt.Key.Key_F)
+    settled(window, qtbot)
+    panel = window.workspace.panel.finding
+    panel.infrared.setFocus()
+    QTest.keyClick(panel.infrared, Qt.Key.Key_End)
+    dialogs = window.findChildren(QFileDialog)
+    assert len(dialogs) == 1
+    assert panel.infrared.currentIndex() == 0
+    dialogs[0].selectFile(str(other))
+    dialogs[0].accept()
+    settled_in = window.editor.finding
+    qtbot.waitUntil(lambda: settled_in.infrared == other)
+    settled(window, qtbot)
+    assert chosen(window, 60, 120)
+    # and one that does not fit is told
+    wrong = tmp_path / "wrong.png"
+    assert cv2.imwrite(str(wrong), np.zeros((10, 10), np.uint8))
+    settled_in.look_in(wrong)
+    assert "another size" in the_sentence(qtbot)
+    assert settled_in.infrared is None
+    assert not panel.isVisible()
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_search_in_infrared_can_be_cancelled(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "film.tif"
+    film(path, "channel")
+    opened_film(window, path, qtbot, ("channel",))
+    go, begun, real, ended = threading.Event(), threading.Event(), infrared.find, threading.Event()
+
+    def slowly(scan: np.ndarray, red: np.ndarray, progress: object, check: object) -> object:
+        begun.set()
+        assert go.wait(20)
+        try:
+            return real(scan, red, progress, check)  # type: ignore[arg-type]
+        except Cancelled:
+            ended.set()
+            raise
+
+    monkeypatch.setattr(infrared, "find", slowly)
+    finding = window.editor.finding
+    finding.look_in("channel")
+    qtbot.waitUntil(begun.is_set, timeout=20000)
+    assert window.status.stop.isVisible()
+    key(window, Qt.Key.Key_Escape)
+    assert not finding.searching
+    finding.look_in(None)  # the window does not wait for the other to end
+    settled(window, qtbot)
+    go.set()
+    qtbot.waitUntil(ended.is_set, timeout=20000)
+    assert finding.infrared is None

@@ -223,6 +223,36 @@ def _infrared(tiff: Tiff, page: Page, header: Header, where: Infrared) -> Pixels
     return scan
 
 
+def infrared_places(path: Path, page: int = 1) -> tuple[Infrared, ...]:
+    """Where an infrared scan of a page may be: its extra channel, and grey pages of its size; no pixel is decoded.
+
+    Raises:
+        RestorerError: no such page, or a kind that is not supported; tifffile's errors and OSError.
+    """
+    with opened(path) as tiff:
+        chosen = tiff.page(page)
+        places: list[Infrared] = ["channel"] if chosen.kind.spare else []
+        for number in range(1, len(tiff.pages) + 1):
+            if number == page:
+                continue
+            with suppress(RestorerError):
+                other = tiff.page(number)
+                if (other.width, other.height) == (chosen.width, chosen.height) and len(other.kind.channels) == 1:
+                    places.append(number)
+    return tuple(places)
+
+
+def read_infrared(path: Path, page: int, where: Infrared) -> Pixels:
+    """The infrared scan of a page, H×W as that is shown, in the file's depth; the picture itself is not decoded.
+
+    Raises:
+        RestorerError: there is none; SegmentError, tifffile's errors and OSError.
+    """
+    with opened(path) as tiff:
+        chosen = tiff.page(page)
+        return _infrared(tiff, chosen, _header(path, chosen, page, len(tiff.pages)), where)
+
+
 def blocks(path: Path, page: int = 1) -> Iterator[tuple[Region, Pixels]]:
     """The pixels of a page part by part: where each lies in the picture as shown, h×w×channels.
 

@@ -112,7 +112,7 @@ class OrderForm(QWidget):
         for words, where in (
             (self.tr("Without an infrared scan"), None),
             (self.tr("Infrared in the extra channel of TIFFs"), "channel"),
-            (self.tr("Infrared on page 2 of TIFFs"), 2),
+            *((self.tr("Infrared on page {} of TIFFs").format(page), page) for page in (2, 3, 4)),
         ):
             self.infrared.addItem(words, where)
         self.infrared.setAccessibleName(self.tr("Infrared scan"))
@@ -184,6 +184,8 @@ class OrderForm(QWidget):
         self.masks.path = order.masks if order.damage != "film" else None
         self.frame_masks.path = order.masks if order.damage == "film" else None
         self.common_mask.path, self.output.path = order.mask, order.output
+        if isinstance(order.infrared, int) and self.infrared.findData(order.infrared) < 0:  # of an order made elsewhere
+            self.infrared.addItem(self.tr("Infrared on page {} of TIFFs").format(order.infrared), order.infrared)
         self.infrared.setCurrentIndex(max(0, self.infrared.findData(order.infrared)))
         self.sensitivity.setValue(round(100 * order.sensitivity))
         self.ending.setCurrentIndex(max(0, self.ending.findData(order.ending)))

@@ -65,6 +65,13 @@ class Choosing(QObject):
         dialog.setNameFilters([self._readable(), self.tr("All files (*)")])
         self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
 
+    def infrared(self, photograph: Photograph, chosen: Callable[[Path], None], *, beside: bool) -> None:
+        """The infrared scan of a photograph, where it is a file of its own."""
+        dialog = self._dialog(self.tr("Choose the infrared scan"), beside=photograph.path if beside else None)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self._readable(), self.tr("All files (*)")])
+        self._show(dialog, lambda: chosen(Path(dialog.selectedFiles()[0])))
+
     def mask_target(self, photograph: Photograph, chosen: Callable[[Path], None], *, beside: bool) -> None:
         dialog = self._dialog(self.tr("Export the mask"), saving=True, beside=photograph.path if beside else None)
         dialog.setNameFilters(["PNG (*.png)"])

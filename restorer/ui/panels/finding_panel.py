@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from restorer.imaging.findings import KINDS
+from restorer.imaging.infrared import SHOWN
 from restorer.ui.panels.labels import label, rule
 
 if TYPE_CHECKING:
+    from restorer.imaging.files.infrared_scan import Where
     from restorer.ui.actions import Actions
     from restorer.ui.finding import Finding
 
 
 class FindingPanel(QWidget):
-    """Seen as long as there is something to choose from."""
+    """Seen as long as damage is looked for, or there is something to choose from.
+
+    Signals:
+        file_wanted(): an infrared scan is to be chosen that is a file of its own.
+    """
+
+    file_wanted = Signal()
 
     def __init__(self, finding: Finding, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +47,7 @@ class FindingPanel(QWidget):
         self.count.setWordWrap(True)
         self.count.setAccessibleName(self.tr("Damage that was found"))
         layout.addWidget(self.count)
+        layout.addLayout(self._infrared())
         layout.addLayout(self._sensitivity())
         layout.addLayout(self._kinds())
         row = QHBoxLayout()
@@ -41,7 +60,7 @@ class FindingPanel(QWidget):
         self.following.clicked.connect(lambda: finding.next())
         self.leave = QPushButton(self.tr("Give up"))
         self.leave.setToolTip(self.tr("Nothing is marked. Key: Esc"))
-        self.leave.clicked.connect(finding.leave)
+        self.leave.clicked.connect(finding.cancel)
         for button in (self.apply, self.following, self.leave):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(button.text())
@@ -51,6 +70,48 @@ class FindingPanel(QWidget):
         self.setVisible(False)
         finding.changed.connect(self._show)
         finding.chosen.connect(self._show_count)
+
+    def _infrared(self) -> QVBoxLayout:
+        self.infrared = QComboBox()
+        self.infrared.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.infrared.setAccessibleName(self.tr("Infrared scan"))
+        self.infrared.setToolTip(self.tr("Film scanners see dust and scratches in infrared; only these are found then"))
+        self.infrared.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.infrared.setMinimumContentsLength(12)
+        self.infrared.activated.connect(self._choose_infrared)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        self._of_infrared = label(self.tr("Infrared scan")), self.infrared
+        for part in self._of_infrared:
+            column.addWidget(part)
+        return column
+
+    def _choose_infrared(self, index: int) -> None:
+        finding, asked = self._finding, index == self.infrared.count() - 1
+        where = self._wheres[index] if not asked else None
+        if asked:
+            self._show_infrared()  # as long as no file is chosen, nothing is another
+            self.file_wanted.emit()
+        elif where != finding.infrared:
+            finding.look_in(where)
+
+    def _show_infrared(self) -> None:
+        finding = self._finding
+        self._wheres: list[Where | None] = [None, *finding.places]
+        if finding.infrared not in self._wheres:
+            self._wheres.append(finding.infrared)
+        self.infrared.clear()
+        for where in self._wheres:
+            self.infrared.addItem(self._name(where))
+        self.infrared.addItem(self.tr("A file of its own…"))
+        self.infrared.setCurrentIndex(self._wheres.index(finding.infrared))
+
+    def _name(self, where: Where | None) -> str:
+        if where is None:
+            return self.tr("None: look at the picture")
+        if isinstance(where, Path):
+            return where.name
+        return self.tr("Extra channel") if where == "channel" else self.tr("Page {}").format(where)
 
     def _sensitivity(self) -> QVBoxLayout:
         self.sensitivity = QSlider(Qt.Orientation.Horizontal)
@@ -90,7 +151,15 @@ class FindingPanel(QWidget):
         self._finding.set_sensitivity(percent / 100)
 
     def _show(self) -> None:
-        self.setVisible(self._finding.active)
+        finding = self._finding
+        self.setVisible(finding.active or finding.searching)
+        self._show_infrared()
+        for part in self._of_infrared:
+            part.setVisible(finding.may_be_film)
+        for kind, box in self.kinds.items():
+            seen = finding.infrared is None or kind in SHOWN
+            box.setEnabled(seen)
+            box.setToolTip("" if seen else self.tr("Infrared does not show it: look at the picture as well"))
         self._show_count()
 
     def _show_count(self) -> None:
@@ -98,7 +167,9 @@ class FindingPanel(QWidget):
         number = 0 if choice is None else len(choice.places)
         self.apply.setEnabled(bool(number))
         self.following.setEnabled(bool(number))
-        if choice is None:
+        if self._finding.searching:
+            self.count.setText(self.tr("Looking for damage…"))
+        elif choice is None:
             self.count.setText(self.tr("One moment…"))
         elif number == 0:
             self.count.setText(self.tr("Nothing is found: raise the sensitivity, or switch on more kinds."))

@@ -228,6 +228,8 @@ FILES = (
     QT_TRANSLATE_NOOP(
         "Sentences", "The infrared scan has another size than the picture: choose the one that belongs to it."
     ),
+    QT_TRANSLATE_NOOP("Sentences", "Infrared is compared in 8 or 16 bits: save the picture and its infrared scan so."),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” is in colour: choose the grey infrared scan of this picture."),
     QT_TRANSLATE_NOOP(
         "Sentences",
         "The infrared scan shows the picture itself, as it does of black-and-white film and Kodachrome: look "
