@@ -52,6 +52,17 @@ def pictures() -> Pictures:
     return Pictures((np.ascontiguousarray(image[300:700, 100:400]),))
 
 
+@pytest.mark.parametrize("height", [32, 288, 544])
+def test_computing_in_strips_gives_the_very_same(height: int) -> None:
+    """Without gradients the finest level is computed some rows at a time, with as many beside them as are seen."""
+    torch.manual_seed(1)
+    network, picture = Spotter(), torch.rand(2, 3, height, 64)
+    whole = network(picture).detach()
+    with torch.inference_mode():
+        strips = network(picture)
+    assert torch.equal(strips, whole)
+
+
 def grey(side: int = 96) -> np.ndarray:  # type: ignore[type-arg]
     return np.full((side, side, 3), 0.5, np.float32)
 
