@@ -165,12 +165,22 @@ def _rim(coverage: Floats, rng: Generator) -> Floats:
 
 def _blotch(image: Floats, rng: Generator) -> Floats:
     coverage = _body(image, rng.uniform(8, 0.4 * image.shape[0]), rng)
-    if rng.random() < 0.25:  # bleached, mouldy
-        image = over(image, coverage * rng.uniform(0.3, 0.9), np.array(rng.uniform(0.7, 1) - rng.uniform(0, 0.1, 3)))
-    else:
-        image = _soak(image, coverage, rng)
+    image = _soak(image, coverage, rng)
     if rng.random() < 0.6:
         image = _soak(image, _rim(coverage, rng) * rng.uniform(0.3, 1), rng)
+    return image
+
+
+def _bleached(image: Floats, rng: Generator) -> Floats:
+    """Faded by light or chemicals, mouldy, or rubbed: lighter places that let the picture through, one or several."""
+    several, largest = int(rng.integers(1, 6)), rng.choice([0.12, 0.4])
+    cast = rng.uniform(0, 0.1, 3) if rng.random() < 0.3 else np.full(3, rng.uniform(0, 0.02))
+    tone, strength = rng.uniform(0.65, 1) - cast, rng.uniform(0.3, 0.95)
+    for _ in range(several):
+        coverage = _body(image, rng.uniform(6, max(10, largest * image.shape[0])), rng)
+        image = over(image, coverage * strength * rng.uniform(0.8, 1), tone)
+        if rng.random() < 0.3:
+            image = _soak(image, _rim(coverage, rng) * rng.uniform(0.2, 0.8), rng)
     return image
 
 
@@ -192,5 +202,5 @@ DAMAGE: dict[str, tuple[Drawing, ...]] = {
     "scratch": (_scratches, _scratches, _scratches, _scuffs),
     "dust": (_specks, _specks, _hairs),
     "crack": (_cracks, _cracks, _fold, _flakes, _corner),
-    "stain": (_blotch, _blotch, _ring, _foxing),
+    "stain": (_blotch, _blotch, _bleached, _bleached, _ring, _foxing),
 }
