@@ -810,12 +810,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Canvas</name>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="101"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="103"/>
         <source>Photograph</source>
         <translation>照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="103"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="105"/>
         <source>Paint over the damage. The wheel zooms, the right button or Space and the left button pan.</source>
         <translation>涂抹损伤处。滚轮缩放，按右键或按住空格加左键可平移。</translation>
     </message>
@@ -1024,16 +1024,26 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/closing.py" line="92"/>
+        <source>How “{}” is turned has not been exported, and some marks have not been restored.</source>
+        <translation>“{}”的旋转或翻转尚未导出，还有一些标记没有修复。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/closing.py" line="94"/>
+        <source>How “{}” is turned has not been exported.</source>
+        <translation>“{}”的旋转或翻转尚未导出。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/closing.py" line="96"/>
         <source>What was restored in “{}” since the last export has not been exported.</source>
         <translation>“{}”自上次导出以来的修复尚未导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="95"/>
+        <location filename="../../restorer/ui/closing.py" line="99"/>
         <source>The restored picture “{}” has not been exported, and some marks have not been restored.</source>
         <translation>修复后的图片“{}”尚未导出，还有一些标记没有修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="98"/>
+        <location filename="../../restorer/ui/closing.py" line="102"/>
         <source>The restored picture “{}” has not been exported.</source>
         <translation>修复后的图片“{}”尚未导出。</translation>
     </message>
@@ -2529,7 +2539,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Output</name>
     <message>
-        <location filename="../../restorer/ui/output.py" line="122"/>
+        <location filename="../../restorer/ui/output.py" line="127"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -3194,6 +3204,11 @@ It is free software under the Apache License 2.0.</source>
         <translation>“{}”已不在原处，而其散列值尚未算出：请把它放回原处。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/templates/documents.py" line="62"/>
+        <source>The picture&apos;s XMP data cannot be read, so what was done is not noted in it.</source>
+        <translation>无法读取图片的 XMP 数据，因此未在其中记录所做的处理。</translation>
+    </message>
+    <message>
         <location filename="../../restorer/ui/templates/files.py" line="91"/>
         <source>“{}” cannot be saved: a file of that name has come up meanwhile. Choose another name.</source>
         <translation>无法保存“{}”：其间出现了同名文件。请换一个名称。</translation>
@@ -3542,11 +3557,6 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/templates/documents.py" line="61"/>
         <source>“{}” was changed while it was being read: open it again.</source>
         <translation>“{}”在读取期间被更改：请重新打开。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/templates/documents.py" line="62"/>
-        <source>The picture&apos;s XMP data cannot be read, so the repair is not noted in it.</source>
-        <translation>无法读取照片的 XMP 数据，因此修复没有记录在其中。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/documents.py" line="63"/>

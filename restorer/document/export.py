@@ -133,11 +133,12 @@ def export_image(
         written_as, said_of_place = without_location(photograph)
         remarks += said_of_place
     stripped = ("GPS",) if options.strip_gps else ()
-    if options.history and shown:
-        said = entry(shown, changed_pixels(image), options.operator, options.reason, stripped=stripped)
+    if options.history and (shown or photograph.turned != 1):
+        changed_before, turned = changed_pixels(image) if shown else 0, photograph.turned
+        said = entry(shown, changed_before, options.operator, options.reason, turned=turned, stripped=stripped)
         packet = noted(written_as.xmp, said)
         if packet is None:
-            remarks.append("The picture's XMP data cannot be read, so the repair is not noted in it.")
+            remarks.append("The picture's XMP data cannot be read, so what was done is not noted in it.")
         else:
             written_as = replace(written_as, xmp=packet)
     copying = options.copying if is_copy(photograph, target) else None

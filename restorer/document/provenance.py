@@ -41,6 +41,18 @@ _EMPTY = (
 )
 
 
+_TURNED = {
+    2: "flipped left and right",
+    3: "rotated by 180°",
+    4: "flipped top and bottom",
+    5: "flipped left and right and rotated by 270° clockwise",
+    6: "rotated by 90° clockwise",
+    7: "flipped left and right and rotated by 90° clockwise",
+    8: "rotated by 270° clockwise",
+}
+"""What an orientation (TIFF 6.0, tag 274) does to a picture."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of a file's history."""
@@ -49,26 +61,33 @@ class Entry:
     """ISO 8601."""
     parameters: str
     agent: str = f"Restorer {__version__}"
-    source_type: str = COMPOSITE
-    """The IPTC digital source type that the work gives the picture."""
+    source_type: str | None = COMPOSITE
+    """The IPTC digital source type that the work gives the picture; None: it stays of what it was."""
 
 
 def entry(
-    repairs: Sequence[Repair], changed: int, operator: str = "", reason: str = "", *, stripped: Sequence[str] = ()
+    repairs: Sequence[Repair],
+    changed: int,
+    operator: str = "",
+    reason: str = "",
+    *,
+    turned: int = 1,
+    stripped: Sequence[str] = (),
 ) -> Entry:
-    """What is to be said of an export: the repairs that show in it, and how many pixels they changed.
+    """What is to be said of an export: the repairs that show in it, how many pixels they changed, how it is `turned`.
 
     It is part of the file, so `changed` is counted before that is encoded: a lossy format changes further ones.
     """
     models = dict.fromkeys(map(_means, repairs))
-    parts = [
-        f"{len(repairs)} repair{'s' if len(repairs) != 1 else ''}, {changed} pixels changed before encoding",
-        *models,
-    ]
+    parts = []
+    if repairs:
+        count = f"{len(repairs)} repair{'s' if len(repairs) != 1 else ''}"
+        parts = [f"{count}, {changed} pixels changed before encoding", *models]
+    parts += [_TURNED[turned]] if turned != 1 else []
     parts += [f"{name} data removed" for name in stripped]
     parts += [f"operator: {operator}"] if operator else []
     parts += [f"reason: {reason}"] if reason else []
-    return Entry(now(), "; ".join(parts), source_type=source_type(repairs))
+    return Entry(now(), "; ".join(parts), source_type=source_type(repairs) if repairs else None)
 
 
 def _means(repair: Repair) -> str:
@@ -100,7 +119,7 @@ def now() -> str:
 
 
 def noted(packet: bytes | None, said: Entry) -> bytes | None:
-    """The XMP packet with one more line of history and the digital source type; all else stays in it.
+    """The XMP packet with one more line of history and the digital source type, if one is said; all else stays in it.
 
     None if the packet there is cannot be read: then it is better left as it is than lost.
     """
@@ -109,7 +128,8 @@ def noted(packet: bytes | None, said: Entry) -> bytes | None:
         root = next(_elements(document, RDF, "RDF"), None)
         if root is None:
             return None
-        _set_source_type(document, root, said.source_type)
+        if said.source_type is not None:
+            _set_source_type(document, root, said.source_type)
         _add_event(document, root, said)
     except (ExpatError, ValueError, UnicodeError):
         return None

@@ -55,6 +55,7 @@ class Adjusting(QObject):
         self._changing = False
         canvas.strokeBegun.connect(self.forget)
         canvas.shapeDrawn.connect(self._on_drawn)
+        canvas.shapeLifted.connect(self._on_lifted)
         canvas.shapeAdjusted.connect(self._on_adjusted)
         canvas.shapeLaidAside.connect(self.forget)
         editor.opened.connect(self.forget)
@@ -104,6 +105,13 @@ class Adjusting(QObject):
         grown = masks.grown_stroke(drawn.stroke, self._editor.grow, document.mask.shape)
         covered = bool((wanted.read(drawn.stroke.region) | ~drawn.stroke.bits).all())
         return covered and int(wanted.sum()) == int(grown.bits.sum())
+
+    def _on_lifted(self, on: bool) -> None:
+        """While it is moved, its marks would show where it no longer is."""
+        if on and self._latest is not None:
+            self._canvas.show_without(self._latest.stroke, self._latest.before)
+        else:
+            self._canvas.show_without(None)
 
     def _on_adjusted(self, shape: Shape) -> None:
         document, drawn = self._editor.document, self._latest

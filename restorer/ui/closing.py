@@ -88,7 +88,11 @@ class Closing(QObject):
                 sentence, restore=self._restore, save=self._save_then_close, discard=self.discard, stay=self.stay
             )
             return
-        if editor.output.exported_before:
+        if editor.output.only_turned and editor.unrestored:
+            sentence = self.tr("How “{}” is turned has not been exported, and some marks have not been restored.")
+        elif editor.output.only_turned:
+            sentence = self.tr("How “{}” is turned has not been exported.")
+        elif editor.output.exported_before:
             sentence = self.tr("What was restored in “{}” since the last export has not been exported.")
         elif editor.unrestored:
             sentence = self.tr(

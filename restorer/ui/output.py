@@ -60,6 +60,11 @@ class Output(QObject):
         return self._document is not None and self._document.shown not in (((), 1), self._held)
 
     @property
+    def only_turned(self) -> bool:
+        """Is how the photograph is turned all that no export holds?"""
+        return self._document is not None and self.unexported and self._document.shown[0] == self._held[0]
+
+    @property
     def exported_before(self) -> bool:
         """Does a file hold earlier repairs?"""
         return bool(self._held[0])

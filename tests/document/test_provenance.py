@@ -134,6 +134,24 @@ def test_what_was_not_repaired_gets_no_history(tmp_path: Path) -> None:
     assert read_photograph(tmp_path / "out.png").xmp is None
 
 
+@pytest.mark.parametrize(("way", "said"), [(6, "rotated by 90° clockwise"), (2, "flipped left and right")])
+def test_a_turn_alone_is_noted_and_makes_no_media(tmp_path: Path, way: int, said: str) -> None:
+    document = Document.open(picture(tmp_path))
+    document.turn(way)
+    export(document, tmp_path / "out.png", options=Options(operator="Ada"))
+    root = parsed(read_photograph(tmp_path / "out.png").xmp or b"")
+    (event,) = root.findall(".//mm:History/rdf:Seq/rdf:li", NAMES)
+    assert event.findtext("ev:parameters", "", NAMES) == f"{said}; operator: Ada"
+    assert source_types(root) == []
+    heal(document, (5, 5, 20, 9), 77)
+    export(document, tmp_path / "both.png")
+    root = parsed(read_photograph(tmp_path / "both.png").xmp or b"")
+    (event,) = root.findall(".//mm:History/rdf:Seq/rdf:li", NAMES)
+    assert event.findtext("ev:parameters", "", NAMES).startswith("1 repair, ")
+    assert event.findtext("ev:parameters", "", NAMES).endswith(f"; {said}")
+    assert source_types(root) == [COMPOSITE]
+
+
 def test_a_packet_that_cannot_be_read_is_kept_and_said(tmp_path: Path) -> None:
     path = tmp_path / "scan.tif"
     tifffile.imwrite(path, np.zeros((20, 30), np.uint8), extratags=[(700, "B", 4, b"<not", True)])

@@ -166,6 +166,36 @@ def test_the_keys(boxed: MainWindow) -> None:
     assert box(boxed) == (61, 50, 111, 99)
 
 
+def test_what_is_moved_is_seen_in_one_place_only(opened: MainWindow) -> None:
+    canvas_of(opened).brush_size = 11
+    drag(opened, (100, 60), (100, 90))  # marked before, and below the rectangle
+    before = mask_of(opened).copy()
+    key(opened, Qt.Key.Key_M)
+    drag(opened, (60, 50), (120, 100))
+    layers = opened.editor.layers
+    assert layers is not None
+    bounds, marked = layers.overlay.pyramid.bounds(0), mask_of(opened).copy()
+    assert before.sum() < marked.sum()
+
+    def shown() -> np.ndarray:
+        return np.asarray(layers.overlay.pyramid.read(0, bounds)) > 0
+
+    assert shown()[51, 61]
+    send(opened, QEvent.Type.MouseButtonPress, (120, 100), NONE)
+    assert shown()[51, 61]  # nothing has moved yet
+    send(opened, QEvent.Type.MouseMove, (150, 130), NONE)
+    assert (shown() == before).all()
+    assert (mask_of(opened) == marked).all()
+    key(opened, Qt.Key.Key_Escape)
+    assert (shown() == marked).all()
+    send(opened, QEvent.Type.MouseButtonRelease, (150, 130), NONE)
+    key(opened, Qt.Key.Key_Z, CTRL)
+    key(opened, Qt.Key.Key_Y, CTRL)
+    drag(opened, (120, 100), (150, 130))
+    assert (shown() == mask_of(opened)).all()
+    assert shown()[129, 149]
+
+
 def test_esc_gives_a_drag_up_then_the_handles(boxed: MainWindow) -> None:
     send(boxed, QEvent.Type.MouseButtonPress, (120, 100), NONE)
     send(boxed, QEvent.Type.MouseMove, (150, 150), NONE)

@@ -39,6 +39,30 @@ def test_cancel_keeps_the_window(desk: Desk, opened: MainWindow, qtbot: QtBot) -
     one_box(qtbot)
 
 
+def test_only_a_turn_is_called_that(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    editor, cancel = opened.editor, QMessageBox.StandardButton.Cancel
+
+    def asked() -> str:
+        opened.close()
+        box = one_box(qtbot)
+        text = box.text()
+        box.button(cancel).click()
+        return text
+
+    editor.turn(6)
+    assert asked() == "How “print-0412.png” is turned has not been exported."
+    paint(opened, (100, 100), (140, 100))
+    assert "is turned has not been exported, and some marks" in asked()
+    editor.restore()
+    qtbot.waitUntil(lambda: bool(editor.document and editor.document.repairs))
+    assert asked() == "The restored picture “print-0412.png” has not been exported."
+    editor.output.export(tmp_path / "out.png")
+    one_box(qtbot).reject()  # that it is written
+    assert not editor.unsaved
+    editor.turn(2)
+    assert asked() == "How “print-0412.png” is turned has not been exported."
+
+
 def test_discard_closes(desk: Desk, opened: MainWindow, photograph: Path, qtbot: QtBot) -> None:
     before = photograph.read_bytes()
     paint(opened, (100, 100), (200, 100))

@@ -52,6 +52,7 @@ class Canvas(MarkedView):
         strokeBegun: a tool is at work.
         strokeFinished: a Stroke, and whether it erases.  The canvas forgets it: mark the document and `refresh`.
         shapeDrawn(Shape, Stroke): that stroke is of this shape, which could still be changed: see `show_shape`.
+        shapeLifted(bool): its handles are being moved, or no longer are.
         shapeAdjusted(Shape): it has been, by its handles.
         shapeLaidAside(): it is right as it is.
         cloned(Stroke, Cloning): a stroke that is to be filled by hand.
@@ -68,6 +69,7 @@ class Canvas(MarkedView):
     strokeBegun = Signal()  # noqa: N815
     strokeFinished = Signal(object, bool)  # noqa: N815 - named as Qt names its own
     shapeDrawn = Signal(object, object)  # noqa: N815
+    shapeLifted = Signal(bool)  # noqa: N815
     shapeAdjusted = Signal(object)  # noqa: N815
     shapeLaidAside = Signal()  # noqa: N815
     cloned = Signal(object, object)
@@ -283,6 +285,14 @@ class Canvas(MarkedView):
     @property
     def viewport(self) -> Viewport:
         return self._viewport
+
+    def lifted(self, on: bool) -> None:
+        self.shapeLifted.emit(on)
+
+    def show_without(self, stroke: Stroke | None, before: Stroke | None = None) -> None:
+        """As `Overlay.set_lifted`."""
+        if self._layers is not None:
+            self._repaint(self._layers.overlay.set_lifted(stroke, before))
 
     def adjusted(self, shape: Shape) -> None:
         self.shapeAdjusted.emit(shape)

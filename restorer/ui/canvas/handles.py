@@ -42,6 +42,7 @@ class Stage(Protocol):
     def viewport(self) -> Viewport: ...
     def devicePixelRatioF(self) -> float: ...
     def redraw(self) -> None: ...
+    def lifted(self, on: bool) -> None: ...
     def adjusted(self, shape: Shape) -> None: ...
     def laid_aside(self) -> None: ...
 
@@ -71,7 +72,8 @@ class Handles:
 
     def show(self, shape: Shape | None) -> None:
         if shape != self._shape:
-            self._shape, self._changed, self._held = shape, None, None
+            self._alter(None)
+            self._shape, self._held = shape, None
             self._stage.redraw()
 
     def over(self, touch: Touch) -> int | None:
@@ -106,10 +108,10 @@ class Handles:
         from_x, from_y = viewport.to_picture(self._from.x, self._from.y)
         dx, dy = x - from_x, y - from_y
         if self._held == CENTRE:
-            self._changed = self._shape.moved(round(dx), round(dy))  # its pixels stay what they are
+            self._alter(self._shape.moved(round(dx), round(dy)))  # its pixels stay what they are
         else:
             place = self._at[0] + dx, self._at[1] + dy
-            self._changed = self._traced(self._shape.dragged(self._held, *place, straight=touch.shift), final=False)
+            self._alter(self._traced(self._shape.dragged(self._held, *place, straight=touch.shift), final=False))
         self._stage.redraw()
 
     def release(self, touch: Touch | None) -> bool:
@@ -118,7 +120,7 @@ class Handles:
         if held is None:
             return True
         if self._from is not None and (touch is None or self._changed is None or self._near(touch, self._from)):
-            self._changed = None
+            self._alter(None)
             self._stage.redraw()
             return touch is None
         self._tell(retrace=held != CENTRE)
@@ -126,7 +128,8 @@ class Handles:
 
     def give_up(self) -> None:
         """As it was before it was taken hold of."""
-        self._held = self._changed = None
+        self._held = None
+        self._alter(None)
         self._stage.redraw()
 
     # --- keys ------------------------------------------------------------------------------------------------
@@ -158,9 +161,9 @@ class Handles:
         dx, dy = self._as_seen(arrow[0] * by, arrow[1] * by)
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             x, y = shape.grips[self._last(shape)]
-            self._changed = self._traced(shape.dragged(self._last(shape), x + dx, y + dy), final=False)
+            self._alter(self._traced(shape.dragged(self._last(shape), x + dx, y + dy), final=False))
         else:
-            self._changed = shape.moved(dx, dy)
+            self._alter(shape.moved(dx, dy))
         self._of_end = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         self._stage.redraw()
         return True
@@ -199,10 +202,18 @@ class Handles:
 
     # --- what changes ----------------------------------------------------------------------------------------
 
+    def _alter(self, changed: Shape | None) -> None:
+        """Show it as it would be; while that is so, its marks are not where they were."""
+        lifted = (changed is not None) != (self._changed is not None)
+        self._changed = changed
+        if lifted:
+            self._stage.lifted(changed is not None)
+
     def _tell(self, *, retrace: bool) -> None:
-        changed, self._changed = self._changed, None
+        changed = self._changed
         if changed is None:
             return
+        self._alter(None)
         if retrace:
             changed = self._traced(changed, final=True)
         self._shape = changed

@@ -36,6 +36,7 @@ class Overlay:
         """Does the stroke being painted bring pixels, rather than mark?"""
         self._busy: tuple[Stroke, ...] = ()
         self._found: tuple[tuple[Marks, int], ...] = ()
+        self._lifted: tuple[Stroke, Stroke] | None = None
         self.pyramid = Pyramid(self._read, mask.shape, peak=True)
         if mask.any():
             self.pyramid.update()
@@ -79,6 +80,23 @@ class Overlay:
         marked = self._mask[stroke.region.slices]
         return not (marked & stroke.bits).any() if self._erasing else bool((marked | ~stroke.bits).all())
 
+    # --- a stroke being moved ------------------------------------------------------------------------------
+
+    def set_lifted(self, stroke: Stroke | None, before: Stroke | None = None) -> Region:
+        """Show the mask as if `stroke` had not been drawn, or as it is; returns the region that may look different now.
+
+        `before`, of the same region, are the pixels of it that were marked without it.
+        """
+        earlier = self._lifted
+        self._lifted = None if stroke is None or before is None else (stroke, before)
+        region = Region(0, 0, 0, 0)
+        for lifted in (earlier, self._lifted):
+            if lifted is not None:
+                region = region | lifted[0].region
+        if not region.empty:
+            self.pyramid.update(region)
+        return region
+
     # --- strokes being healed ------------------------------------------------------------------------------
 
     def set_busy(self, strokes: Sequence[Stroke]) -> list[Region]:
@@ -107,6 +125,13 @@ class Overlay:
 
     def _read(self, region: Region) -> NDArray[np.uint8]:
         shown: NDArray[np.uint8] = self._mask[region.slices].view(np.uint8)
+        if self._lifted is not None:
+            stroke, before = self._lifted
+            common = stroke.region & region
+            if not common.empty:
+                inside, there = common.within(stroke.region).slices, common.within(region).slices
+                shown = shown.copy()
+                shown[there] = np.where(stroke.bits[inside], before.bits[inside], shown[there])
         if not (self._trace.region & region).empty:
             painted = self._trace.bits[region.slices]
             if self.cloning:

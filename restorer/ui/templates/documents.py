@@ -59,7 +59,7 @@ DOCUMENTS = (
     QT_TRANSLATE_NOOP("Sentences", "The original “{}” is not there: put it beside this file, or choose where it is."),
     QT_TRANSLATE_NOOP("Sentences", "Your work is not being kept against a crash: {}."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” was changed while it was being read: open it again."),
-    QT_TRANSLATE_NOOP("Sentences", "The picture's XMP data cannot be read, so the repair is not noted in it."),
+    QT_TRANSLATE_NOOP("Sentences", "The picture's XMP data cannot be read, so what was done is not noted in it."),
     QT_TRANSLATE_NOOP("Sentences", "{} cannot be written ({}): choose another name."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” changed while it was being copied: save once more."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” is too large for a manifest: choose the file beside the export."),
