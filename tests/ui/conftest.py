@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,25 @@ from restorer.ui.main_window import MainWindow
 from restorer.ui.settings import Settings
 from restorer.ui.theme import Theme
 
+PATIENCE_MS = 60_000
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             # the offscreen platform says so of each dialog that has a least size
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """Waits end as soon as what they wait for has happened; how long it may take is the machine's affair.
+
+    The first test of a process has torch imported on the engine's thread, which takes the 5 s of pytest-qt by itself
+    where other programs want the processor.
+    """
+    monkeypatch.setattr(qtbot, "waitUntil", partial(qtbot.waitUntil, timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture
