@@ -38,8 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
             if arguments == ["--version"]:
                 print(bundled.version())
                 return 0
-            if arguments == ["--self-test"]:
-                return _self_test()
+            if arguments[0] == "--self-test" and len(arguments) <= 2:
+                return _self_test([Path(name) for name in arguments[1:]])
             if arguments[0] in ("-h", "--help"):
                 parser.parse_args(arguments)
             parser.error(f"there is no option {arguments[0]}")
@@ -102,9 +102,10 @@ def _parser() -> Parser:
     )
     parser.add_argument(
         "--self-test",
-        action="store_true",
+        nargs="?",
+        metavar="PICTURE",
         default=argparse.SUPPRESS,
-        help="restore a sample in the window, compare, and end",
+        help="restore a sample in the window, compare, and end; PICTURE, a PNG, shows the window then",
     )
     return parser
 
@@ -135,12 +136,12 @@ def _window(files: list[Path]) -> int:
     return int(run(files))
 
 
-def _self_test() -> int:
+def _self_test(picture: list[Path]) -> int:
     with interruption.ends_at_once():
         _see_that_qt_is_there()
         from restorer.ui.self_test import run
 
-    return int(run())
+    return int(run(*picture))
 
 
 def _see_that_qt_is_there() -> None:

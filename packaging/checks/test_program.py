@@ -71,9 +71,10 @@ def test_version_names_build_and_weights(cell: Cell) -> None:
     assert any(line.startswith("weights reweave sha256 ") for line in weights)
 
 
-def test_self_test(cell: Cell) -> None:
+def test_self_test(cell: Cell, pictures: Path) -> None:
     """The window opens, a sample is restored there, and the pixels are those of the source."""
-    assert "0.000 of 255 from the reference" in good(cell.run("--self-test"), cell)
+    assert "0.000 of 255 from the reference" in good(cell.run("--self-test", cell.home / "窗 window.png"), cell)
+    shutil.copy(cell.home / "窗 window.png", pictures / "offscreen.png")
 
 
 @pytest.mark.parametrize(("ending", "more"), [("png", ()), ("jpg", ()), ("png", ("--grain", "1"))])

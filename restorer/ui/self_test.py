@@ -42,12 +42,15 @@ bfloat16 against float32 is the largest difference there is: 0.060 and 36 (docs/
 PASSED, WRONG, FAULT, TOO_LATE = 0, 3, 4, 5
 """Exit codes: as it should be; other pixels; the program made a mistake; it took too long."""
 PATIENCE_S = 300.0
+SHOWN_MS = 1500
+"""From a repair until the window shows it."""
 
 
-def run(patience: float = PATIENCE_S) -> int:
+def run(picture: Path | None = None, *, patience: float = PATIENCE_S) -> int:
     """Start, restore the sample, compare; the exit code.  What was found is printed.
 
     Args:
+        picture: PNG that is made of the window with the restored sample, also where no screen can be looked at.
         patience: seconds after which it gives up.
 
     Raises:
@@ -57,7 +60,7 @@ def run(patience: float = PATIENCE_S) -> int:
         settings = Settings(Path(folder) / "restorer.ini")  # nobody's own settings decide, or change
         settings.autosave = False
         application, desk = app.started(settings)
-        trial = _Trial(application, desk, patience)
+        trial = _Trial(application, desk, patience, picture)
         app.end_on_interrupt(trial, trial.stop)
         sys.excepthook = trial.fault
         desk.open([])
@@ -73,9 +76,9 @@ def run(patience: float = PATIENCE_S) -> int:
 
 
 class _Trial(QObject):
-    def __init__(self, application: QApplication, desk: Desk, patience: float) -> None:
+    def __init__(self, application: QApplication, desk: Desk, patience: float, picture: Path | None) -> None:
         super().__init__()
-        self._application, self._desk = application, desk
+        self._application, self._desk, self._picture = application, desk, picture
         self._clock = QTimer(self, singleShot=True, interval=round(patience * 1000))
         self._clock.timeout.connect(lambda: self._end(TOO_LATE, f"It was not ready after {patience:g} seconds."))
         self._clock.start()
@@ -120,7 +123,13 @@ class _Trial(QObject):
             self._application.exit(code)
         elif self._editor.document is not None:
             self._editor.document.exported()  # nobody is asked whether it may be lost
-            QTimer.singleShot(0, self._desk, self._desk.quit)
+            QTimer.singleShot(SHOWN_MS if self._picture else 0, self, self._leave)
+
+    def _leave(self) -> None:
+        if self._picture is not None and not self._desk.windows[0].grab().save(str(self._picture), "PNG"):
+            self._end(FAULT, f"The window's picture cannot be written to {self._picture}: choose another place.")
+            return
+        self._desk.quit()
 
     def fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """An exception that nobody caught; Qt would go on."""
