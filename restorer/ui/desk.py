@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
 from restorer.document import own_copies
@@ -176,6 +176,20 @@ class Desk(QObject):
         self.saving.stop()
         self.analysis.stop(PATIENCE)
         self.settings.save()
+        self._take_down()
+
+    def _take_down(self) -> None:
+        """Windows that are still open, as where the event loop was ended otherwise than by closing them.
+
+        Left to the end of the process they outlive the QApplication, and Qt crashes.  Work that is not saved keeps its
+        journal, as after a crash.
+        """
+        left = [*self.windows, *([] if self.batch is None else [self.batch])]
+        self.windows, self.batch = [], None
+        for window in left:
+            window.hide()
+            window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def quit(self) -> None:
         """Close one window after the other; one that asks holds up the rest, one that stays ends it."""

@@ -12,7 +12,7 @@ SCRIPT = """
 import sys
 from PySide6.QtCore import QTimer
 from restorer.__main__ import main
-from restorer.ui import desk
+from restorer.ui import app, desk
 
 end, moment = sys.argv[1:]
 state = []
@@ -21,7 +21,12 @@ state = []
 def leave(made):
     window = made.windows[0]
     state.append(("torch" in sys.modules, bool(made.engine.models)))
-    window.close() if end == "close" else window.actions_.quit.trigger()
+    ways = {
+        "close": window.close,
+        "quit": window.actions_.quit.trigger,
+        "exit": lambda: app.QApplication.exit(0),  # the event loop is ended from elsewhere: the window is still open
+    }
+    ways[end]()
 
 
 def come(made):
@@ -50,8 +55,6 @@ class Seen(desk.Desk):
         return window
 
 
-from restorer.ui import app
-
 app.Desk = Seen
 code = main([])
 print(state)
@@ -68,6 +71,8 @@ sys.exit(code)
         ("close", "loading"),
         ("quit", "warming"),
         ("close", "known"),
+        ("exit", "shown"),
+        ("exit", "loading"),
     ],
 )
 def test_it_ends_cleanly(tmp_path: Path, end: str, moment: str) -> None:
