@@ -239,17 +239,22 @@
         <translation>针对我的藏品微调(&amp;C)…</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="121"/>
+        <source>See the &amp;original (hold)</source>
+        <translation>查看原图（按住）(&amp;O)</translation>
+    </message>
+    <message>
         <location filename="../../restorer/ui/actions.py" line="131"/>
         <source>&amp;Take the tour</source>
         <translation>新手导览(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="186"/>
+        <location filename="../../restorer/ui/actions.py" line="188"/>
         <source>Find damage: the networks are still being loaded</source>
         <translation>查找损伤：网络仍在加载</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="188"/>
+        <location filename="../../restorer/ui/actions.py" line="190"/>
         <source>Find damage: the weights for it are not installed</source>
         <translation>查找损伤：没有安装所需的权重</translation>
     </message>
@@ -302,11 +307,6 @@
         <location filename="../../restorer/ui/actions.py" line="119"/>
         <source>Show what has &amp;changed</source>
         <translation>显示已改变的部分(&amp;C)</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/actions.py" line="121"/>
-        <source>See the &amp;original (hold X)</source>
-        <translation>查看原图（按住 X）(&amp;O)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="123"/>
@@ -413,8 +413,8 @@
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="132"/>
-        <source>On the one collection that was measured so far, five minutes gained 0.1 dB at most. What yours gains is measured at the end. Restoring waits meanwhile.</source>
-        <translation>目前只评估过一批藏品，五分钟最多提升 0.1 dB。您的藏品能提升多少，结束时会评估。其间修复需要等待。</translation>
+        <source>Whether it gains anything depends on the collection and on the time; it is measured at the end, on the photographs put aside. Restoring waits meanwhile.</source>
+        <translation>能否提升取决于藏品和时间；结束时会用留出的照片评估。其间修复需要等待。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="144"/>
@@ -482,10 +482,12 @@
         <source>about {} min left</source>
         <translation>剩余约 {} 分钟</translation>
     </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="255"/>
-        <source>Narrow damage {:+.2f} dB, wide damage {:+.2f} dB, on {} photographs put aside.</source>
-        <translation>细窄损伤 {:+.2f} dB，大面积损伤 {:+.2f} dB（以留出的 {} 张照片评估）。</translation>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="256"/>
+        <source>Narrow damage {:+.2f} dB, wide damage {:+.2f} dB, on %Ln photograph(s) put aside.</source>
+        <translation>
+            <numerusform>细窄损伤 {:+.2f} dB，大面积损伤 {:+.2f} dB（以留出的 %Ln 张照片评估）。</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="259"/>
@@ -645,10 +647,12 @@ It is free software under the Apache License 2.0.</source>
         <source>Save under another name…</source>
         <translation>另存为其他名称…</translation>
     </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="173"/>
-        <source>Open {} pictures, each in a window of its own?</source>
-        <translation>要打开 {} 张图片，每张一个窗口吗？</translation>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="243"/>
+        <source>“{}”: %Ln pixel(s) changed, {} outside the mask.</source>
+        <translation>
+            <numerusform>“{}”：更改了 %Ln 个像素，其中 {} 个在蒙版之外。</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/boxes.py" line="174"/>
@@ -702,6 +706,13 @@ It is free software under the Apache License 2.0.</source>
         <source>Replace</source>
         <translation>替换</translation>
     </message>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="173"/>
+        <source>Open %Ln picture(s), each in a window of its own?</source>
+        <translation>
+            <numerusform>要打开 %Ln 张图片，每张一个窗口吗？</numerusform>
+        </translation>
+    </message>
     <message>
         <location filename="../../restorer/ui/dialogs/boxes.py" line="205"/>
         <source>“{}” is no longer the file that was opened: export what was opened, with your repairs?</source>
@@ -741,11 +752,6 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/dialogs/boxes.py" line="237"/>
         <source>Show the folder</source>
         <translation>显示文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="243"/>
-        <source>“{}”: {:,} pixels changed, {:,} outside the mask.</source>
-        <translation>“{}”：更改了 {:,} 个像素，其中 {:,} 个在蒙版之外。</translation>
     </message>
 </context>
 <context>
@@ -899,113 +905,113 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ChosenRepair</name>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="55"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="56"/>
         <source>Name of the repair</source>
         <translation>修复的名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="56"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="57"/>
         <source>A name of your own for it</source>
         <translation>为它取一个名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="60"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="61"/>
         <source>Strength</source>
         <translation>强度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="60"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="61"/>
         <source>Strength of the repair</source>
         <translation>修复强度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="62"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="63"/>
         <source>How much it counts against what was there before.</source>
         <translation>它相对于原有内容的比重。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="64"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="65"/>
         <source>Grain</source>
         <translation>颗粒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="64"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="65"/>
         <source>Grain of the repair</source>
         <translation>修复的颗粒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="67"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="68"/>
         <source>Noise like that of the surroundings, as far as the repair lacks it; 0 % is the bare network.</source>
         <translation>补上修复所缺少的、与周围相同的噪点；0 % 即网络的原样结果。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="81"/>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="160"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="82"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="161"/>
         <source>{} %</source>
         <translation>{} %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="91"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="92"/>
         <source>Show of the repair</source>
         <translation>显示修复的哪一方面</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="94"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="95"/>
         <source>the picture</source>
         <translation>图像</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="95"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="96"/>
         <source>how sure it is</source>
         <translation>可信程度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="96"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="97"/>
         <source>what it drew from</source>
         <translation>取样来源</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="101"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="102"/>
         <source>Show</source>
         <translation>显示</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="112"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="113"/>
         <source>More like this…</source>
         <translation>更多候选…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="113"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="114"/>
         <source>Three other ways to fill it, side by side</source>
         <translation>另外三种填补方式，并排比较</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="115"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="116"/>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="116"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="117"/>
         <source>Takes the repair away; undo brings it back</source>
         <translation>移除此修复；可用撤销恢复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="118"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="119"/>
         <source>Again</source>
         <translation>再次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="119"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="120"/>
         <source>Restores it once more, by another network or as a variant</source>
         <translation>用其他网络或另一变体再次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="187"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="188"/>
         <source>The same network</source>
         <translation>相同的网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="188"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="189"/>
         <source>A variant</source>
         <translation>另一变体</translation>
     </message>
@@ -1071,13 +1077,15 @@ It is free software under the Apache License 2.0.</source>
 </context>
 <context>
     <name>Desk</name>
-    <message>
-        <location filename="../../restorer/ui/desk.py" line="115"/>
-        <source>; only {} of {} actions can be read</source>
-        <translation>；只能读出 {} 步操作，共 {} 步</translation>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/desk.py" line="116"/>
+        <source>; only {} of %Ln action(s) can be read</source>
+        <translation>
+            <numerusform>；只能读出 {} 步操作，共 %Ln 步</numerusform>
+        </translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/desk.py" line="218"/>
+        <location filename="../../restorer/ui/desk.py" line="219"/>
         <source>The network is the same, and so is the quality of what it restores.</source>
         <translation>所用网络相同，修复质量不变。</translation>
     </message>
@@ -1108,17 +1116,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="170"/>
+        <location filename="../../restorer/ui/editor.py" line="172"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="298"/>
+        <location filename="../../restorer/ui/editor.py" line="300"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图像之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="324"/>
+        <location filename="../../restorer/ui/editor.py" line="326"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
@@ -1295,18 +1303,20 @@ It is free software under the Apache License 2.0.</source>
         <source>Comparing with the original…</source>
         <translation>正在与原图比较…</translation>
     </message>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="96"/>
+        <source>%Ln pixel(s) changed, {} outside the mask.</source>
+        <translation>
+            <numerusform>更改了 %Ln 个像素，其中蒙版以外 {} 个。</numerusform>
+        </translation>
+    </message>
     <message>
         <location filename="../../restorer/ui/dialogs/export_views.py" line="65"/>
         <source>What has changed</source>
         <translation>更改内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="96"/>
-        <source>{:,} pixels changed, {:,} outside the mask.</source>
-        <translation>更改了 {:,} 个像素，其中蒙版以外 {:,} 个。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="97"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="98"/>
         <source>The file is read back and compared again before it takes its name.</source>
         <translation>文件写入后会读回并再次比较，然后才使用其名称。</translation>
     </message>
@@ -1314,12 +1324,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Exporting</name>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="126"/>
+        <location filename="../../restorer/ui/exporting.py" line="127"/>
         <source>The picture is too large for the clipboard: export it instead.</source>
         <translation>图像太大，无法放入剪贴板：请改用导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="147"/>
+        <location filename="../../restorer/ui/exporting.py" line="148"/>
         <source>The restored picture is on the clipboard.</source>
         <translation>修复后的图像已复制到剪贴板。</translation>
     </message>
@@ -1520,10 +1530,12 @@ It is free software under the Apache License 2.0.</source>
         <source>Nothing is found: raise the sensitivity, or switch on more kinds.</source>
         <translation>没有找到损伤：请提高灵敏度，或选择更多种类。</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <location filename="../../restorer/ui/panels/finding_panel.py" line="178"/>
-        <source>Places: {:,} · {:.2f} % of the picture. Click one to leave it out.</source>
-        <translation>共 {:,} 处 · 占照片的 {:.2f} %。点击一处可将其排除。</translation>
+        <source>%Ln place(s) · {} % of the picture. Click one to leave it out.</source>
+        <translation>
+            <numerusform>共 %Ln 处 · 占照片的 {} %。点击一处可将其排除。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1716,142 +1728,147 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Hints</name>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="28"/>
+        <location filename="../../restorer/ui/hints.py" line="35"/>
         <source>Reading the file…</source>
         <translation>正在读取文件…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="30"/>
+        <location filename="../../restorer/ui/hints.py" line="37"/>
+        <source>Try again, or open another photograph.</source>
+        <translation>请重试，或打开另一张照片。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="39"/>
         <source>Open a photograph, drop one here, or try a sample.</source>
         <translation>打开一张照片、拖放到此处，或试试示例。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="32"/>
+        <location filename="../../restorer/ui/hints.py" line="41"/>
         <source>Click a place to leave it out or take it back. N: the next. Return marks it, Esc gives up.</source>
         <translation>点击一处可排除或恢复。N：下一处。回车标记，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="38"/>
+        <location filename="../../restorer/ui/hints.py" line="47"/>
         <source>Drag a handle, or press arrows (Ctrl: its end), to adjust it. Return keeps it as it is.</source>
         <translation>拖动手柄或按方向键（Ctrl：末端）进行调整，按回车键保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="40"/>
+        <location filename="../../restorer/ui/hints.py" line="49"/>
         <source>Drag to move the picture. The wheel zooms.</source>
         <translation>拖动以移动图像，滚轮缩放。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="42"/>
+        <location filename="../../restorer/ui/hints.py" line="51"/>
         <source>Drag over marks to take them away. B goes back to the brush.</source>
         <translation>在标记上拖动以擦除。按 B 回到画笔。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="46"/>
+        <location filename="../../restorer/ui/hints.py" line="55"/>
         <source>Ctrl+Return restores what is marked. Paint to mark more, E to erase.</source>
         <translation>按 Ctrl+Return 修复标记处。涂抹可继续标记，按 E 擦除。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="48"/>
+        <location filename="../../restorer/ui/hints.py" line="57"/>
         <source>Paint over the damage: it is restored when you let go.</source>
         <translation>涂抹损伤处：松开后即修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="49"/>
+        <location filename="../../restorer/ui/hints.py" line="58"/>
         <source>Paint over the damage, then press Ctrl+Return.</source>
         <translation>涂抹损伤处，然后按 Ctrl+Return。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="53"/>
+        <location filename="../../restorer/ui/hints.py" line="62"/>
         <source>Alt and a click (or A) choose where the pixels come from.</source>
         <translation>按住 Alt 单击（或按 A）选择像素的来源。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="55"/>
+        <location filename="../../restorer/ui/hints.py" line="64"/>
         <source>Paint: texture comes from the circle, colours fit the rim. Alt and a click choose anew.</source>
         <translation>涂画：纹理取自圆圈处，颜色与边缘匹配。按住 Alt 点按可重新选择。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="56"/>
+        <location filename="../../restorer/ui/hints.py" line="65"/>
         <source>Paint: pixels come from the circle. Alt and a click choose another place.</source>
         <translation>涂画：像素取自圆圈处。按住 Alt 点按可另选一处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="60"/>
+        <location filename="../../restorer/ui/hints.py" line="69"/>
         <source>Drag from end to end, or click both ends. Alt takes marks away.</source>
         <translation>从一端拖到另一端，或点击两端。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="61"/>
+        <location filename="../../restorer/ui/hints.py" line="70"/>
         <source>Click one end of the scratch, then the other: the line follows it.</source>
         <translation>点击划痕的一端，再点击另一端：线条会沿着它走。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="62"/>
+        <location filename="../../restorer/ui/hints.py" line="71"/>
         <source>Draw around the damage. Alt takes marks away.</source>
         <translation>圈出损伤。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="63"/>
+        <location filename="../../restorer/ui/hints.py" line="72"/>
         <source>Click corner after corner around the damage. Alt takes marks away.</source>
         <translation>围绕损伤逐个点击角点。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="64"/>
+        <location filename="../../restorer/ui/hints.py" line="73"/>
         <source>Drag from corner to corner; Shift makes a square, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为正方形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="65"/>
+        <location filename="../../restorer/ui/hints.py" line="74"/>
         <source>Drag from corner to corner; Shift makes a circle, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为圆形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="66"/>
+        <location filename="../../restorer/ui/hints.py" line="75"/>
         <source>Click damage: what looks like it is marked. Alt takes marks away.</source>
         <translation>点击损伤：与它相似的部分会被标记。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="71"/>
+        <location filename="../../restorer/ui/hints.py" line="80"/>
         <source>Click the next corner. Return closes, Backspace takes a corner back, Esc gives up.</source>
         <translation>点击下一个角点。回车键闭合，退格键撤回一个角点，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="73"/>
+        <location filename="../../restorer/ui/hints.py" line="82"/>
         <source>The other end. Shift keeps the line at steps of 15°, Esc gives up.</source>
         <translation>点击另一端。按住 Shift 以 15° 为步长，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="75"/>
+        <location filename="../../restorer/ui/hints.py" line="84"/>
         <source>The other end. Esc gives up.</source>
         <translation>点击另一端。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="76"/>
+        <location filename="../../restorer/ui/hints.py" line="85"/>
         <source>Let go to mark it. Esc gives up.</source>
         <translation>松开即可标记。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="81"/>
+        <location filename="../../restorer/ui/hints.py" line="90"/>
         <source>Exporting…</source>
         <translation>正在导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="83"/>
+        <location filename="../../restorer/ui/hints.py" line="92"/>
         <source>Looking for damage…</source>
         <translation>正在查找损伤…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="85"/>
+        <location filename="../../restorer/ui/hints.py" line="94"/>
         <source>Asking what the repair rests on…</source>
         <translation>正在分析修复的依据…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="88"/>
+        <location filename="../../restorer/ui/hints.py" line="97"/>
         <source>Restoring, {} more waiting</source>
         <translation>正在修复，还有 {} 处等待</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="88"/>
+        <location filename="../../restorer/ui/hints.py" line="97"/>
         <source>Restoring…</source>
         <translation>正在修复…</translation>
     </message>
@@ -1867,37 +1884,37 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>HistoryPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="73"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="74"/>
         <source>What is restored is listed here; each repair can be taken back on its own.</source>
         <translation>修复的内容会列在这里；每处修复都可以单独撤回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="77"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="78"/>
         <source>Repairs</source>
         <translation>修复记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="160"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="161"/>
         <source>{} × {} px</source>
         <translation>{} × {} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="164"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="165"/>
         <source>What it was made from has changed</source>
         <translation>其来源已改变</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="168"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="169"/>
         <source>Repair {}</source>
         <translation>修复 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="176"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="177"/>
         <source>cloned by hand</source>
         <translation>手工仿制</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="176"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="177"/>
         <source>healed by hand</source>
         <translation>手工修补</translation>
     </message>
@@ -2196,12 +2213,12 @@ It is free software under the Apache License 2.0.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="389"/>
+        <location filename="../../restorer/ui/main_window.py" line="388"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="417"/>
+        <location filename="../../restorer/ui/main_window.py" line="416"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
     </message>
@@ -2242,68 +2259,68 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Menus</name>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="39"/>
+        <location filename="../../restorer/ui/menus.py" line="40"/>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="41"/>
+        <location filename="../../restorer/ui/menus.py" line="42"/>
         <source>Open &amp;recent</source>
         <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="50"/>
+        <location filename="../../restorer/ui/menus.py" line="51"/>
         <source>&amp;Edit</source>
         <translation>编辑(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="62"/>
+        <location filename="../../restorer/ui/menus.py" line="63"/>
         <source>&amp;Tools</source>
         <translation>工具(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="71"/>
+        <location filename="../../restorer/ui/menus.py" line="72"/>
         <source>&amp;Restore</source>
         <translation>修复(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="77"/>
+        <location filename="../../restorer/ui/menus.py" line="78"/>
         <source>&amp;Network</source>
         <translation>网络(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="81"/>
+        <location filename="../../restorer/ui/menus.py" line="82"/>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="89"/>
+        <location filename="../../restorer/ui/menus.py" line="90"/>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="92"/>
+        <location filename="../../restorer/ui/menus.py" line="93"/>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="106"/>
+        <location filename="../../restorer/ui/menus.py" line="107"/>
         <source>Forget these files</source>
         <translation>清除记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="109"/>
-        <location filename="../../restorer/ui/menus.py" line="113"/>
+        <location filename="../../restorer/ui/menus.py" line="110"/>
+        <location filename="../../restorer/ui/menus.py" line="114"/>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="109"/>
+        <location filename="../../restorer/ui/menus.py" line="110"/>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="109"/>
+        <location filename="../../restorer/ui/menus.py" line="110"/>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
@@ -2319,6 +2336,14 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/canvas/panes.py" line="118"/>
         <source>A click moves the picture there.</source>
         <translation>点击可将画面移到该处。</translation>
+    </message>
+</context>
+<context>
+    <name>Networks</name>
+    <message>
+        <location filename="../../restorer/ui/sentences.py" line="40"/>
+        <source>Copying from this picture</source>
+        <translation>从本图复制</translation>
     </message>
 </context>
 <context>
@@ -2539,7 +2564,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Output</name>
     <message>
-        <location filename="../../restorer/ui/output.py" line="127"/>
+        <location filename="../../restorer/ui/output.py" line="125"/>
+        <source>The export was cancelled: {} is as it was.</source>
+        <translation>导出已取消：{} 保持原样。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/output.py" line="151"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -2770,10 +2800,12 @@ It is free software under the Apache License 2.0.</source>
         <source>Restored in an earlier run</source>
         <translation>上次已修复</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <location filename="../../restorer/ui/batch/rows.py" line="151"/>
-        <source>Restored: {:,} pixels changed</source>
-        <translation>已修复：改动了 {:,} 个像素</translation>
+        <source>Restored: %Ln pixel(s) changed</source>
+        <translation>
+            <numerusform>已修复：改动了 %Ln 个像素</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4294,155 +4326,155 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>SettingsDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="55"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="56"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="60"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="61"/>
         <source>Look</source>
         <translation>外观</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="62"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="63"/>
         <source>Restoring</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="64"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="65"/>
         <source>Memory and safety</source>
         <translation>内存与安全</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="88"/>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="92"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="89"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="93"/>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="88"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="89"/>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="88"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="89"/>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="91"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="92"/>
         <source>Theme</source>
         <translation>主题</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="95"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="96"/>
         <source>Nothing moves by itself</source>
         <translation>减少动态效果</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="96"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="97"/>
         <source>Switches off what blinks and what runs along, for eyes that it tires.</source>
         <translation>关闭闪烁和滚动的内容，减轻眼睛疲劳。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="101"/>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="109"/>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="192"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="102"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="110"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="193"/>
         <source>Profile of the screen</source>
         <translation>屏幕色彩配置文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="103"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="104"/>
         <source>sRGB</source>
         <translation>sRGB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="104"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="105"/>
         <source>Take the screen for an sRGB screen, as most are</source>
         <translation>将屏幕视为 sRGB（大多数屏幕如此）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="119"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="120"/>
         <source>Network</source>
         <translation>网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="122"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="123"/>
         <source>The fastest there is</source>
         <translation>最快的可用设备</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="123"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="124"/>
         <source>Processor</source>
         <translation>处理器</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="124"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="125"/>
         <source>CUDA graphics card</source>
         <translation>CUDA 显卡</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="129"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="130"/>
         <source>Compute on</source>
         <translation>计算设备</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="131"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="132"/>
         <source>As many as are good</source>
         <translation>自动</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="133"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="134"/>
         <source>Processor threads</source>
         <translation>处理器线程</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="136"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="137"/>
         <source> %</source>
         <translation> %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="138"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="139"/>
         <source>How much of the grain around it a new repair gets, so that it does not show as a smooth place.</source>
         <translation>新修复会获得多少周围的颗粒，以免显得过于平滑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="141"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="142"/>
         <source>Grain of new repairs</source>
         <translation>新修复的颗粒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="148"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="149"/>
         <source> MiB</source>
         <translation> MiB</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="150"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="151"/>
         <source>For undo, at most</source>
         <translation>撤销最多占用</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="151"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="152"/>
         <source>Keep the work safe after each step</source>
         <translation>每一步之后自动保存工作</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="153"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="154"/>
         <source>After a crash or a power cut it can be gone on with. The original stays as it is.</source>
         <translation>崩溃或断电后可以继续工作。原图保持不变。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="195"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="196"/>
         <source>Colour profiles (*.icc *.icm *.ICC *.ICM)</source>
         <translation>颜色配置文件 (*.icc *.icm *.ICC *.ICM)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="207"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="208"/>
         <source>sRGB; choose another…</source>
         <translation>sRGB；选择其他…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="210"/>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="211"/>
         <source>not usable</source>
         <translation>无法使用</translation>
     </message>

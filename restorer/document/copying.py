@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from restorer.document.repair import Image
+    from restorer.document.watch import Watch
     from restorer.imaging.atomic import Together
     from restorer.imaging.files import Photograph
     from restorer.imaging.files.jpeg_copy import Copying
@@ -38,6 +39,7 @@ def write_copy(
     *,
     hashed: bool,
     together: Together,
+    watch: Watch,
 ) -> tuple[int, int, str]:
     """Write a JPEG and read it back before it takes its name, which is left to `together`.
 
@@ -46,13 +48,15 @@ def write_copy(
         mask, and the file's hash if it is wanted.
 
     Raises:
+        Cancelled: `watch` does not want it any more.
         RestorerError: it cannot be made or written, or came out in another size.
     """
     bounds = Region.of_shape(image.shape)
-    data = jpeg_copy.encoded(written_as, image, copying)
+    data = jpeg_copy.encoded(written_as, watch.of_writing(image), copying)
     done: list[tuple[int, int, str]] = []
 
     def verify(file: Path) -> None:
+        watch.check()
         copy = as_stored(read_photograph(file).pixels, photograph.turned)
         before = jpeg_copy.in_colours_of(photograph, copying, image.original)
         if copy.shape != before.shape:

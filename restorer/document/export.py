@@ -12,6 +12,7 @@ from restorer.document.copying import is_copy, write_copy
 from restorer.document.manifest import asked_for, beside, changed_pixels, manifest_of, write_manifest
 from restorer.document.provenance import entry, noted
 from restorer.document.source import Source, changed_on_disk, file_sha256
+from restorer.document.watch import UNWATCHED, Watch
 from restorer.imaging.atomic import Together
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.files import WRITABLE_SUFFIXES, reach, read_photograph, write_mask, write_photograph
@@ -79,21 +80,35 @@ class Proof:
 
     @property
     def sentence(self) -> str:
-        return f"{self.changed} pixels changed, {self.outside} outside the mask"
+        return f"{self.changed} pixel{'' if self.changed == 1 else 's'} changed, {self.outside} outside the mask"
 
 
-def export(document: Document, target: Path, *, overwrite: bool = False, options: Options = Options()) -> Proof:
+def export(
+    document: Document,
+    target: Path,
+    *,
+    overwrite: bool = False,
+    options: Options = Options(),
+    watch: Watch = UNWATCHED,
+) -> Proof:
     """Write the image as restored so far; the format follows the suffix.
 
     The new file is read back and compared with the original before it takes its name, together with those beside it.
 
     Raises:
+        Cancelled: `watch` does not want it any more; an old file of that name is intact then, and no other is left.
         OriginalChanged: the original's file has changed on the disk since it was opened.
         RestorerError: as `check_target`, the file cannot be written, or would differ where nothing was marked; an old
             file of that name is intact then.
     """
     proof = export_image(
-        document.photograph, document.image, target, overwrite=overwrite, options=options, source=document.source
+        document.photograph,
+        document.image,
+        target,
+        overwrite=overwrite,
+        options=options,
+        source=document.source,
+        watch=watch,
     )
     document.exported()
     return proof
@@ -107,6 +122,7 @@ def export_image(
     overwrite: bool = False,
     options: Options = Options(),
     source: Source | None = None,
+    watch: Watch = UNWATCHED,
 ) -> Proof:
     """Write a snapshot of a document, on any thread, while the document itself goes on changing.
 
@@ -117,9 +133,10 @@ def export_image(
         overwrite: another existing file may be replaced, also one beside it.
         options: what else is written.
         source: the document's; the manifest needs it, and without it a change of the original goes unnoticed.
+        watch: hears how far it is, and is asked whether to go on.
 
     Raises:
-        OriginalChanged, RestorerError: as `export`.
+        Cancelled, OriginalChanged, RestorerError: as `export`.
     """
     also = check_export(photograph.path, target, overwrite=overwrite, options=options)
     told_of = source or (Source.of(photograph.path) if options.manifest else None)
@@ -127,6 +144,7 @@ def export_image(
         source.check()
     if told_of is not None and options.manifest:
         told_of.sha256()  # before anything is written: the manifest cannot do without
+    watch.check()
     shown = [repair for repair in image.repairs if repair.visible]
     written_as, remarks = photograph, list[str]()
     if options.strip_gps:
@@ -146,12 +164,14 @@ def export_image(
     with Together(overwrite=overwrite) as files:
         if copying is not None:
             changed, outside, file_hash = write_copy(
-                photograph, written_as, image, target, copying, hashed=options.manifest, together=files
+                photograph, written_as, image, target, copying, hashed=options.manifest, together=files, watch=watch
             )
             proof, rounded = Proof(changed, outside), 0
             remarks.append(ANEW)
         else:
-            proof, file_hash, rounded = _written(photograph, written_as, image, target, files, hashed=options.manifest)
+            proof, file_hash, rounded = _written(
+                photograph, written_as, image, target, files, watch, hashed=options.manifest
+            )
         if options.mask:
             write_mask(mask_path, np.asarray(asked_for(shown, image.shape)), together=files)
         if told_of is not None and options.manifest:
@@ -172,12 +192,20 @@ def export_image(
             write_manifest(told, manifest_path, files)
         if source is not None and not options.accept_changed:
             source.check(content=_copied_unseen(photograph, target))
+        watch.check()  # for the last time: with their names the files are there
         files.place()
     return replace(proof, also=also, remarks=tuple(remarks))
 
 
 def _written(
-    photograph: Photograph, written_as: Photograph, image: Image, target: Path, files: Together, *, hashed: bool
+    photograph: Photograph,
+    written_as: Photograph,
+    image: Image,
+    target: Path,
+    files: Together,
+    watch: Watch,
+    *,
+    hashed: bool,
 ) -> tuple[Proof, str, int]:
     """Write and prove; the proof, and if they are wanted the file's hash and how many of its pixels are rounded."""
     done: list[tuple[Proof, str, int]] = []
@@ -189,7 +217,7 @@ def _written(
                 reached.add(marks.region, marks.bits)
 
     def verify(file: Path) -> None:
-        proof, beyond, rounded = _proof(photograph, image, file, target.name, reached, exactly=hashed)
+        proof, beyond, rounded = _proof(photograph, image, file, target.name, reached, watch, exactly=hashed)
         if beyond:
             raise RestorerError(
                 f"{target.name} was not saved: {beyond} pixels outside the mask would have changed. "
@@ -198,7 +226,7 @@ def _written(
         done.append((proof, file_sha256(file) if hashed else "", rounded))
 
     try:
-        write_photograph(written_as, image, target, verify, together=files)
+        write_photograph(written_as, watch.of_writing(image), target, verify, together=files)
     except RestorerError as error:
         if not isinstance(error.__cause__, OSError) and _rewritten(photograph):
             raise RestorerError(changed_on_disk(photograph.path.name)) from error
@@ -301,7 +329,7 @@ def _check_place(original: Path, target: Path, overwrite: bool, inputs: Sequence
 
 
 def _proof(
-    photograph: Photograph, image: Image, file: Path, name: str, reached: Reach | None, *, exactly: bool
+    photograph: Photograph, image: Image, file: Path, name: str, reached: Reach | None, watch: Watch, *, exactly: bool
 ) -> tuple[Proof, int, int]:
     """Compare the written file with the original, part by part.
 
@@ -317,6 +345,7 @@ def _proof(
             raise RestorerError(f"{name} was not saved: it came out as {part.dtype} {part.shape}. Try another format.")
         seen += region.area
         for top in range(region.top, region.bottom, STRIPE):
+            watch.check()
             stripe = Region(region.left, top, region.right, min(top + STRIPE, region.bottom))
             written = part[stripe.within(region).slices]
             if exactly:
@@ -330,6 +359,7 @@ def _proof(
             if reached is not None and differs.any():
                 differs &= ~reached.within(stripe)
             beyond += int(differs.sum())
+        watch.compared(seen / bounds.area)
     if seen != bounds.area:
         raise RestorerError(f"{name} was not saved: only {seen} of {bounds.area} pixels came out. Try another format.")
     return Proof(changed, outside), beyond, rounded

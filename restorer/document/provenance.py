@@ -81,13 +81,17 @@ def entry(
     models = dict.fromkeys(map(_means, repairs))
     parts = []
     if repairs:
-        count = f"{len(repairs)} repair{'s' if len(repairs) != 1 else ''}"
-        parts = [f"{count}, {changed} pixels changed before encoding", *models]
+        counts = f"{_counted(len(repairs), 'repair')}, {_counted(changed, 'pixel')} changed before encoding"
+        parts = [counts, *models]
     parts += [_TURNED[turned]] if turned != 1 else []
     parts += [f"{name} data removed" for name in stripped]
     parts += [f"operator: {operator}"] if operator else []
     parts += [f"reason: {reason}"] if reason else []
     return Entry(now(), "; ".join(parts), source_type=source_type(repairs) if repairs else None)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _means(repair: Repair) -> str:

@@ -118,7 +118,7 @@ class Actions(QObject):
         self.loupe = self._new(self.tr("&Loupe: both, enlarged"), "loupe", "Q", checkable=True)
         self.changes = self._new(self.tr("Show what has &changed"), "changes", "C", checkable=True)
         # its keys are held down, so the window listens to them itself (`HeldKeys`); the menu can only switch it
-        self.original = self._new(self.tr("See the &original (hold X)"), "original", "X", "\\", checkable=True)
+        self.original = self._new(self.tr("See the &original (hold)"), "original", "X", "\\", checkable=True)
         self.original.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.panels = self._new(self.tr("Side &panel"), "panels", "Tab", checkable=True)
         self.panels.setChecked(True)
@@ -173,7 +173,9 @@ class Actions(QObject):
         self.undo.setEnabled(document is not None and document.history.can_undo)
         self.redo.setEnabled(document is not None and document.history.can_redo)
         finding = editor.finding
-        self.cancel.setEnabled(editor.working or finding.searching or finding.active or editor.resting.searching)
+        self.cancel.setEnabled(
+            editor.working or finding.searching or finding.active or editor.resting.searching or editor.output.exporting
+        )
         self.find_damage.setEnabled(document is not None and finding.possible and not finding.searching)
         self.find_damage.setToolTip(self._tip_of_finding(editor))
         for action in (self.next_defect, self.previous_defect):

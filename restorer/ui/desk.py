@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
 from restorer.document import own_copies
@@ -112,7 +112,8 @@ class Desk(QObject):
     def _lost(self, item: Recoverable) -> str:
         if not item.lost:
             return ""
-        return self.tr("; only {} of {} actions can be read").format(item.actions, item.actions + item.lost)
+        there = item.actions + item.lost
+        return self.tr("; only {} of %Ln action(s) can be read", "", there).format(QLocale().toString(item.actions))
 
     def new_window(self) -> MainWindow:
         window = MainWindow(self.settings, self.engine, self.files, self.saving, self.analysis)

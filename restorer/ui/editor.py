@@ -97,15 +97,17 @@ class Editor(QObject):
         self.resting = Resting(self, engine)
         self.resting.said.connect(self.said)
         self.resting.changed.connect(self.work_changed)
-        self.resting.progressed.connect(self.progressed)
+        self.resting.progressed.connect(self._tell_progress)
         self.finding.changed.connect(self.work_changed)
-        self.finding.progressed.connect(self.progressed)
+        self.finding.progressed.connect(self._tell_progress)
         self.keeping = Keeping(saving, files, self)
         self.keeping.failed.connect(self.failed)
         self.keeping.changed.connect(self.work_changed)
         self.output = Output(saving, self)
         self.output.failed.connect(self.failed)
         self.output.said.connect(self.said)
+        self.output.began.connect(self.began)
+        self.output.progressed.connect(self.progressed)
         self.output.changed.connect(self.work_changed)
         self.autosave = True
         """Is the work of what is opened from now on kept after each step?"""
@@ -206,7 +208,7 @@ class Editor(QObject):
         self.healing.grow = self._grow
         self.healing.applied.connect(self._on_changed)
         self.healing.began.connect(self.began)
-        self.healing.progressed.connect(self.progressed)
+        self.healing.progressed.connect(self._tell_progress)
         self.healing.failed.connect(self.failed)
         self.healing.said.connect(self.said)
         self.healing.changed.connect(self.work_changed)
@@ -427,10 +429,17 @@ class Editor(QObject):
         """End what runs; if nothing does, what was found is forgotten."""
         if self.finding.searching or (self.finding.active and not self.working):
             self.finding.cancel()
+        elif self.output.exporting:
+            self.output.cancel()
         elif self.resting.searching and not self.working:
             self.resting.forget()
         elif self.healing is not None:
             self.healing.cancel()
+
+    def _tell_progress(self, share: float) -> None:
+        """One bar shows one thing: an export, while there is one."""
+        if not self.output.exporting:
+            self.progressed.emit(share)
 
     # --- what is safe ----------------------------------------------------------------------------------------
 

@@ -54,6 +54,7 @@ class Exporting(QObject):
         self.closing: Closing | None = None
         """The end of the window, which may wait for an export."""
         editor.output.exported.connect(self._show_exported)
+        editor.output.given_up.connect(self._stay)
         editor.output.original_differs.connect(self._ask_about_original)
 
     def choose(self) -> ExportDialog | None:

@@ -16,16 +16,25 @@ class Hints(QObject):
     """The sentence at the foot of the window."""
 
     def of(
-        self, editor: Editor, tool: ToolKind, *, active: bool = False, sourced: bool = False, adjustable: bool = False
+        self,
+        editor: Editor,
+        tool: ToolKind,
+        *,
+        active: bool = False,
+        sourced: bool = False,
+        adjustable: bool = False,
+        troubled: bool = False,
     ) -> str:
         """What to do next.
 
         `active`: has the tool begun a shape?  `sourced`: has it been told where to take pixels from?  `adjustable`:
-        has what was drawn last its handles?
+        has what was drawn last its handles?  `troubled`: could a file not be opened?
         """
         document = editor.document
         if editor.busy_opening:
             return self.tr("Reading the file…")
+        if troubled:
+            return self.tr("Try again, or open another photograph.")
         if document is None:
             return self.tr("Open a photograph, drop one here, or try a sample.")
         if editor.finding.active:

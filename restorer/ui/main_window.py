@@ -354,13 +354,12 @@ class MainWindow(QMainWindow):
                 active=canvas.active,
                 sourced=canvas.source.chosen,
                 adjustable=canvas.shape_shown is not None,
+                troubled=not opened and self.trouble.told,
             )
         )
         work = self._hints.work(editor)
         if work:
-            self.status.show_working(
-                work, cancellable=editor.working or editor.finding.searching or editor.resting.searching
-            )
+            self.status.show_working(work, cancellable=self.actions_.cancel.isEnabled())
         else:
             self.status.show_idle()
 

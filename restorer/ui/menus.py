@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolBar
 
+from restorer.ui.sentences import network_in_words
 from restorer.ui.translation import LANGUAGES
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Menus(QObject):
     def show_models(self, names: list[str], current: str | None) -> None:
         chosen = current or (names[0] if names else "")
         unknown = [chosen] if chosen and chosen not in names else []  # a choice that is gone can be seen, and left
-        _offer(self._models, {name: name for name in (*names, *unknown)}, chosen, self.modelChosen)
+        _offer(self._models, {name: network_in_words(name) for name in (*names, *unknown)}, chosen, self.modelChosen)
         self._models.menuAction().setVisible(len(names) + len(unknown) > 1)
 
 

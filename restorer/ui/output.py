@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from restorer.document.export import Options, Proof, export_image
 from restorer.document.source import OriginalChanged
+from restorer.document.watch import Watch
+from restorer.imaging.errors import Cancelled
 from restorer.imaging.files import write_mask
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from restorer.document.document import Document, Shown
@@ -24,6 +28,9 @@ class Output(QObject):
 
     Signals:
         changed(): something is being written, or no longer is.
+        began(): an export begins, or ends; what `progressed` said before counts no more.
+        progressed(float): of the export, 0..1.
+        given_up(): the export was cancelled; what was there before is intact.
         failed(str): one sentence; what was there before is intact.
         said(str): something worth a word, but no dialog.
         exported(Path, Proof): a file was written and compared with the original.
@@ -32,6 +39,9 @@ class Output(QObject):
     """
 
     changed = Signal()
+    began = Signal()
+    progressed = Signal(float)
+    given_up = Signal()
     failed = Signal(str)
     said = Signal(str)
     exported = Signal(object, object)
@@ -45,6 +55,7 @@ class Output(QObject):
         self._held: Shown = ((), 1)
         self.exporting = False
         self.exporting_mask = False
+        self._cancelled = Event()
 
     def begin(self, document: Document) -> None:
         """Write that document from now on."""
@@ -77,15 +88,23 @@ class Output(QObject):
         photograph, image, source, shown = document.photograph, document.image, document.source, document.shown
         options = options or Options()
         self.exporting = True
+        self._cancelled = cancelled = Event()
+        self.began.emit()
         self.changed.emit()
 
-        def work(_report: object) -> Proof:
+        def work(report: Callable[[float], None]) -> Proof:
+            watch = Watch(report, lambda: not cancelled.is_set())
             # overwriting has been agreed to; the original itself is refused in any case
-            return export_image(photograph, image, target, overwrite=True, options=options, source=source)
+            return export_image(photograph, image, target, overwrite=True, options=options, source=source, watch=watch)
 
         task = self._saving.submit(work)
+        task.progressed.connect(self.progressed)
         task.done.connect(partial(self._on_exported, target, shown))
         task.failed.connect(partial(self._on_failed, target, options))
+
+    def cancel(self) -> None:
+        """Give up the export; it ends as soon as its thread notices, if it is not written by then."""
+        self._cancelled.set()
 
     def _on_exported(self, target: Path, shown: Shown, proof: Proof) -> None:
         self.exporting = False
@@ -94,13 +113,18 @@ class Output(QObject):
         self._held = shown
         if self._document is not None and self._document.shown == shown:
             self._document.exported()
+        self.began.emit()
         self.changed.emit()
         self.exported.emit(target, proof)
 
     def _on_failed(self, target: Path, options: Options, error: Exception) -> None:
         self.exporting = False
+        self.began.emit()
         self.changed.emit()
-        if isinstance(error, OriginalChanged) and not options.accept_changed:
+        if isinstance(error, Cancelled):
+            self.said.emit(self.tr("The export was cancelled: {} is as it was.").format(target.name))
+            self.given_up.emit()
+        elif isinstance(error, OriginalChanged) and not options.accept_changed:
             self.original_differs.emit(target, options)
         else:
             self.failed.emit(sentence_of(error))

@@ -18,7 +18,7 @@ from restorer.ui.templates.documents import DOCUMENTS
 from restorer.ui.templates.files import FILES
 from restorer.ui.templates.networks import NETWORKS
 
-__all__ = ["DETAILS", "TEMPLATES", "in_own_words", "known"]
+__all__ = ["DETAILS", "TEMPLATES", "in_own_words", "known", "network_in_words"]
 
 TEMPLATES = tuple(
     sorted(
@@ -33,6 +33,11 @@ TEMPLATES = tuple(
 def in_own_words(sentence: str) -> str:
     """The sentence in the window's language, if it is known; else itself."""
     return _translated(sentence, TEMPLATES) or sentence
+
+
+def network_in_words(name: str) -> str:
+    """What a network is called where it can be chosen: weights by their name, copying by what it does."""
+    return QCoreApplication.translate("Networks", "Copying from this picture") if name == "patches" else name
 
 
 def known(sentence: str) -> bool:

@@ -32,15 +32,15 @@ def install(application: QApplication, choice: str) -> str:
     language = choice if choice in LANGUAGES else _of_system()
     QLocale.setDefault(QLocale(language) if choice in LANGUAGES else QLocale.system())
     _language[0] = language
-    if language == "en":
-        return language
     for name, folder in (
         (f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-        (f"restorer_{language}", str(bundled.resources() / "translations")),
+        (f"restorer_{language}", str(bundled.resources() / "translations")),  # English: plural forms only
     ):
         translator = QTranslator(application)
         if translator.load(name, folder):
             application.installTranslator(translator)
+    if language == "en":
+        return language
     font = application.font()
     known = set(QFontDatabase.families())
     font.setFamilies([*font.families(), *(name for name in _HAN if name in known)])

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from restorer.document import journal
-from restorer.ui import thumbnails
+from restorer.ui import thumbnails, translation
 from restorer.ui.desk import Desk
 from restorer.ui.engine import Engine
 from restorer.ui.main_window import MainWindow
@@ -27,6 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             # the offscreen platform says so of each dialog that has a least size
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def english(qapp: QApplication) -> None:
+    """With its plural forms."""
+    translation.install(qapp, "en")
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from pytestqt.qtbot import QtBot
 
 from restorer.document import export as exporting
 from restorer.document.export import Options
+from restorer.document.watch import WRITING, Watch
 from restorer.imaging import atomic
 from restorer.imaging.files import jpeg_copy
 from restorer.imaging.files.jpeg_copy import Copying
@@ -499,3 +500,61 @@ def test_a_repair_that_lands_meanwhile_is_shown_counted_and_written(
     assert np.array_equal(written, document.image.read(document.bounds))
     qtbot.wait(50)  # the dialog is gone: nothing is told to it any more
     paint(opened, (100, 150), (120, 150))
+
+
+def test_an_export_shows_its_progress_and_can_be_given_up(
+    restored: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import threading
+
+    go, real, told = threading.Event(), Watch.written, list[float]()
+
+    def waits(watch: Watch, share: float) -> None:
+        real(watch, share)
+        told.append(share)
+        assert go.wait(20)
+
+    monkeypatch.setattr(Watch, "written", waits)
+    folder = tmp_path / "results"
+    folder.mkdir()
+    target = folder / "out.tif"
+    target.write_bytes(b"older")
+    restored.editor.output.export(target)
+    bar, status = restored.status.bar, restored.status
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    assert bar.isVisible()
+    assert bar.value() == round(1000 * WRITING * told[0])
+    assert status.stop.isVisible()
+    restored.editor.healing.progressed.emit(0.9)  # type: ignore[union-attr]
+    assert bar.value() < 900  # one bar, one thing
+    QTest.mouseClick(status.stop, Qt.MouseButton.LeftButton)
+    go.set()
+    qtbot.waitUntil(lambda: not restored.editor.output.exporting)
+    assert "out.tif" in status.text.text()
+    assert not bar.isVisible()
+    assert not boxes()
+    assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [("out.tif", b"older")]
+    assert restored.editor.unsaved
+    assert restored.actions_.export.isEnabled()
+
+
+def test_a_window_that_waited_for_an_export_stays_if_that_is_given_up(
+    restored: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import threading
+
+    go, real = threading.Event(), Watch.written
+
+    def waits(watch: Watch, share: float) -> None:
+        real(watch, share)
+        assert go.wait(20)
+
+    monkeypatch.setattr(Watch, "written", waits)
+    restored.editor.output.export(tmp_path / "out.tif")
+    restored.close()
+    key(restored, Qt.Key.Key_Escape)
+    go.set()
+    qtbot.waitUntil(lambda: not restored.editor.output.exporting)
+    assert restored.isVisible()
+    assert not restored.closing.go_on()
+    assert not (tmp_path / "out.tif").exists()

@@ -1,6 +1,7 @@
 """A person with a plan, from a scan to a restored file, by mouse, pen and keys; the real networks do the work.
 
-`RESTORER_PERSON=24 pytest tests/ui/test_person.py` takes a scan of 24 megapixels instead of a small one.
+`RESTORER_PERSON=24 pytest tests/ui/test_person.py` takes a scan of 24 megapixels instead of a small one;
+with `RESTORER_PERSON_SCAN=FILE` also, one of your own that has damage to be found.
 """
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def scan(path: Path) -> Path:
-    """A part of a sample, with its scratches and spots, enlarged to that many megapixels."""
-    part = cv2.imread(str(bundled.resources() / "samples" / "colosseum.jpg"))[60:400, 500:1010]
+    """A part of a sample, with its scratches and spots, or the file of one's own, in that many megapixels."""
+    own = os.environ.get("RESTORER_PERSON_SCAN")
+    sample = cv2.imread(str(bundled.resources() / "samples" / "colosseum.jpg"))
+    part = sample[60:400, 500:1010] if own is None else cv2.imread(own)
     scale = (MEGAPIXELS * 1e6 / (part.shape[0] * part.shape[1])) ** 0.5
     way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
     size = round(part.shape[1] * scale), round(part.shape[0] * scale)
@@ -168,7 +171,7 @@ def test_from_a_damaged_scan_to_a_restored_file(person: Person, tmp_path: Path, 
 
     # corrects the mask: takes some away with the mouse, adds a stroke with the pen
     person.presses(Qt.Key.Key_E)
-    person.drags(person.place(0.1 * width, 0.3 * height), person.place(0.5 * width, 0.35 * height))
+    person.drags(click - QPoint(12, 8), click, click + QPoint(12, 8))
     person.presses(Qt.Key.Key_B)
     person.draws_with_a_pen(
         person.place(0.6 * width, 0.8 * height), person.place(0.7 * width, 0.82 * height),
@@ -229,4 +232,4 @@ def test_from_a_damaged_scan_to_a_restored_file(person: Person, tmp_path: Path, 
     written = read_photograph(tmp_path / "restored.png").pixels
     assert (written == healed).all()
     assert path.read_bytes() == before
-    assert not window.editor.unexported
+    assert not window.editor.output.unexported

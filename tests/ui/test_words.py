@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 import restorer.ui
 from restorer import bundled
+from restorer.document.export import Proof
 from restorer.ui import sentences, translation
 from restorer.ui.desk import Desk
 from restorer.ui.dialogs.help_dialog import HelpDialog
@@ -35,8 +36,10 @@ def messages(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
         for message in context.iter("message"):
             translated = message.find("translation")
             assert translated is not None
+            forms = [form.text or "" for form in translated.iter("numerusform")]
+            assert all(forms) or translated.get("type")
             key = (context.findtext("name") or "", message.findtext("source") or "")
-            found[key] = (translated.text or "", translated.get("type", ""))
+            found[key] = ("\n".join(forms) or translated.text or "", translated.get("type", ""))
     return found
 
 
@@ -59,7 +62,50 @@ def test_the_compiled_translation_is_the_written_one(qapp: QCoreApplication) -> 
     translator = QTranslator(qapp)
     assert translator.load("restorer_zh_CN", str(FOLDER))
     for (context, source), (translated, _) in messages(FOLDER / "restorer_zh_CN.ts").items():
-        assert translator.translate(context, source) == translated
+        said = translator.translate(context, source, "", 2 if "%Ln" in source else -1)
+        assert said == translated
+        assert translated.count("%Ln") == source.count("%Ln")
+
+
+def test_what_is_counted_has_its_plural_forms(qapp: QCoreApplication) -> None:
+    counting = {key for key in messages(FOLDER / "restorer_zh_CN.ts") if "%Ln" in key[1]}
+    assert set(messages(FOLDER / "restorer_en.ts")) == counting
+    translator = QTranslator(qapp)
+    assert translator.load("restorer_en", str(FOLDER))
+    for (context, source), (translated, _) in messages(FOLDER / "restorer_en.ts").items():
+        one, more = translated.split("\n")
+        assert one != more
+        assert "(s)" not in translated
+        assert re.findall(r"{[^}]*}", source) == re.findall(r"{[^}]*}", one) == re.findall(r"{[^}]*}", more)
+        for number, form in ((0, more), (1, one), (2, more)):
+            said = translator.translate(context, source, "", number)
+            assert said == form
+
+
+PROOFS = {
+    "en": ("0 pixels changed,", "1 pixel changed,", "2 pixels changed,", "1,234 pixels changed,"),
+    "zh_CN": ("更改了 0 个像素", "更改了 1 个像素", "更改了 2 个像素", "更改了 1,234 个像素"),
+}
+
+
+@pytest.mark.parametrize("language", PROOFS)
+def test_a_count_is_said_as_the_language_does(desk: Desk, qapp: QCoreApplication, language: str) -> None:
+    before = set(qapp.findChildren(QTranslator))
+    translation.install(qapp, language)
+    try:
+        window = desk.new_window()
+        for count, words in zip((0, 1, 2, 1234), PROOFS[language], strict=True):
+            said = window.boxes.proof_of(Path("out.png"), Proof(count, 0))
+            assert f" {words}" in said or f"：{words}" in said
+            assert "%" not in said
+    finally:
+        for translator in set(qapp.findChildren(QTranslator)) - before:
+            qapp.removeTranslator(translator)
+
+
+def test_the_command_line_counts_as_well() -> None:
+    said = [Proof(count, 0).sentence for count in (0, 1, 2)]
+    assert [words.partition(" changed")[0] for words in said] == ["0 pixels", "1 pixel", "2 pixels"]
 
 
 def test_no_string_is_built_where_the_translator_cannot_find_it() -> None:

@@ -148,4 +148,4 @@ class Rows(QAbstractListModel):
             return plain.get(row.state, row.state)
         if row.before:
             return self.tr("Restored in an earlier run")
-        return self.tr("Restored: {:,} pixels changed").format(row.outcome.changed)
+        return self.tr("Restored: %Ln pixel(s) changed", "", row.outcome.changed)

@@ -129,8 +129,8 @@ class AdaptDialog(FittedDialog):
     def _work(self) -> QVBoxLayout:
         self.text = label(
             self.tr(
-                "On the one collection that was measured so far, five minutes gained 0.1 dB at most. What yours gains "
-                "is measured at the end. Restoring waits meanwhile."
+                "Whether it gains anything depends on the collection and on the time; it is measured at the end, on "
+                "the photographs put aside. Restoring waits meanwhile."
             ),
             "soft",
         )
@@ -252,9 +252,9 @@ class AdaptDialog(FittedDialog):
     def _done(self, adapted: Adapted) -> None:
         self._finish()
         self.bar.setValue(1000)
-        gains = self.tr("Narrow damage {:+.2f} dB, wide damage {:+.2f} dB, on {} photographs put aside.").format(
-            adapted.narrow_gain, adapted.wide_gain, adapted.put_aside
-        )
+        gains = self.tr(
+            "Narrow damage {:+.2f} dB, wide damage {:+.2f} dB, on %Ln photograph(s) put aside.", "", adapted.put_aside
+        ).format(adapted.narrow_gain, adapted.wide_gain)
         if adapted.weights is None:
             kept = self.tr("That is no gain, so nothing was kept: give more photographs, or more time.")
         else:

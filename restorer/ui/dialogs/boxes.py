@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
@@ -170,7 +170,7 @@ class Boxes(QObject):
 
     def many(self, number: int, go_on: Callable[[], None]) -> None:
         """Asks before very many windows are opened at once."""
-        sentence = self.tr("Open {} pictures, each in a window of its own?").format(number)
+        sentence = self.tr("Open %Ln picture(s), each in a window of its own?", "", number)
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Open photographs"), sentence, parent=self._window)
         box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
         box.button(QMessageBox.StandardButton.Ok).setText(self.tr("Open all"))
@@ -240,8 +240,8 @@ class Boxes(QObject):
         self._ask(box, {QMessageBox.StandardButton.Open: lambda: QDesktopServices.openUrl(folder)})
 
     def proof_of(self, target: Path, proof: Proof) -> str:
-        words = self.tr("“{}”: {:,} pixels changed, {:,} outside the mask.")
-        return words.format(target.name, proof.changed, proof.outside)
+        words = self.tr("“{}”: %Ln pixel(s) changed, {} outside the mask.", "", proof.changed)
+        return words.format(target.name, QLocale().toString(proof.outside))
 
     @staticmethod
     def _ask(box: QMessageBox, chosen: Mapping[QMessageBox.StandardButton, Callable[[], object]]) -> None:

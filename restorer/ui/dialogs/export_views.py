@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from restorer.document.export import Proof, counted
@@ -93,7 +93,8 @@ class ExportViews(QWidget):
 
     def _show_count(self, proof: Proof) -> None:
         self._task = None
-        words = self.tr("{:,} pixels changed, {:,} outside the mask.").format(proof.changed, proof.outside)
+        words = self.tr("%Ln pixel(s) changed, {} outside the mask.", "", proof.changed)
+        words = words.format(QLocale().toString(proof.outside))
         promise = self.tr("The file is read back and compared again before it takes its name.")
         self.check.setText(f"{words} {promise}")
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.panels.labels import label, rule
+from restorer.ui.sentences import network_in_words
 from restorer.ui.theme import roomy
 from restorer.ui.translation import LANGUAGES
 
@@ -113,7 +114,7 @@ class SettingsDialog(FittedDialog):
         settings = self._settings
         chosen = settings.model or (models[0] if models else "")
         names = [*models, *([chosen] if chosen and chosen not in models else [])]
-        self.model = _choice({name: name for name in names}, chosen)
+        self.model = _choice({name: network_in_words(name) for name in names}, chosen)
         self.model.setEnabled(len(names) > 1)
         self.model.currentIndexChanged.connect(lambda: self.modelChosen.emit(self.model.currentData()))
         self._row(form, self.tr("Network"), self.model)

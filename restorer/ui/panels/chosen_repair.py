@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from restorer.ui.panels.labels import label
 from restorer.ui.resting import PATTERNS, Rests, legend_colours
+from restorer.ui.sentences import network_in_words
 
 if TYPE_CHECKING:
     from restorer.document.repair import Repair
@@ -191,7 +192,9 @@ class ChosenRepair(QWidget):
         if others:
             self.menu.addSeparator()
         for name in others:
-            self.menu.addAction(name).triggered.connect(lambda _on=False, name=name: self.again.emit(name))
+            self.menu.addAction(network_in_words(name)).triggered.connect(
+                lambda _on=False, name=name: self.again.emit(name)
+            )
 
 
 def _swatch(colour: QColor, pattern: Qt.BrushStyle) -> QPixmap:

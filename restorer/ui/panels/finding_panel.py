@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -175,5 +175,6 @@ class FindingPanel(QWidget):
             self.count.setText(self.tr("Nothing is found: raise the sensitivity, or switch on more kinds."))
         else:
             height, width = choice.found.shape
-            words = self.tr("Places: {:,} · {:.2f} % of the picture. Click one to leave it out.")
-            self.count.setText(words.format(number, 100 * int(choice.found.sum()) / (height * width)))
+            words = self.tr("%Ln place(s) · {} % of the picture. Click one to leave it out.", "", number)
+            share = 100 * int(choice.found.sum()) / (height * width)
+            self.count.setText(words.format(QLocale().toString(share, "f", 2)))

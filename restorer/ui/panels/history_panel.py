@@ -19,6 +19,7 @@ from restorer.imaging.region import Region
 from restorer.ui.canvas.layers import DisplayLayers, Reduced
 from restorer.ui.panels.chosen_repair import ChosenRepair
 from restorer.ui.panels.labels import label
+from restorer.ui.sentences import network_in_words
 
 if TYPE_CHECKING:
     from restorer.document.document import Document
@@ -174,7 +175,7 @@ class HistoryPanel(QWidget):
 
     def _means(self, repair: Repair) -> str:
         by_hand = {"clone": self.tr("cloned by hand"), "heal": self.tr("healed by hand")}
-        return by_hand.get(repair.made.get("hand", "")) or repair.made.get("model", "?")
+        return by_hand.get(repair.made.get("hand", "")) or network_in_words(repair.made.get("model", "?"))
 
     def _icon(self, repair: Repair) -> QIcon:
         key = repair.number, repair.run

@@ -1,0 +1,78 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>AdaptDialog</name>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="256"/>
+        <source>Narrow damage {:+.2f} dB, wide damage {:+.2f} dB, on %Ln photograph(s) put aside.</source>
+        <translation>
+            <numerusform>Narrow damage {:+.2f} dB, wide damage {:+.2f} dB, on %Ln photograph put aside.</numerusform>
+            <numerusform>Narrow damage {:+.2f} dB, wide damage {:+.2f} dB, on %Ln photographs put aside.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Boxes</name>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="173"/>
+        <source>Open %Ln picture(s), each in a window of its own?</source>
+        <translation>
+            <numerusform>Open %Ln picture, each in a window of its own?</numerusform>
+            <numerusform>Open %Ln pictures, each in a window of its own?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="243"/>
+        <source>“{}”: %Ln pixel(s) changed, {} outside the mask.</source>
+        <translation>
+            <numerusform>“{}”: %Ln pixel changed, {} outside the mask.</numerusform>
+            <numerusform>“{}”: %Ln pixels changed, {} outside the mask.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/desk.py" line="116"/>
+        <source>; only {} of %Ln action(s) can be read</source>
+        <translation>
+            <numerusform>; only {} of %Ln action can be read</numerusform>
+            <numerusform>; only {} of %Ln actions can be read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportViews</name>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="96"/>
+        <source>%Ln pixel(s) changed, {} outside the mask.</source>
+        <translation>
+            <numerusform>%Ln pixel changed, {} outside the mask.</numerusform>
+            <numerusform>%Ln pixels changed, {} outside the mask.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindingPanel</name>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="178"/>
+        <source>%Ln place(s) · {} % of the picture. Click one to leave it out.</source>
+        <translation>
+            <numerusform>%Ln place · {} % of the picture. Click one to leave it out.</numerusform>
+            <numerusform>%Ln places · {} % of the picture. Click one to leave it out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/batch/rows.py" line="151"/>
+        <source>Restored: %Ln pixel(s) changed</source>
+        <translation>
+            <numerusform>Restored: %Ln pixel changed</numerusform>
+            <numerusform>Restored: %Ln pixels changed</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
