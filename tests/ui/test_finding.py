@@ -150,7 +150,7 @@ def test_what_is_found_is_seen_and_becomes_marks_in_one_step(found: MainWindow) 
     assert overlay(found, 60, 120) == FOUND
     panel = found.workspace.panel.finding
     assert panel.isVisible()
-    assert panel.count.text().startswith("Places: 4 ")
+    assert panel.count.text().startswith("4 places ")
     assert not marked(found).any()
     key(found, Qt.Key.Key_Return)
     assert marked(found)[50, 150]
