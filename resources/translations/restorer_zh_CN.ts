@@ -1085,7 +1085,7 @@ It is free software under the Apache License 2.0.</source>
         </translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/desk.py" line="219"/>
+        <location filename="../../restorer/ui/desk.py" line="233"/>
         <source>The network is the same, and so is the quality of what it restores.</source>
         <translation>所用网络相同，修复质量不变。</translation>
     </message>

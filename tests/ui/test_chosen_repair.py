@@ -196,7 +196,7 @@ def test_each_network_there_is_can_be_had(repaired: MainWindow, qtbot: QtBot) ->
     one.show_models(engine.models)
     one.fill_menu()
     names = [action.text() for action in one.menu.actions() if not action.isSeparator()]
-    assert names == ["The same network", "A variant", *engine.models]
+    assert names == ["The same network", "A variant", *engine.models[:-1], "Copying from this picture"]
 
 
 def test_a_candidate_of_a_repair_that_is_gone_is_one_sentence(repaired: MainWindow, qtbot: QtBot) -> None:
