@@ -273,7 +273,7 @@ def test_thresholds_are_the_best_that_leave_clean_pictures_alone(monkeypatch: py
     monkeypatch.setattr(defects, "CHANCES", (1.0, 0.0, 0.0, 0.0))
     monkeypatch.setattr(defects, "CONFOUNDED_CHANCE", 0.0)
     monkeypatch.setattr(defects, "aged", lambda image, _rng: image)
-    monkeypatch.setattr(defects, "_scanned", lambda image, _rng: image)
+    monkeypatch.setattr(defects, "scanned", lambda image, _rng: image)
     dark, light = (np.full((256, 256, 3), level, np.uint8) for level in (40, 40))
     light[:32, :32] = 180  # 1.6 % of a picture, which is nothing
     chosen = choose(Oracle(), Pictures((dark, light)), share=0.004)  # type: ignore[arg-type]
