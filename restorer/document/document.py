@@ -85,7 +85,8 @@ class Document:
         repairs: in the order in which they lie over the original.
         followers: told of each finished action, after it, on the document's thread.
         embedded_in: the project, if any, that holds the photograph's file too; saving keeps it so.
-        grain: of what new repairs lack of the grain around them, they get so much, 0..1; a medical picture's get none.
+        grain: of what new repairs lack of the grain around them, they get so much, 0..1; a medical picture's get
+            none, and neither do copies of the picture's own pixels.
     """
 
     def __init__(self, photograph: Photograph, source: Source | None = None, history: History | None = None) -> None:
@@ -332,7 +333,7 @@ class Document:
                 strength=instead_of.strength,
                 name=instead_of.name,
             )
-            if instead_of.grain is not None:
+            if instead_of.grain is not None and not _has_grain(made):
                 with suppress(RestorerError):
                     below = self.repairs[: self._index(instead_of)]
                     again = replace(again, grain=self._grain_of(again, below, instead_of.grain.amount))
@@ -340,7 +341,7 @@ class Document:
         changes = self.mask.taken(wanted)
         self._made += 1
         repair = replace(repair, number=self._made)
-        if self.grain and not self.photograph.medical and Cloning.of(made) is None:
+        if self.grain and not self.photograph.medical and not _has_grain(made):
             with suppress(RestorerError):  # too little is known around it to tell
                 repair = replace(repair, grain=self._grain_of(repair, self.repairs, self.grain))
         change = MaskChange(changes) if changes else None
@@ -494,6 +495,11 @@ def _read(job: Job, bounds: Region) -> Region:
     """Where the job's answer may have taken its pixels from."""
     place = job.wanted.region
     return place.grown(SEEN + SEEN_TIMES * min(place.width, place.height)) & bounds
+
+
+def _has_grain(made: Mapping[str, str]) -> bool:
+    """Is a repair made of the picture's own pixels alone, by hand or by copying?  Noise would be invented."""
+    return Cloning.of(made) is not None or made.get("model") == "patches"
 
 
 def _within(patch: Patch, wanted: Stroke) -> bool:
