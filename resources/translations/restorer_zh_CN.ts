@@ -2391,159 +2391,191 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>OrderForm</name>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="90"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="92"/>
         <source>Where the damage is</source>
         <translation>损伤在哪里</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="92"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="94"/>
         <source>Masks of the same names</source>
         <translation>同名的蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="93"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="95"/>
         <source>Find it</source>
         <translation>自动查找</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="94"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="96"/>
         <source>Frames of a film: find dust</source>
         <translation>电影胶片的各帧：查找灰尘</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="97"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="99"/>
         <source>Pictures in a folder, named as these; what is white in them is restored</source>
         <translation>文件夹中与照片同名的图片；其中的白色部分将被修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="99"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="101"/>
         <source>Scratches, dust, cracks and stains are looked for in each picture</source>
         <translation>在每张照片中查找划痕、灰尘、裂纹和污渍</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="101"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="103"/>
         <source>What stands in one frame only is dust, and is filled from its neighbours</source>
         <translation>只在一帧中出现的就是灰尘，用相邻的帧来填补</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="104"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="106"/>
         <source>Folder of the masks</source>
         <translation>蒙版文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="105"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="107"/>
         <source>One mask for all frames, as of a hair in the gate</source>
         <translation>所有帧共用的蒙版，例如片窗上的毛发</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="107"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="109"/>
         <source>One mask for all frames, as of a hair in the gate (may stay empty)</source>
         <translation>所有帧共用的蒙版，例如片窗上的毛发（可以留空）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="109"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="111"/>
         <source>Folder of the frames&apos; own masks</source>
         <translation>各帧自己的蒙版所在文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="110"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="112"/>
         <source>Masks of the frames&apos; names (may stay empty)</source>
         <translation>与帧同名的蒙版（可留空）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="113"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="115"/>
         <source>Without an infrared scan</source>
         <translation>不使用红外扫描</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="114"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="116"/>
         <source>Infrared in the extra channel of TIFFs</source>
         <translation>TIFF 附加通道中的红外扫描</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="115"/>
-        <location filename="../../restorer/ui/batch/order_form.py" line="188"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="117"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="216"/>
         <source>Infrared on page {} of TIFFs</source>
         <translation>TIFF 第 {} 页上的红外扫描</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="118"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="120"/>
         <source>Infrared scan</source>
         <translation>红外扫描</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="119"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="121"/>
         <source>Film scanners see dust and scratches in infrared; only these are found then</source>
         <translation>胶片扫描仪用红外线看出灰尘和划痕；这时只查找这两种损伤</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="123"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="125"/>
         <source>Sensitivity</source>
         <translation>灵敏度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="124"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="126"/>
         <source>To the left: what is certain. To the right: whatever may be damage.</source>
         <translation>向左：只标记确定的；向右：凡可能是损伤的都标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="145"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="147"/>
         <source>What is written</source>
         <translation>写入的内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="146"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="148"/>
         <source>Folder for the results</source>
         <translation>结果文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="150"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="152"/>
         <source>As the originals</source>
         <translation>与原图相同</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="151"/>
-        <location filename="../../restorer/ui/batch/order_form.py" line="156"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="153"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="179"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="156"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="154"/>
+        <source>Other formats too</source>
+        <translation>其他格式也转换</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="157"/>
+        <source>Made anew: copies to pass on, every pixel of which may change a little. JPEGs keep their own blocks.</source>
+        <translation>重新编码：用于分发的副本，每个像素都可能略有变化。JPEG 保留自身的数据块。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="163"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="184"/>
+        <source>JPEG quality</source>
+        <translation>JPEG 质量</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="165"/>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="166"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="179"/>
+        <source>Grain</source>
+        <translation>颗粒</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="168"/>
+        <source>How much of the grain around it a new repair gets, so that it does not show as a smooth place.</source>
+        <translation>新修复会获得多少周围的颗粒，以免显得过于平滑。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/order_form.py" line="179"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="161"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="186"/>
         <source>Also a record of what was done (JSON)</source>
         <translation>同时写入修复记录（JSON）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="162"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="187"/>
         <source>Also the mask that was used (PNG)</source>
         <translation>同时写入所用的蒙版（PNG）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="163"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="188"/>
         <source>Replace files that are there</source>
         <translation>替换已有的文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="164"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="189"/>
         <source>Leave out where they were taken (GPS)</source>
         <translation>去除拍摄地点（GPS）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="177"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="205"/>
         <source>What is missing</source>
         <translation>还缺什么</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="219"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="257"/>
         <source>The networks are still being loaded.</source>
         <translation>网络仍在加载。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="221"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="259"/>
         <source>The weights that find damage are not installed.</source>
         <translation>没有安装查找损伤的权重。</translation>
     </message>
@@ -2601,12 +2633,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>PathField</name>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="50"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="52"/>
         <source>Choose…</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="51"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="53"/>
         <source>{}: choose</source>
         <translation>{}：选择</translation>
     </message>

@@ -12,6 +12,7 @@ from restorer.batch.film import frames
 from restorer.batch.settings import Settings
 from restorer.document.export import Options
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.files.jpeg_copy import BEST, Copying
 from restorer.imaging.findings import DEFAULT_SENSITIVITY
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class Order:
         sensitivity: of finding, 0..1.
         ending: of the names that are written, as `.tif` or `-restored`.
         overwrite: replace what is there?
+        strip_gps: leave out where pictures were taken?
+        jpeg_quality: of JPEGs that are made anew of pictures that are none, 1..100; None: none are made.
+        grain: of the grain that repairs lack, 0..1; a medical picture's get none.
     """
 
     inputs: tuple[Path, ...] = ()
@@ -54,6 +58,8 @@ class Order:
     overwrite: bool = False
     strip_gps: bool = False
     infrared: Infrared | None = None
+    jpeg_quality: int | None = None
+    grain: float = 0.0
 
     def to_json(self) -> str:
         told = {
@@ -87,6 +93,8 @@ class Order:
                 bool(told["overwrite"]),
                 bool(told.get("strip_gps", False)),
                 _infrared(told.get("infrared")),
+                _quality(told.get("jpeg_quality")),
+                _share(told.get("grain", 0.0)),
             )
         except (ValueError, KeyError, TypeError):
             return None
@@ -126,7 +134,14 @@ class Order:
             infrared=self.infrared if self.damage == "find" else None,
             film=self.damage == "film",
             projects=True,
-            options=Options(manifest=manifest, mask=self.mask_beside, operator=operator, strip_gps=self.strip_gps),
+            grain=self.grain,
+            options=Options(
+                manifest=manifest,
+                mask=self.mask_beside,
+                operator=operator,
+                strip_gps=self.strip_gps,
+                copying=None if self.jpeg_quality is None else Copying(self.jpeg_quality),
+            ),
         )
 
     def with_more(self, found: Sequence[Found]) -> Order:
@@ -152,6 +167,20 @@ def _infrared(told: object) -> Infrared | None:
         return told
     if isinstance(told, int) and told > 0:
         return told
+    raise ValueError(told)
+
+
+def _quality(told: object) -> int | None:
+    """Raises ValueError for anything else."""
+    if told is None or (isinstance(told, int) and 1 <= told <= BEST):
+        return told
+    raise ValueError(told)
+
+
+def _share(told: object) -> float:
+    """Raises ValueError for anything else."""
+    if isinstance(told, int | float) and 0 <= told <= 1:
+        return float(told)
     raise ValueError(told)
 
 

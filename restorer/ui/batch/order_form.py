@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSlider,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from restorer.imaging.files.jpeg_copy import BEST, USUAL
 from restorer.ui.panels.labels import label, rule
 
 if TYPE_CHECKING:
@@ -149,14 +151,37 @@ class OrderForm(QWidget):
             self.ending.addItem(ending[1:].upper().replace("TIF", "TIFF").replace("JPG", "JPEG") if ending else
                                 self.tr("As the originals"), ending)  # fmt: skip
         self.ending.setAccessibleName(self.tr("Format"))
+        self.anew = QCheckBox(self.tr("Other formats too"))
+        self.anew.setToolTip(
+            self.tr(
+                "Made anew: copies to pass on, every pixel of which may change a little. JPEGs keep their own blocks."
+            )
+        )
+        self.quality, self.grain = QSpinBox(), QSpinBox()
+        self.quality.setRange(1, BEST)
+        self.quality.setValue(USUAL)
+        self.quality.setAccessibleName(self.tr("JPEG quality"))
+        self.grain.setRange(0, 100)
+        self.grain.setSuffix(self.tr(" %"))
+        self.grain.setAccessibleName(self.tr("Grain"))
+        self.grain.setToolTip(
+            self.tr("How much of the grain around it a new repair gets, so that it does not show as a smooth place.")
+        )
+        quality = QHBoxLayout()
+        quality.addWidget(self.anew, 1)
+        quality.addWidget(self.quality)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for words, asked in ((self.tr("Folder"), self.output), (self.tr("Format"), self.ending)):
+        asked: QWidget
+        for words, asked in (
+            (self.tr("Folder"), self.output), (self.tr("Format"), self.ending), (self.tr("Grain"), self.grain)
+        ):  # fmt: skip
             heading = label(words)
             heading.setBuddy(asked)
             form.addRow(heading, asked)
+        form.insertRow(2, label(self.tr("JPEG quality")), quality)
         layout.addLayout(form)
         self.manifest = QCheckBox(self.tr("Also a record of what was done (JSON)"))
         self.mask_beside = QCheckBox(self.tr("Also the mask that was used (PNG)"))
@@ -171,7 +196,10 @@ class OrderForm(QWidget):
         self.infrared.currentIndexChanged.connect(self.changed)
         self.output.changed.connect(self.changed)
         self.sensitivity.valueChanged.connect(self.changed)
-        self.ending.currentIndexChanged.connect(self.changed)
+        self.ending.currentIndexChanged.connect(self._show)
+        self.anew.toggled.connect(self._show)
+        self.quality.valueChanged.connect(self.changed)
+        self.grain.valueChanged.connect(self.changed)
         self.hint = label("", "soft")
         self.hint.setWordWrap(True)
         self.hint.setAccessibleName(self.tr("What is missing"))
@@ -193,6 +221,9 @@ class OrderForm(QWidget):
         self.mask_beside.setChecked(order.mask_beside)
         self.overwrite.setChecked(order.overwrite)
         self.strip_gps.setChecked(order.strip_gps)
+        self.anew.setChecked(order.jpeg_quality is not None)
+        self.quality.setValue(USUAL if order.jpeg_quality is None else order.jpeg_quality)
+        self.grain.setValue(round(100 * order.grain))
 
     def filled(self, order: Order) -> Order:
         """The order with what is chosen here."""
@@ -210,7 +241,14 @@ class OrderForm(QWidget):
             mask_beside=self.mask_beside.isChecked(),
             overwrite=self.overwrite.isChecked(),
             strip_gps=self.strip_gps.isChecked(),
+            jpeg_quality=self.quality.value() if self._made_anew else None,
+            grain=self.grain.value() / 100,
         )
+
+    @property
+    def _made_anew(self) -> bool:
+        """Are JPEGs made of pictures that are none?"""
+        return self.ending.currentData() == ".jpg" and self.anew.isChecked()
 
     def show_detectors(self, known: list[str] | None) -> None:
         """Weights that find damage; None as long as they are not known."""
@@ -233,5 +271,8 @@ class OrderForm(QWidget):
         self.infrared.setVisible(bool(self._can_find))
         self.infrared.setEnabled(self.damage["find"].isChecked())
         self.frame_masks.setEnabled(self.damage["film"].isChecked())
+        jpeg = self.ending.currentData() == ".jpg"
+        self.anew.setEnabled(jpeg)
+        self.quality.setEnabled(self._made_anew)
         self.manifest.setEnabled(not self.damage["film"].isChecked())
         self.changed.emit()

@@ -310,6 +310,38 @@ def test_infrared_where_chosen(batch: BatchWindow, tmp_path: Path, qtbot: QtBot)
     assert (pair[0] != colours).any()
 
 
+def test_jpegs_made_anew_with_grain_as_chosen(batch: BatchWindow, album: Path, qtbot: QtBot) -> None:
+    """The same files as those of the command line; and the choice is kept."""
+    filled(batch, album, qtbot)
+    form = batch.form
+    assert not form.anew.isEnabled()
+    assert form.filled(Order()).jpeg_quality is None
+    form.ending.setCurrentIndex(form.ending.findData(".jpg"))
+    assert not form.quality.isEnabled()
+    form.anew.setChecked(True)
+    assert form.quality.isEnabled()
+    form.quality.setValue(81)
+    form.grain.setValue(70)
+    order = form.filled(Order())
+    assert (order.jpeg_quality, order.grain) == (81, 0.7)
+    assert Order.of_json(order.to_json()) == order
+    for bad in ('"jpeg_quality": 0', '"jpeg_quality": "best"', '"grain": 7'):
+        name = bad.split(":")[0]
+        told = order.to_json().replace(f"{name}: {81 if 'jpeg' in name else 0.7}", bad)
+        assert told != order.to_json()
+        assert Order.of_json(told) is None
+    form.show_order(Order())
+    assert (form.anew.isChecked(), form.grain.value()) == (False, 0)
+    form.show_order(order)
+    QTest.mouseClick(batch.foot.start, LEFT)
+    ended(batch, qtbot)
+    asked = ["batch", str(album / "scans"), "--masks", str(album / "masks"), "-o", str(album / "again")]
+    assert main([*asked, "--device", "cpu", "--suffix", ".jpg", "--jpeg-quality", "81", "--grain", "0.7"]) == 0
+    for number in (1, 2, 3):
+        pair = [cv2.imread(str(album / folder / f"{number}.jpg")) for folder in ("out", "again")]
+        assert np.array_equal(*pair), number
+
+
 def test_nothing_starts_before_all_is_chosen(batch: BatchWindow, album: Path, qtbot: QtBot) -> None:
     assert not batch.foot.start.isEnabled()
     assert "drop" in batch.form.hint.text()
