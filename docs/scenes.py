@@ -324,7 +324,7 @@ def _exported(stage: Stage) -> None:
     stage.restored()
     stage.window.actions_.changes.setChecked(False)
     stage.window.exporting.export(stage.folder / "colosseum-restored.jpg")
-    until(lambda: not stage.window.editor.exporting)
+    until(lambda: not stage.window.editor.output.exporting)
 
 
 def _not_exported(stage: Stage) -> None:
