@@ -8,12 +8,15 @@ while the window stands.  Needs a font with Chinese characters (Debian: fonts-no
     --all-doubled    every state at 2x, too
     --lossless       PNG, to look at each pixel
     -o FOLDER        somewhere else
+    --in FOLDER      the states read and write below it, and some show its name; it must not exist yet
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +28,8 @@ import numpy as np
 import scenes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PIL.Image import Image
     from PySide6.QtWidgets import QWidget
 
@@ -50,6 +55,7 @@ def main() -> int:
     parser.add_argument("--languages", nargs="+", default=list(LANGUAGES), choices=list(LANGUAGES))
     parser.add_argument("--themes", nargs="+", default=["light", "dark"], choices=["light", "dark"])
     parser.add_argument("-o", "--output", type=Path, default=FOLDER, metavar="FOLDER")
+    parser.add_argument("--in", dest="place", type=Path, metavar="FOLDER")
     parser.add_argument("--as", dest="process", nargs=2, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.process is not None:
@@ -81,6 +87,7 @@ def _start(args: argparse.Namespace, language: str, scale: int, names: list[str]
     environment = {**os.environ, **places, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
     command = [sys.executable, __file__, "--as", language, str(scale), "-o", str(args.output), "--only", *names]
     command += ["--themes", *args.themes, *(["--lossless"] if args.lossless else [])]
+    command += [] if args.place is None else ["--in", str(args.place)]
     subprocess.run(command, env=environment, check=True)
 
 
@@ -94,13 +101,13 @@ def _photograph(args: argparse.Namespace, language: str, scale: int) -> int:
     translation.install(application, LANGUAGES[language])
     engine = Engine()
     stage: scenes.Stage | None = None
-    with tempfile.TemporaryDirectory() as folder:
+    with _place(args.place) as folder:
         for number, name in enumerate(args.only):
             if stage is not None and name not in scenes.GOING_ON:
                 stage.strike()
                 stage = None
             if stage is None:
-                own = Path(folder) / str(number)
+                own = Path(folder) / f"box {number + 1}"
                 own.mkdir()
                 stage = scenes.Stage(application, engine, own, SIZE if scale == 1 else SIZE_DOUBLED)
             try:
@@ -118,6 +125,20 @@ def _photograph(args: argparse.Namespace, language: str, scale: int) -> int:
             stage.strike()
     engine.stop()
     return 0
+
+
+@contextlib.contextmanager
+def _place(wanted: Path | None) -> Iterator[Path]:
+    """A folder to work in that is gone afterwards."""
+    if wanted is None:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+        return
+    wanted.mkdir(parents=True)
+    try:
+        yield wanted
+    finally:
+        shutil.rmtree(wanted, ignore_errors=True)
 
 
 def seen(window: QWidget) -> Image:

@@ -367,7 +367,10 @@ def _adapting(stage: Stage) -> None:
     until(lambda: bool(stage.desk.engine.models))
     stage.window.actions_.adapt.trigger()
     dialog = stage.dialog(AdaptDialog)
-    dialog.add_paths([sample.path for sample in opening.samples()])  # type: ignore[attr-defined]
+    scans = [stage.folder / sample.path.name for sample in opening.samples()]
+    for sample, scan in zip(opening.samples(), scans, strict=True):
+        shutil.copy(sample.path, scan)
+    dialog.add_paths(scans)  # type: ignore[attr-defined]
 
 
 # --- many pictures -------------------------------------------------------------------------------------------------
