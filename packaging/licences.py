@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 FOLDER = "licences"
 INVENTORY = "inventory.json"
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|copyright|authors)", re.I)
+COMMON = Path("/usr/share/common-licenses")
 _WITHOUT_TEXT = {"pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt"), "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt")}
 """Distributions whose wheels carry no text: taken under the LGPL, whose text refers to the GPL's."""
 
@@ -91,8 +92,10 @@ def _distributions(entries: list[tuple[str, str, str]], target: Path) -> list[Pa
         for file in found.files or ():
             path = Path(str(found.locate_file(file)))
             inside = any(part.endswith(".dist-info") for part in file.parts)
-            outermost = inside or len(file.parts) == 2
-            if outermost and _TEXT.search(file.name) and path.suffix not in (".py", ".pyc", ".so"):
+            # some packages keep the texts of the libraries they brought in a folder of their own
+            outermost = inside or len(file.parts) == 2 or "licenses" in file.parts[:-1]
+            named = outermost and _TEXT.search(file.name) and path.suffix not in (".py", ".pyc", ".so")
+            if named and path.stat().st_size:  # imagecodecs has empty ones, of what its wheels do not hold
                 at = folder / "/".join(file.parts[1:] if inside else file.parts)
                 at.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, at)
@@ -151,12 +154,25 @@ def _system(entries: list[tuple[str, str, str]], target: Path) -> list[Part]:
         if place.is_file():
             (target / package).mkdir()
             shutil.copyfile(place, target / package / "copyright")
-            texts = (f"{package}/copyright",)
+            texts = (f"{package}/copyright", *_referred_to(place, target))
         told = subprocess.run(
             ["dpkg-query", "-W", "-f", "${Version}", package], capture_output=True, text=True, check=False
         ).stdout
         parts.append(Part(package, told, "see its copyright file", "system", tuple(sorted(files)), texts))
     return parts
+
+
+def _referred_to(copyright_file: Path, target: Path) -> tuple[str, ...]:
+    """The whole texts that Debian's file only names, which other systems have not."""
+    texts = []
+    said = copyright_file.read_text(encoding="utf-8", errors="replace")
+    for name in sorted({name.rstrip(".") for name in re.findall(r"/usr/share/common-licenses/([\w.+-]+)", said)}):
+        text = COMMON / name
+        if text.is_file():
+            (target / COMMON.name).mkdir(exist_ok=True)
+            shutil.copyfile(text, target / COMMON.name / name)
+            texts.append(f"{COMMON.name}/{name}")
+    return tuple(texts)
 
 
 def _package_of(source: str) -> str:

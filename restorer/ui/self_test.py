@@ -139,6 +139,8 @@ class _Trial(QObject):
 
 def _compared(restored: NDArray[np.uint8], marked: NDArray[np.bool_]) -> tuple[int, str]:
     path = bundled.beside(REFERENCE)
+    if path is None and bundled.standalone():
+        return WRONG, f"{REFERENCE} is missing: install the program again."
     if path is None:
         return PASSED, "The sample was restored; there is no reference to compare it with."
     reference = read_photograph(path).pixels

@@ -33,7 +33,7 @@ def test_three_files_are_each_at_another_step(monkeypatch: pytest.MonkeyPatch) -
             together.wait()
             met.append((name, number))
 
-    def read(one: Entry, flag: object) -> SimpleNamespace:
+    def read(one: Entry, flag: object, _infrared: object) -> SimpleNamespace:
         step("read", one.number, 3)
         return SimpleNamespace(entry=one, flag=flag)
 
@@ -56,7 +56,7 @@ def test_three_files_are_each_at_another_step(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_fault_of_one_step_is_that_file_s_outcome_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(one: Entry, flag: object) -> SimpleNamespace:
+    def read(one: Entry, flag: object, _infrared: object) -> SimpleNamespace:
         if one.number == 2:
             raise ZeroDivisionError("of all things")
         return SimpleNamespace(entry=one, flag=flag)

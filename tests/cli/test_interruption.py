@@ -16,6 +16,8 @@ PRESSED_IN_AN_IMPORT = """
 import signal, sys, weakref
 from importlib.abc import MetaPathFinder
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background was told to ignore it
+
 
 class Something:
     pass

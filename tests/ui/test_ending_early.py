@@ -10,6 +10,7 @@ import pytest
 
 SCRIPT = """
 import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background was told to ignore it
 from restorer.__main__ import main
 from restorer.ui import app, desk, main_window, self_test
 
