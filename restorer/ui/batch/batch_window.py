@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QFrame,
     QMessageBox,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -101,7 +103,12 @@ class BatchWindow(QWidget):
         self.form, self.review = OrderForm(), ReviewPane()
         self.review.still = self._settings.reduced_motion
         self.pages = QStackedWidget()
-        self.pages.addWidget(self.form)
+        self._asked = QScrollArea()  # with large letters the form is higher than the window
+        self._asked.setWidget(self.form)
+        self._asked.setWidgetResizable(True)
+        self._asked.setFrameShape(QFrame.Shape.NoFrame)
+        self._asked.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.pages.addWidget(self._asked)
         self.pages.addWidget(self.review)
         split.addWidget(self.pages)
         split.setStretchFactor(0, 2)
@@ -223,7 +230,7 @@ class BatchWindow(QWidget):
             self.last.note_end()
         if error is not None and self._batch is not None and not self._batch.outcomes:
             self._batch = None
-            self.pages.setCurrentWidget(self.form)
+            self.pages.setCurrentWidget(self._asked)
         self._show_state()
         if self._close_after:
             self.close()
@@ -261,7 +268,7 @@ class BatchWindow(QWidget):
 
     def _new(self) -> None:
         self._batch = self._pace = None
-        self.pages.setCurrentWidget(self.form)
+        self.pages.setCurrentWidget(self._asked)
         self.reviewing.show(None)
         self.review.show_comparison(None)
         self._show_order(replace(self.form.filled(self.order), inputs=(), below=(), output=None))
