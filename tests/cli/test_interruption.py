@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from restorer import interruption
+from restorer import bundled, interruption
 
-SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
+SAMPLES = bundled.resources() / "samples"
 PRESSED_IN_AN_IMPORT = """
 import signal, sys, weakref
 from importlib.abc import MetaPathFinder
