@@ -19,8 +19,9 @@ from into_page import put
 from numpy.typing import NDArray
 
 from restorer.engine import weights
-from restorer.training.adapt import Measured, Request, adapt, examine
+from restorer.training.adapt import Request, adapt
 from restorer.training.collection import EXAMINED
+from restorer.training.examination import Measured, examine
 from restorer.training.pictures import picture_files, read_picture, reduced
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "adapting.md"
@@ -58,7 +59,9 @@ def main() -> int:
                 for name, paths in (("of the collection, never shown", kept), ("other pictures", others))
             ),
         ]
-    said = " ".join(["python benchmarks/adapting.py COLLECTION OTHERS", *sys.argv[3:]])
+    folders = {str(arguments.collection), str(arguments.others)}
+    options = [word for word in sys.argv[1:] if word.rstrip("/") not in folders]
+    said = " ".join(["python benchmarks/adapting.py COLLECTION OTHERS", *options])
     lines = [
         f"`{said}`: {len(given)} photographs given, {adapted.steps} steps, {adapted.seconds / 60:.1f} minutes;",
         f"weights sha256 {weights.find(None).sha256[:12]}.\n",
