@@ -48,7 +48,7 @@ SEEN_TIMES = 8
 """A fill looks at most `SEEN` px, and so many times the smaller side of what it fills, beyond it."""
 
 _NOWHERE = Region(0, 0, 0, 0)
-_TURNS = {6: "Rotate right", 8: "Rotate left", 3: "Rotate by 180°", 2: "Flip left and right", 4: "Flip top and bottom"}
+_TURNS = {6: "Rotate right", 8: "Rotate left", 3: "Rotate by 180°", 2: "Flip horizontally", 4: "Flip vertically"}
 
 
 @dataclass(frozen=True, eq=False)

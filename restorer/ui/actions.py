@@ -60,8 +60,8 @@ class Actions(QObject):
         self.invert_marks = self._new(self.tr("&Invert marks"), "invert", "Ctrl+Shift+N")
         self.rotate_right = self._new(self.tr("Rotate to the &right"), "rotate-right", "Ctrl+R")
         self.rotate_left = self._new(self.tr("Rotate to the &left"), "rotate-left", "Ctrl+Shift+R")
-        self.flip_across = self._new(self.tr("Flip le&ft and right"), "flip-across", "Shift+H")
-        self.flip_down = self._new(self.tr("Flip top and &bottom"), "flip-down", "Shift+V")
+        self.flip_across = self._new(self.tr("&Flip horizontally"), "flip-across", "Shift+H")
+        self.flip_down = self._new(self.tr("Flip &vertically"), "flip-down", "Shift+V")
         self.turns = {self.rotate_right: 6, self.rotate_left: 8, self.flip_across: 2, self.flip_down: 4}
         """What each does to the orientation of what is seen (TIFF 6.0, tag 274)."""
         self.settings = self._new(self.tr("Se&ttings…"), "settings", "Ctrl+,", always=True)
@@ -90,6 +90,7 @@ class Actions(QObject):
         self.restore = self._new(self.tr("&Restore what is marked"), "restore", "Ctrl+Return", "Ctrl+Enter")
         self.cancel = self._new(self.tr("Cancel"), "cancel", "Esc")
         self.find_damage = self._new(self.tr("&Find damage"), "find", "F")
+        self.find_infrared = self._new(self.tr("Find damage in an infra&red scan…"), "", "Shift+F")
         self.next_defect = self._new(self.tr("&Next place of damage"), "", "N")
         self.previous_defect = self._new(self.tr("Pre&vious place of damage"), "", "Shift+N")
         self.adapt = self._new(self.tr("Adapt to my &collection…"), "", always=True)
@@ -111,7 +112,7 @@ class Actions(QObject):
         self.zoom_out = self._new(self.tr("Zoom &out"), "zoom-out", "Ctrl+-")
         self.divider = self._new(self.tr("&Divider: before and after"), "divider", "D", checkable=True)
         self.divider_level = self._new(
-            self.tr("Divider from left to &right"), "divider-level", "Shift+D", checkable=True
+            self.tr("Divider lying &horizontally"), "divider-level", "Shift+D", checkable=True
         )
         self.side_by_side = self._new(self.tr("&Side by side"), "side-by-side", "Y", checkable=True)
         self.blink = self._new(self.tr("&Blink between before and after"), "blink", "K", checkable=True)
@@ -130,7 +131,7 @@ class Actions(QObject):
         self.palette = self._new(self.tr("&Find a command…"), "", "Ctrl+K", "Ctrl+Shift+P", always=True)
         self.tour = self._new(self.tr("&Take the tour"), "", always=True)
         self.help = self._new(self.tr("&Help and keys"), "help", "F1", always=True)
-        self.keys = self._new(self.tr("Change &keys…"), "", always=True)
+        self.keys = self._new(self.tr("&Keyboard shortcuts…"), "", always=True)
         self.report = self._new(self.tr("&Save a report…"), "", always=True)
         self.about = self._new(self.tr("&About Restorer"), "", always=True)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -178,6 +179,7 @@ class Actions(QObject):
         )
         self.find_damage.setEnabled(document is not None and finding.possible and not finding.searching)
         self.find_damage.setToolTip(self._tip_of_finding(editor))
+        self.find_infrared.setEnabled(document is not None and finding.may_be_film and not finding.searching)
         for action in (self.next_defect, self.previous_defect):
             action.setEnabled(finding.active)
         self.restore.setEnabled(document is not None and not finding.searching)

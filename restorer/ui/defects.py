@@ -32,31 +32,46 @@ _BAND = 256  # px of height that are read from left to right before the next
 
 @dataclass(frozen=True)
 class Terms:
-    """What of the findings is to be marked: see `Findings.mask`.  `left_out` are places of defects that are not."""
+    """What of the findings is to be marked: see `Findings.mask`.
+
+    `left_out` are places of defects that are not; if there are `taken` ones, no others than those are.
+    """
 
     sensitivity: float = 0.5
     kinds: frozenset[str] = frozenset(KINDS)
     left_out: tuple[Place, ...] = ()
+    taken: tuple[Place, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """What follows from findings and terms; `places` are the defects to be marked, in reading order."""
+    """What follows from findings and terms.
+
+    `found` is to be marked, `count` defects; `places` are those to go through, in reading order: the same ones, or all
+    where single ones are taken.
+    """
 
     found: Marks
     left_out: Marks
     places: tuple[Region, ...]
+    count: int
 
 
 def choose(findings: Findings, terms: Terms) -> Choice:
     mask = findings.mask(terms.sensitivity, terms.kinds)
-    left_out = Marks(mask.shape)
-    for x, y in terms.left_out:
+    pieces, count = Marks(mask.shape), 0
+    places = () if terms.taken is None else places_of(mask)
+    for x, y in terms.left_out if terms.taken is None else terms.taken:
         piece = piece_at(mask, x, y)
         if piece is not None:
             mask[piece.region.slices] &= ~piece.bits
-            add(left_out, Marks.of(piece, mask.shape))
-    return Choice(Marks.of_array(mask), left_out, places_of(mask))
+            add(pieces, Marks.of(piece, mask.shape))
+            count += 1
+    others = Marks.of_array(mask)
+    if terms.taken is not None:
+        return Choice(pieces, others, places, count)
+    places = places_of(mask)
+    return Choice(others, pieces, places, len(places))
 
 
 def add(marks: Marks, more: Marks) -> None:
@@ -83,6 +98,17 @@ def piece_at(mask: Bits | Marks, x: int, y: int) -> Stroke | None:
         if not cut:
             return Stroke(tight.moved(around.left, around.top), bits[tight.slices].copy())
         half *= 4
+
+
+def pixel_of(mask: Bits | Marks, box: Region) -> Place | None:
+    """A marked pixel of the defect that fills a box; others may reach into it."""
+    part = np.ascontiguousarray(mask[box.slices]).view(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    if count < 2:
+        return None
+    largest = 1 + int((stats[1:, cv2.CC_STAT_WIDTH] * stats[1:, cv2.CC_STAT_HEIGHT]).argmax())
+    y, x = np.unravel_index(int((labels == largest).argmax()), labels.shape)
+    return int(x) + box.left, int(y) + box.top
 
 
 def nearest(mask: Bits | Marks, x: int, y: int, reach: int) -> Place | None:

@@ -11,7 +11,16 @@ from PySide6.QtCore import QObject, Signal
 
 from restorer.imaging.errors import Cancelled
 from restorer.imaging.files import infrared_scan
-from restorer.ui.defects import Choice, Terms, add, choose, looked_at, nearest, piece_at
+from restorer.ui.defects import (
+    Choice,
+    Terms,
+    add,
+    choose,
+    looked_at,
+    nearest,
+    piece_at,
+    pixel_of,
+)
 from restorer.ui.infrared import InfraredSearch
 from restorer.ui.worker import sentence_of
 
@@ -20,6 +29,10 @@ if TYPE_CHECKING:
     from restorer.imaging.files.infrared_scan import Where
     from restorer.imaging.files.photograph import Infrared
     from restorer.imaging.findings import Findings
+    from restorer.imaging.marks import Marks
+    from restorer.imaging.patch import Stroke
+    from restorer.imaging.region import Region
+    from restorer.ui.defects import Place
     from restorer.ui.editor import Editor
     from restorer.ui.engine import Engine
     from restorer.ui.worker import Task, Worker
@@ -31,7 +44,7 @@ class Finding(QObject):
     Signals:
         changed(): what is going on is another: a search, a choice, or nothing.
         chosen(): `choice` is another.
-        sought(Region): that defect is to be looked at.
+        sought(Region): that defect is to be looked at; None: none is any longer.
         progressed(float): of the search, 0..1.
 
     Args:
@@ -40,6 +53,7 @@ class Finding(QObject):
     Attributes:
         places: where the photograph's own file may keep an infrared scan.
         infrared: the infrared scan by which damage is looked for; None: the network looks at the picture.
+        here: the defect that is looked at, chosen or left out.
     """
 
     changed = Signal()
@@ -59,6 +73,7 @@ class Finding(QObject):
         self._waits = False
         self._then_apply = False
         self._at = -1
+        self.here: Region | None = None
         self.terms = Terms()
         self.choice: Choice | None = None
         self.places: tuple[Infrared, ...] = ()
@@ -92,7 +107,7 @@ class Finding(QObject):
 
     def start(self) -> None:
         document = self._editor.document
-        if document is None or self.searching or not self.possible:
+        if document is None or self.searching or (self.infrared is None and not self.possible):
             return
         self._cancelled = cancelled = Event()
         self.leave()
@@ -114,6 +129,7 @@ class Finding(QObject):
     def leave(self) -> None:
         """Forget what was found, and mark nothing."""
         self._choosing, self._waits, self._then_apply = None, False, False
+        self._look_at(None)
         if self._findings is not None:
             self._findings = self.choice = None
             self.chosen.emit()
@@ -184,7 +200,7 @@ class Finding(QObject):
             return
         self._cancelled = self._search = None
         self._findings = findings
-        self.terms = replace(self.terms, left_out=())
+        self.terms = replace(self.terms, left_out=(), taken=None)
         self._at = -1
         self._choose()
         self.changed.emit()
@@ -210,20 +226,36 @@ class Finding(QObject):
         choice = self.choice
         if choice is None:
             return
-        here = nearest(choice.found, x, y, reach)
-        if here is not None:
-            self._set(replace(self.terms, left_out=(*self.terms.left_out, here)))
+        found = nearest(choice.found, x, y, reach)
+        place = found or nearest(choice.left_out, x, y, reach)
+        if place is not None:
+            self._turn(place, choice.left_out if found is None else choice.found, chosen=found is not None)
+
+    def turn_here(self) -> None:
+        """Leave out the defect that is looked at, or take it back."""
+        choice, here = self.choice, self.here
+        if choice is None or here is None or self._choosing is not None:
             return
-        back = nearest(choice.left_out, x, y, reach)
-        piece = piece_at(choice.left_out, *back) if back is not None else None
-        if piece is not None:
-            left, top, bits = piece.region.left, piece.region.top, piece.bits
-            kept = tuple(
-                (x, y)
-                for x, y in self.terms.left_out
-                if not (0 <= y - top < bits.shape[0] and 0 <= x - left < bits.shape[1] and bits[y - top, x - left])
-            )
-            self._set(replace(self.terms, left_out=kept))
+        found = pixel_of(choice.found, here)
+        place = found or pixel_of(choice.left_out, here)
+        if place is not None:
+            self._turn(place, choice.left_out if found is None else choice.found, chosen=found is not None)
+
+    def _turn(self, place: Place, marks: Marks, *, chosen: bool) -> None:
+        """The defect of that pixel of `marks` is among the chosen ones, or not: now the other way round."""
+        terms = self.terms
+        named, names = (terms.left_out, not chosen) if terms.taken is None else (terms.taken, chosen)
+        if names:  # its place is noted: no longer
+            piece = piece_at(marks, *place)
+            named = tuple(each for each in named if piece is None or not _holds(piece, each))
+        else:
+            named = (*named, place)
+        self._set(replace(terms, left_out=named) if terms.taken is None else replace(terms, taken=named))
+
+    def set_single(self, on: bool) -> None:
+        """Only the defects that are clicked are chosen, or all but those."""
+        if on != (self.terms.taken is not None):
+            self._set(replace(self.terms, left_out=(), taken=() if on else None))
 
     def next(self, by: int = 1) -> None:
         """Look at the next defect, or at the one before."""
@@ -231,7 +263,12 @@ class Finding(QObject):
             return
         places = self.choice.places
         self._at = (self._at + by) % len(places) if self._at >= 0 else 0 if by > 0 else len(places) - 1
-        self.sought.emit(places[self._at])
+        self._look_at(places[self._at])
+
+    def _look_at(self, place: Region | None) -> None:
+        if place is not None or self.here is not None:
+            self.here = place
+            self.sought.emit(place)
 
     def _set(self, terms: Terms) -> None:
         self.terms = terms
@@ -271,3 +308,8 @@ class Finding(QObject):
         if self._choosing is task:
             self.leave()
             self._editor.failed.emit(sentence_of(error))
+
+
+def _holds(piece: Stroke, place: Place) -> bool:
+    x, y = place[0] - piece.region.left, place[1] - piece.region.top
+    return bool(0 <= x < piece.region.width and 0 <= y < piece.region.height and piece.bits[y, x])

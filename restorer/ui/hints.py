@@ -38,7 +38,10 @@ class Hints(QObject):
         if document is None:
             return self.tr("Open a photograph, drop one here, or try a sample.")
         if editor.finding.active:
-            return self.tr("Click a place to leave it out or take it back. N: the next. Return marks it, Esc gives up.")
+            return self.tr(
+                "Click a place to leave it out or take it back. N: the next, Delete: without it. Return marks all, Esc "
+                "gives up."
+            )
         if tool.clones:
             return self._cloning(tool, sourced)
         if active:
@@ -51,6 +54,8 @@ class Hints(QObject):
             return self.tr("Drag over marks to take them away. B goes back to the brush.")
         if tool is not ToolKind.BRUSH:
             return self._beginning(tool)
+        if editor.finding.searching:
+            return self.tr("Damage is being looked for; you can go on painting. Esc gives the search up.")
         if document.marked and not editor.working:
             return self.tr("Ctrl+Return restores what is marked. Paint to mark more, E to erase.")
         if editor.heal:

@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         actions.restore.triggered.connect(editor.restore)
         actions.cancel.triggered.connect(editor.cancel)
         actions.find_damage.triggered.connect(editor.finding.start)
+        actions.find_infrared.triggered.connect(self._find_infrared)
         self.workspace.panel.finding.file_wanted.connect(self._choose_infrared)
         actions.next_defect.triggered.connect(lambda: editor.finding.next())
         actions.previous_defect.triggered.connect(lambda: editor.finding.next(-1))
@@ -206,6 +207,14 @@ class MainWindow(QMainWindow):
         """A page of a TIFF or a frame of a DICOM, 1, 2, …; this window has to be free."""
         self._asked, self._page = path, page
         self.editor.open(path, page=page)
+
+    def _find_infrared(self) -> None:
+        """Where the photograph's own file keeps one, that is looked at, and others can be chosen in the panel."""
+        finding = self.editor.finding
+        if finding.places:
+            finding.look_in(finding.places[0])
+        else:
+            self._choose_infrared()
 
     def _choose_infrared(self) -> None:
         editor = self.editor

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from restorer.ui.panels.labels import label
+from restorer.ui.panels.labels import label, padded
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -90,7 +90,7 @@ class MedicalBar(QWidget):
 
     @staticmethod
     def _field(least: float) -> QDoubleSpinBox:
-        field = QDoubleSpinBox()
+        field = padded(QDoubleSpinBox())
         field.setRange(least, 1e9)
         field.setDecimals(1)
         field.setKeyboardTracking(False)

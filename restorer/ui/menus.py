@@ -70,7 +70,8 @@ class Menus(QObject):
         tools.addActions([actions.bigger, actions.smaller, actions.subtract, actions.caret])
 
         restore = bar.addMenu(self.tr("&Restore"))
-        restore.addActions([actions.find_damage, actions.next_defect, actions.previous_defect])
+        restore.addActions([actions.find_damage, actions.find_infrared])
+        restore.addActions([actions.next_defect, actions.previous_defect])
         restore.addSeparator()
         restore.addActions([actions.restore, actions.cancel])
         restore.addSeparator()

@@ -140,7 +140,7 @@ class Workspace(QWidget):
         editor.resting.told.connect(history.chosen_one.show_legend)
         history.again.connect(lambda number, model: editor.restore_again(number, model or None))
         history.varied.connect(lambda number: editor.restore_again(number, None, varied=True))
-        history.sought.connect(self._seek)
+        history.sought.connect(self.canvas.seek)
 
     def _offer_candidates(self, number: int) -> CandidatesDialog | None:
         candidates, layers = self._editor.candidates(number, self), self._editor.layers
@@ -169,13 +169,11 @@ class Workspace(QWidget):
 
         finding.changed.connect(show)
         finding.chosen.connect(show_choice)
-        finding.sought.connect(self._seek)
+        finding.sought.connect(canvas.show_frame)
         self._editor.redrawn.connect(show_choice)
         canvas.defectClicked.connect(finding.click)
         canvas.accepted.connect(finding.apply)
-
-    def _seek(self, region: Region) -> None:
-        self.canvas.centre_on((region.left + region.right) / 2, (region.top + region.bottom) / 2)
+        canvas.turned.connect(finding.turn_here)
 
     def _set_caret(self, on: bool) -> None:
         self.canvas.caret.on = on

@@ -90,6 +90,7 @@ def test_the_proof_is_shown(restored: MainWindow, photograph: Path, tmp_path: Pa
     after, original = cv2.imread(str(target)), cv2.imread(str(photograph))
     changed = (after != original).any(2)
     assert box.text() == f"“out.png”: {changed.sum():,} pixels changed, 0 outside the mask."
+    assert "JPEG" not in box.informativeText()
     assert (after[changed] == FILLED).all()
     assert not restored.isWindowModified()
     assert photograph.read_bytes() == before
@@ -209,11 +210,15 @@ def test_a_jpeg_stays_a_jpeg(window: MainWindow, tmp_path: Path, qtbot: QtBot) -
     assert dialog.format.currentText() == "JPEG"
     assert "no quality to choose" in dialog.lost.text()
     assert not dialog.encoding.isVisible()
+    assert dialog.views is not None
+    qtbot.waitUntil(lambda: "blocks at the rim of the mask" in dialog.views.check.text())
     press(dialog)
     # the first JPEG of a new installation has its merging compiled
     qtbot.waitUntil(lambda: bool(boxes()), timeout=60000)
     box = one_box(qtbot)
     assert "pixels changed" in box.text()
+    assert ", 0 outside" not in box.text()
+    assert "share or border a block of the JPEG" in box.informativeText()  # why there are any
     before, after = cv2.imread(str(path)), cv2.imread(str(tmp_path / "print-restored.jpg"))
     assert (after != before).any()
     assert (after[:48] == before[:48]).all()
@@ -301,6 +306,8 @@ def test_the_size_follows_the_quality(restored: MainWindow, tmp_path: Path, qtbo
         assert all(control.accessibleName() for control in fields.findChildren(kind))
     assert dialog.target.suffix == ".jpg"
     assert "copy to pass on" in dialog.lost.text()
+    assert dialog.views is not None
+    qtbot.waitUntil(lambda: "before the JPEG is made" in dialog.views.check.text())
     qtbot.waitUntil(lambda: fields.file_size.text().startswith("about"))
     usual = fields.file_size.text()
     assert fields.quality.value() == USUAL_QUALITY == jpeg_copy.USUAL

@@ -23,7 +23,7 @@ from restorer.imaging import infrared
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.region import Region
 from restorer.ui.canvas.overlay import FOUND, LEFT_OUT
-from restorer.ui.defects import nearest, piece_at, places_of
+from restorer.ui.defects import nearest, piece_at, pixel_of, places_of
 from restorer.ui.desk import Desk
 from restorer.ui.main_window import MainWindow
 
@@ -247,6 +247,91 @@ def test_n_goes_from_place_to_place(found: MainWindow) -> None:
         assert abs(y - wanted_y) < 12, visited
 
 
+def test_what_is_looked_at_has_a_frame_and_delete_leaves_it_out(found: MainWindow, qtbot: QtBot) -> None:
+    canvas, finding = found.workspace.canvas, found.editor.finding
+    seen = canvas.visible_region()
+    bare = canvas.grab().toImage()
+    key(found, Qt.Key.Key_N)
+    assert canvas.visible_region() == seen  # it could be seen: nothing moves
+    assert canvas.grab().toImage() != bare
+    for _ in range(2):
+        key(found, Qt.Key.Key_N)
+    assert finding.here is not None
+    assert finding.here.left <= 100 < finding.here.right  # the dark dot
+    key(found, Qt.Key.Key_Delete)
+    settled(found, qtbot)
+    assert not chosen(found, 100, 170)
+    assert finding.here.left <= 100 < finding.here.right
+    assert chosen(found, 60, 120)
+    key(found, Qt.Key.Key_Backspace)
+    settled(found, qtbot)
+    assert chosen(found, 100, 170)
+    key(found, Qt.Key.Key_Delete)
+    settled(found, qtbot)
+    key(found, Qt.Key.Key_N)  # the one that comes after it
+    assert finding.here.left <= 150 < finding.here.right
+    assert finding.here.top > 100
+    key(found, Qt.Key.Key_Return)
+    assert marked(found)[120, 60]
+    assert not marked(found)[170, 100]
+    assert finding.here is None
+    key(found, Qt.Key.Key_Delete)  # means all marks again
+    assert not marked(found).any()
+
+
+def test_far_out_the_next_place_is_brought_near(found: MainWindow) -> None:
+    canvas = found.workspace.canvas
+    canvas.zoom_to(0.1)
+    key(found, Qt.Key.Key_N)
+    here = found.editor.finding.here
+    assert here is not None
+    assert canvas.zoom == 1
+    assert here & canvas.visible_region() == here
+
+
+def test_single_defects_are_chosen_by_clicks(found: MainWindow, qtbot: QtBot) -> None:
+    panel = found.workspace.panel.finding
+    QTest.mouseClick(panel.single, LEFT, NONE, QPoint(8, panel.single.height() // 2))
+    settled(found, qtbot)
+    assert not chosen(found, 150, 50)
+    assert overlay(found, 150, 50) == LEFT_OUT
+    assert panel.count.text().startswith("Nothing is chosen")
+    assert not panel.apply.isEnabled()
+    key(found, Qt.Key.Key_N)  # goes through all of them
+    assert found.editor.finding.here is not None
+    key(found, Qt.Key.Key_Delete)
+    settled(found, qtbot)
+    assert chosen(found, 150, 50)  # the scratch
+    click(found, 60, 120, qtbot)
+    assert panel.count.text().startswith("2 places")
+    click(found, 200, 55, qtbot)  # the scratch again, by another place of it
+    assert not chosen(found, 150, 50)
+    assert panel.count.text().startswith("1 place ")
+    panel.sensitivity.setValue(60)
+    settled(found, qtbot)
+    key(found, Qt.Key.Key_Return)
+    assert marked(found)[120, 60]
+    assert not marked(found)[50, 150]
+    assert not marked(found)[170, 100]
+    key(found, Qt.Key.Key_F)
+    settled(found, qtbot)
+    assert not panel.single.isChecked()  # another search begins anew
+    assert chosen(found, 150, 50)
+
+
+def test_of_pieces_that_share_a_box_the_one_that_fills_it_is_meant() -> None:
+    mask = np.zeros((60, 60), bool)
+    mask[20, 20:40] = mask[20:40, 20] = True  # an angle, and a dot within its box
+    mask[30:33, 30:33] = True
+    boxes = {(box.width, box.height): pixel_of(mask, box) for box in places_of(mask)}
+    assert boxes.keys() == {(20, 20), (3, 3)}
+    x, y = boxes[20, 20] or (0, 0)
+    assert mask[y, x]
+    assert x == 20 or y == 20
+    assert boxes[3, 3] == (30, 30)
+    assert pixel_of(mask, Region(45, 45, 50, 50)) is None
+
+
 def test_a_search_can_be_cancelled(ready: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     go, real = threading.Event(), detector.Detector.find
     begun = threading.Event()
@@ -260,6 +345,7 @@ def test_a_search_can_be_cancelled(ready: MainWindow, qtbot: QtBot, monkeypatch:
     key(ready, Qt.Key.Key_F)
     qtbot.waitUntil(begun.is_set, timeout=20000)
     assert ready.status.work.text() == "Looking for damage…"
+    assert "go on painting" in ready.status.text.text()
     assert ready.status.stop.isVisible()
     key(ready, Qt.Key.Key_Escape)
     assert not ready.editor.finding.searching
@@ -412,6 +498,38 @@ def test_infrared_finds_what_the_command_finds(
     settled(window, qtbot)
     assert chosen(window, 150, 50)
     assert not chosen(window, 60, 120)
+
+
+@pytest.mark.usefixtures("no_detector")
+def test_infrared_can_be_chosen_before_any_search_and_needs_no_weights(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "film.tif"
+    film(path, "channel")
+    window.actions_.heal.setChecked(False)
+    open_in(window, path, qtbot)
+    qtbot.waitUntil(lambda: window.editor.finding.places == ("channel",))
+    activate(window, qtbot)
+    assert not window.actions_.find_damage.isEnabled()
+    key(window, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    assert window.editor.finding.infrared == "channel"
+    settled(window, qtbot)
+    assert chosen(window, 60, 120)
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_file_without_infrared_asks_for_one_beside_it(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "film.tif"
+    other = film(path, "none")
+    opened_film(window, path, qtbot, ())
+    key(window, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    (dialog,) = window.findChildren(QFileDialog)
+    assert not window.editor.finding.searching
+    dialog.selectFile(str(other))
+    dialog.accept()
+    qtbot.waitUntil(lambda: window.editor.finding.infrared == other)
+    settled(window, qtbot)
+    assert chosen(window, 60, 120)
 
 
 @pytest.mark.usefixtures("installed")

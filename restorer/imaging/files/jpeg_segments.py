@@ -24,6 +24,8 @@ _EOI, _SOS, _DRI, _COM, _APP0 = 0xD9, 0xDA, 0xDD, 0xFE, 0xE0
 _NEVER = 99  # the lowest bit of a coefficient that no scan has brought
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
+BLOCKS = "Pixels that share or border a block of the JPEG with the mask change a little too; they are counted."
+"""What is said of every file whose pixels are coded in the blocks of a JPEG, and stay so."""
 _MARKER_IN_SCAN = re.compile(rb"\xff+([^\x00\xff])")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from restorer.imaging.files import exif as exif_block
 from restorer.imaging.files import tiff
 from restorer.imaging.files.jp2_boxes import Jp2Boxes
-from restorer.imaging.files.jpeg_segments import JpegSegments
+from restorer.imaging.files.jpeg_segments import BLOCKS, JpegSegments
 from restorer.imaging.files.orientation import TAGGED
 from restorer.imaging.files.photograph import Photograph
 from restorer.imaging.files.png_chunks import Chunk, PngChunks, keyword_of, xmp_of
@@ -86,7 +86,7 @@ def in_jpeg(photograph: Photograph) -> tuple[str, ...]:
     carried = photograph.carried
     if not isinstance(carried, JpegSegments):
         return ()
-    sentences = ["Pixels that share or border a block of the JPEG with the mask change a little too; they are counted."]
+    sentences = [BLOCKS]
     if carried.has_further_pictures:
         sentences.append("The further pictures in the file (MPF) are left out: they show what was before the repair.")
     elif carried.more:

@@ -22,7 +22,7 @@ from restorer.imaging.files import exif as exif_block
 from restorer.imaging.files import tiff_fax as fax
 from restorer.imaging.files import tiff_jpeg as jpeg
 from restorer.imaging.files import tiff_segments as segments
-from restorer.imaging.files.jpeg_segments import JpegSegments
+from restorer.imaging.files.jpeg_segments import BLOCKS, JpegSegments
 from restorer.imaging.files.orientation import as_shown, as_stored, oriented_xmp, region_as_shown, shown_size, valid
 from restorer.imaging.files.photograph import Header, Infrared, Photograph, Pixels
 from restorer.imaging.files.stored import PixelSource, Stored
@@ -285,9 +285,7 @@ def _layout(tiff: Tiff, page: Page, directory: Directory, number: int, origin: O
     dropped, only_tiff = [], []
     through = THROUGH_TIFFFILE.get(compression)
     if jpeg.mergeable(page) and not page.kind.spare:
-        dropped.append(
-            "Pixels that share or border a block of the JPEG with the mask change a little too; they are counted."
-        )
+        dropped.append(BLOCKS)
         compression, predictor = segments.DEFLATE, 2  # for a copy without its original
     elif through is not None:
         dropped.append(f"The {through} compression is replaced by Deflate, which loses nothing more.")

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from restorer.imaging.files.jpeg_copy import BEST, USUAL
-from restorer.ui.panels.labels import label, rule
+from restorer.ui.panels.labels import label, padded, rule
 
 if TYPE_CHECKING:
     from restorer.ui.batch.order import Damage, Order
@@ -157,7 +157,7 @@ class OrderForm(QWidget):
                 "Made anew: copies to pass on, every pixel of which may change a little. JPEGs keep their own blocks."
             )
         )
-        self.quality, self.grain = QSpinBox(), QSpinBox()
+        self.quality, self.grain = padded(QSpinBox()), padded(QSpinBox())
         self.quality.setRange(1, BEST)
         self.quality.setValue(USUAL)
         self.quality.setAccessibleName(self.tr("JPEG quality"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from restorer.imaging.region import Region
@@ -18,6 +18,7 @@ from restorer.ui.sentences import in_own_words
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
+    from restorer.batch.outcome import Outcome
     from restorer.ui.batch.comparison import Comparison
     from restorer.ui.batch.rows import Row
 
@@ -168,13 +169,20 @@ class ReviewPane(QWidget):
         self.name.setText("" if row is None else row.path.name)
         told = [words]
         if row is not None and row.outcome is not None:
-            told = [in_own_words(row.outcome.sentence), *map(in_own_words, row.outcome.remarks)]
+            told = [self._counted(row.outcome), *map(in_own_words, row.outcome.remarks)]
         self.told.setText("\n".join(told))
         here = row is not None and row.reviewable
         rejected = row is not None and row.verdict == "rejected"
         self.accept.setEnabled(here and row is not None and row.verdict != "accepted")
         self.reject.setEnabled(here and not rejected)
         self.edit.setEnabled(row is not None)
+
+    def _counted(self, outcome: Outcome) -> str:
+        """What was done, with its numbers as the language writes them."""
+        if outcome.status != "restored":
+            return in_own_words(outcome.sentence)
+        words = self.tr("%Ln pixel(s) changed, {} outside the mask.", "", outcome.changed)
+        return words.format(QLocale().toString(outcome.outside))
 
     def show_comparison(self, comparison: Comparison | None) -> None:
         self._places = () if comparison is None else comparison.places

@@ -17,7 +17,7 @@ from restorer.ui.canvas.handles import Handles
 from restorer.ui.canvas.input_events import accept_files
 from restorer.ui.canvas.layers import Reduced
 from restorer.ui.canvas.marked_view import MarkedView
-from restorer.ui.canvas.outline import Outline, changed_areas
+from restorer.ui.canvas.outline import Outline, changed_areas, framed
 from restorer.ui.canvas.tools import tools_for
 from restorer.ui.canvas.tools.clone import CloneSource
 from restorer.ui.canvas.tools.tool import Spot, ToolKind
@@ -43,6 +43,9 @@ CLICK = 6
 """Logical px beside a defect that still mean it."""
 _PAINTING = (ToolKind.BRUSH, ToolKind.ERASER, ToolKind.CLONE, ToolKind.HEAL)
 _BLANK = Qt.CursorShape.BlankCursor
+_TURNING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+FRAME = 8.0
+"""Logical px between a place that is looked at and the frame around it."""
 
 
 class Canvas(MarkedView):
@@ -63,7 +66,7 @@ class Canvas(MarkedView):
         brushSizeChanged: diameter, picture px.
         filesDropped: list of Path.
         defectClicked(x, y, reach): while `choosing`, a click; a defect may be meant that lies `reach` px beside it.
-        accepted(): while `choosing`, Return.
+        accepted(), turned(): while `choosing`, Return; and Delete, which means the defect that is looked at.
     """
 
     strokeBegun = Signal()  # noqa: N815
@@ -81,6 +84,7 @@ class Canvas(MarkedView):
     filesDropped = Signal(list)  # noqa: N815
     defectClicked = Signal(int, int, int)  # noqa: N815
     accepted = Signal()
+    turned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +93,7 @@ class Canvas(MarkedView):
         self._tools = tools_for(self, self.source)
         self._used: Tool | None = None
         self._outline: Outline | None = None
+        self._frame: Outline | None = None
         self._handles = Handles(self)
         self.caret = Caret(self)
         self.subtract = False
@@ -132,6 +137,15 @@ class Canvas(MarkedView):
         """Damage that was found, and what of it is left out."""
         if self._layers is not None:
             self._repaint(self._layers.overlay.set_found(found, left_out))
+
+    def show_frame(self, place: Region | None) -> None:
+        """A frame around a place, which is then to be seen; None takes it away."""
+        if place is not None:
+            self.seek(place)
+        size = self.devicePixelRatioF()
+        before, self._frame = self._frame, None if place is None else framed(place, FRAME * size / self.zoom)
+        for area in changed_areas(before, self._frame, self._viewport, size):
+            self._update_device(area & self._viewport.view)
 
     def show_notes(self, notes: Sequence[tuple[Region, NDArray[np.uint8]]] | None) -> None:
         """What is noted of a repair."""
@@ -405,6 +419,9 @@ class Canvas(MarkedView):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self._choosing and event.key() in _TURNING:
+                event.accept()  # before Delete clears all marks
+                return True
             free = not self._tool_active and not self.caret.on
             if free and self._handles.listens_to(event):
                 event.accept()  # before Esc cancels, or an arrow goes elsewhere
@@ -422,6 +439,9 @@ class Canvas(MarkedView):
     def _pressed(self, event: QKeyEvent) -> bool:
         if self._choosing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.accepted.emit()
+            return True
+        if self._choosing and event.key() in _TURNING:
+            self.turned.emit()
             return True
         if self.caret.pressed(event):
             return True
@@ -484,10 +504,11 @@ class Canvas(MarkedView):
         return Qt.CursorShape.CrossCursor if shape == _BLANK and not self._kind.brushes else shape
 
     def _paint_over(self, painter: QPainter) -> None:
-        if self._outline is not None:
-            colour = self.mask_colour
-            colour.setAlphaF(self._mask_opacity)
-            self._outline.paint(painter, self._viewport, self.devicePixelRatioF(), colour)
+        colour = self.mask_colour
+        colour.setAlphaF(self._mask_opacity)
+        for outline in (self._frame, self._outline):
+            if outline is not None:
+                outline.paint(painter, self._viewport, self.devicePixelRatioF(), colour)
         if self._cursor is not None:
             self._cursor.paint(painter)
 

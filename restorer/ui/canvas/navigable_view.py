@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Signal
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from restorer.document.document import Document
+    from restorer.imaging.region import Region
     from restorer.ui.canvas.layers import DisplayLayers
     from restorer.ui.canvas.viewport import Viewport
 
@@ -79,6 +81,17 @@ class NavigableView(PictureView):
         """Bring a place of the picture (picture px) into the middle."""
         self._fitted = False
         self._look_through(self._viewport.centred(x, y))
+
+    def seek(self, place: Region) -> None:
+        """Bring a place of the picture into view, and near enough to be made out; if it is, nothing moves."""
+        viewport = self._viewport
+        near = min(1.0, viewport.showing(place).zoom)
+        if self.zoom < near:
+            viewport = replace(viewport, zoom=near)
+        elif place & viewport.visible == place:
+            return
+        self._fitted = False
+        self._look_through(viewport.centred((place.left + place.right) / 2, (place.top + place.bottom) / 2))
 
     def pan(self, dx: int, dy: int) -> None:
         """Move the picture by device px."""

@@ -87,6 +87,12 @@ class Outline:
             yield _around(x, y, x, y, reach)
 
 
+def framed(region: Region, room: float) -> Outline:
+    """A frame around a place of the picture, `room` picture px from it."""
+    left, top, right, bottom = region.left - room, region.top - room, region.right + room, region.bottom + room
+    return Outline(((left, top), (right, top), (right, bottom), (left, bottom)), closed=True)
+
+
 def changed_areas(before: Outline | None, after: Outline | None, viewport: Viewport, size: float) -> Iterator[Region]:
     """What has to be painted again when one takes the place of the other; what both begin with stays."""
     if before == after:

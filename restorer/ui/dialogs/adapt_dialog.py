@@ -26,7 +26,7 @@ from restorer.imaging.errors import Cancelled
 from restorer.imaging.files import READABLE_SUFFIXES
 from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.engine import Wish
-from restorer.ui.panels.labels import label, rule
+from restorer.ui.panels.labels import label, padded, rule
 from restorer.ui.sentences import in_own_words
 from restorer.ui.theme import roomy
 from restorer.ui.worker import sentence_of
@@ -108,7 +108,7 @@ class AdaptDialog(FittedDialog):
         self.base.setCurrentIndex(max(0, self.base.findData(self._engine.model)))
         self.name = QLineEdit(self.tr("My collection"))
         self.name.textEdited.connect(self._suit)
-        self.minutes = QSpinBox()
+        self.minutes = padded(QSpinBox())
         self.minutes.setRange(1, 600)
         self.minutes.setValue(_MINUTES)
         self.minutes.setSuffix(self.tr(" min"))

@@ -9,6 +9,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
 from restorer import __version__
+from restorer.document.export import ANEW
+from restorer.imaging.files.jpeg_segments import BLOCKS
 from restorer.ui import icons
 from restorer.ui.sentences import in_own_words
 
@@ -134,7 +136,7 @@ class Boxes(QObject):
         button = QMessageBox.StandardButton
         box.setStandardButtons(button.Open | button.Discard | button.Cancel)
         box.button(button.Open).setText(self.tr("Go on"))
-        box.button(button.Discard).setText(self.tr("Throw it away"))
+        box.button(button.Discard).setText(self.tr("Discard it"))
         box.button(button.Cancel).setText(self.tr("Ask again later"))
         box.setDefaultButton(button.Open)
         self._ask(box, {button.Open: go_on, button.Discard: discard, button.Cancel: later})
@@ -230,6 +232,8 @@ class Boxes(QObject):
         )
         box.setTextFormat(Qt.TextFormat.PlainText)
         words = [self.tr("The file was read back and compared with the original, pixel by pixel.")]
+        if proof.outside and ANEW not in proof.remarks:
+            words.append(in_own_words(BLOCKS))
         if proof.also:
             words.append(self.tr("Written beside it: {}").format(", ".join(path.name for path in proof.also)))
         box.setInformativeText("\n".join([*words, *map(in_own_words, proof.remarks)]))

@@ -24,8 +24,9 @@ from PySide6.QtWidgets import (
 from restorer.document.export import Options
 from restorer.imaging.files import jpeg_copy, losses, writable_suffixes
 from restorer.imaging.files.jpeg_copy import Copying
+from restorer.imaging.files.jpeg_segments import BLOCKS
 from restorer.ui.dialogs.export_encoding import EncodingFields
-from restorer.ui.dialogs.export_views import ExportViews
+from restorer.ui.dialogs.export_views import ExportViews, Kind
 from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.medical import stem_of
 from restorer.ui.panels.labels import label, rule
@@ -244,6 +245,8 @@ class ExportDialog(FittedDialog):
             lost = losses(self._photograph, Path(f"name{self.format.currentData()}"))
             if self.format.currentText() == "JPEG":
                 lost = (self.tr("The JPEG's own blocks are kept, so there is no quality to choose."), *lost)
+        if self.views is not None:
+            self.views.show_kind(Kind.ANEW if self.anew else Kind.BLOCKS if BLOCKS in lost else Kind.EXACT)
         self.encoding.setVisible(self.anew)
         (self.encoding.begin if self.anew else self.encoding.forget)()
         words = self.tr("Nothing is lost by this format.")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QSlid
 
 from restorer.imaging.files import jpeg_copy
 from restorer.imaging.files.jpeg_copy import Copying
+from restorer.ui.panels.labels import padded
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class EncodingFields(QWidget):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.quality = QSpinBox()
+        self.quality = padded(QSpinBox())
         for field in (self.slider, self.quality):
             field.setRange(1, jpeg_copy.BEST)
             field.setValue(copying.quality)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 
 LEAST = QSize(230, 180)
 """Of a view, logical px."""
+
+
+class Kind(Enum):
+    """What a file does to the pixels that it is given."""
+
+    EXACT = auto()
+    BLOCKS = auto()
+    """A JPEG's own blocks: what shares one with a changed pixel changes a little."""
+    ANEW = auto()
+    """A JPEG made of a picture that was none."""
 
 
 class RestoredView(PointedView):
@@ -67,7 +78,14 @@ class ExportViews(QWidget):
         grid.addWidget(self.check, 2, 0, 1, 2)
         self._task: Task | None = None
         self._counting = Event()
+        self._proof: Proof | None = None
+        self._kind = Kind.EXACT
         self._count()
+
+    def show_kind(self, kind: Kind) -> None:
+        """What the chosen format does to the pixels is said beside their count."""
+        self._kind = kind
+        self._tell()
 
     def refresh(self, region: Region) -> None:
         """The picture has changed there (picture px), and the layers are up to date: show and count what is now."""
@@ -77,7 +95,8 @@ class ExportViews(QWidget):
 
     def _count(self) -> None:
         self.forget()
-        self.check.setText(self.tr("Comparing with the original…"))
+        self._proof = None
+        self._tell()
         image, self._counting = self._document.image, Event()
         given_up = self._counting.is_set
         self._task = self._worker.submit(lambda _report: counted(image, lambda: not given_up()))
@@ -93,9 +112,24 @@ class ExportViews(QWidget):
 
     def _show_count(self, proof: Proof) -> None:
         self._task = None
+        self._proof = proof
+        self._tell()
+
+    def _tell(self) -> None:
+        proof = self._proof
+        if proof is None:
+            self.check.setText(self.tr("Comparing with the original…"))
+            return
         words = self.tr("%Ln pixel(s) changed, {} outside the mask.", "", proof.changed)
         words = words.format(QLocale().toString(proof.outside))
-        promise = self.tr("The file is read back and compared again before it takes its name.")
+        promise = {
+            Kind.EXACT: self.tr("The file is read back and compared again before it takes its name."),
+            Kind.BLOCKS: self.tr(
+                "The JPEG's blocks at the rim of the mask change a little more; that is counted in the file, before it "
+                "takes its name."
+            ),
+            Kind.ANEW: self.tr("So it is before the JPEG is made, which changes every pixel a little."),
+        }[self._kind]
         self.check.setText(f"{words} {promise}")
 
     def _link(self, moved: PointedView, other: PointedView) -> None:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from restorer.ui.dialogs.fitted import FittedDialog
-from restorer.ui.panels.labels import label, rule
+from restorer.ui.panels.labels import label, padded, rule
 from restorer.ui.sentences import network_in_words
 from restorer.ui.theme import roomy
 from restorer.ui.translation import LANGUAGES
@@ -93,7 +93,7 @@ class SettingsDialog(FittedDialog):
         self.language = _choice({"system": self.tr("As the system"), **LANGUAGES}, settings.language)
         self.language.currentIndexChanged.connect(lambda: self.languageChosen.emit(self.language.currentData()))
         self._row(form, "Language / 语言", self.language)
-        self.motion = QCheckBox(self.tr("Nothing moves by itself"))
+        self.motion = QCheckBox(self.tr("Reduce motion"))
         self.motion.setToolTip(self.tr("Switches off what blinks and what runs along, for eyes that it tires."))
         self.motion.setChecked(settings.reduced_motion)
         self.motion.toggled.connect(self._set_motion)
@@ -120,7 +120,7 @@ class SettingsDialog(FittedDialog):
         self._row(form, self.tr("Network"), self.model)
         self.device = _choice(
             {
-                "auto": self.tr("The fastest there is"),
+                "auto": self.tr("Automatic: the fastest"),
                 "cpu": self.tr("Processor"),
                 "cuda": self.tr("CUDA graphics card"),
             },
@@ -129,7 +129,7 @@ class SettingsDialog(FittedDialog):
         self.device.currentIndexChanged.connect(self._set_device)
         self._row(form, self.tr("Compute on"), self.device)
         self.threads = _number(0, psutil.cpu_count() or 1, settings.threads)
-        self.threads.setSpecialValueText(self.tr("As many as are good"))
+        self.threads.setSpecialValueText(self.tr("Automatic"))
         self.threads.valueChanged.connect(self._set_threads)
         self._row(form, self.tr("Processor threads"), self.threads)
 
@@ -236,7 +236,7 @@ def _choice(names: dict[str, str], current: str) -> QComboBox:
 
 
 def _number(least: int, most: int, value: int) -> QSpinBox:
-    box = QSpinBox()
+    box = padded(QSpinBox())
     box.setRange(least, most)
     box.setValue(value)
     box.setMinimumHeight(roomy(30))

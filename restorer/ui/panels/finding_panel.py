@@ -42,7 +42,7 @@ class FindingPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(label(self.tr("Damage that was found"), "heading"))
+        layout.addWidget(label(self.tr("Find damage"), "heading"))
         self.count = label("")
         self.count.setWordWrap(True)
         self.count.setAccessibleName(self.tr("Damage that was found"))
@@ -50,6 +50,11 @@ class FindingPanel(QWidget):
         layout.addLayout(self._infrared())
         layout.addLayout(self._sensitivity())
         layout.addLayout(self._kinds())
+        self.single = QCheckBox(self.tr("Only what I click"))
+        self.single.setToolTip(self.tr("Nothing is chosen at first; a click on a place of damage chooses it"))
+        self.single.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.single.toggled.connect(finding.set_single)
+        layout.addWidget(self.single)
         row = QHBoxLayout()
         self.apply = QPushButton(self.tr("Mark it"))
         self.apply.setProperty("role", "primary")
@@ -58,7 +63,7 @@ class FindingPanel(QWidget):
         self.following = QPushButton(self.tr("Next"))
         self.following.setToolTip(actions.next_defect.toolTip())
         self.following.clicked.connect(lambda: finding.next())
-        self.leave = QPushButton(self.tr("Give up"))
+        self.leave = QPushButton(self.tr("Cancel"))
         self.leave.setToolTip(self.tr("Nothing is marked. Key: Esc"))
         self.leave.clicked.connect(finding.cancel)
         for button in (self.apply, self.following, self.leave):
@@ -160,17 +165,22 @@ class FindingPanel(QWidget):
             seen = finding.infrared is None or kind in SHOWN
             box.setEnabled(seen)
             box.setToolTip("" if seen else self.tr("Infrared does not show it: look at the picture as well"))
+        blocked = self.single.blockSignals(True)
+        self.single.setChecked(finding.terms.taken is not None)
+        self.single.blockSignals(blocked)
         self._show_count()
 
     def _show_count(self) -> None:
         choice = self._finding.choice
-        number = 0 if choice is None else len(choice.places)
+        number = 0 if choice is None else choice.count
         self.apply.setEnabled(bool(number))
-        self.following.setEnabled(bool(number))
+        self.following.setEnabled(choice is not None and bool(choice.places))
         if self._finding.searching:
             self.count.setText(self.tr("Looking for damage…"))
         elif choice is None:
             self.count.setText(self.tr("One moment…"))
+        elif number == 0 and choice.left_out.any():
+            self.count.setText(self.tr("Nothing is chosen: click a place of damage to choose it."))
         elif number == 0:
             self.count.setText(self.tr("Nothing is found: raise the sensitivity, or switch on more kinds."))
         else:

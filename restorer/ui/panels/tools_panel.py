@@ -93,7 +93,7 @@ class ToolsPanel(QWidget):
         self.tolerance_slider.setToolTip(self.tr("How far a pixel may differ from the one that is clicked."))
         self._add(inner, self.tr("Tolerance"), self._tolerance_text, self.tolerance_slider)
         self.tolerance_slider.valueChanged.connect(self._tolerance_moved)
-        self.contiguous = QCheckBox(self.tr("Only what hangs together"))
+        self.contiguous = QCheckBox(self.tr("Contiguous only"))
         self.contiguous.setToolTip(self.tr("Otherwise everything alike is marked, anywhere in the picture."))
         self.contiguous.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.contiguous.setChecked(True)
