@@ -15,7 +15,7 @@
 <context>
     <name>Boxes</name>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="173"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="175"/>
         <source>Open %Ln picture(s), each in a window of its own?</source>
         <translation>
             <numerusform>Open %Ln picture, each in a window of its own?</numerusform>
@@ -23,7 +23,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="243"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="247"/>
         <source>“{}”: %Ln pixel(s) changed, {} outside the mask.</source>
         <translation>
             <numerusform>“{}”: %Ln pixel changed, {} outside the mask.</numerusform>
@@ -45,7 +45,7 @@
 <context>
     <name>ExportViews</name>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="96"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="123"/>
         <source>%Ln pixel(s) changed, {} outside the mask.</source>
         <translation>
             <numerusform>%Ln pixel changed, {} outside the mask.</numerusform>
@@ -56,11 +56,22 @@
 <context>
     <name>FindingPanel</name>
     <message numerus="yes">
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="178"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="188"/>
         <source>%Ln place(s) · {} % of the picture. Click one to leave it out.</source>
         <translation>
             <numerusform>%Ln place · {} % of the picture. Click one to leave it out.</numerusform>
             <numerusform>%Ln places · {} % of the picture. Click one to leave it out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPane</name>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/batch/review_pane.py" line="184"/>
+        <source>%Ln pixel(s) changed, {} outside the mask.</source>
+        <translation>
+            <numerusform>%Ln pixel changed, {} outside the mask.</numerusform>
+            <numerusform>%Ln pixels changed, {} outside the mask.</numerusform>
         </translation>
     </message>
 </context>

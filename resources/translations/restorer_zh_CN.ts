@@ -109,16 +109,6 @@
         <translation>向左旋转(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="63"/>
-        <source>Flip le&amp;ft and right</source>
-        <translation>左右翻转(&amp;F)</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/actions.py" line="64"/>
-        <source>Flip top and &amp;bottom</source>
-        <translation>上下翻转(&amp;B)</translation>
-    </message>
-    <message>
         <location filename="../../restorer/ui/actions.py" line="67"/>
         <source>Se&amp;ttings…</source>
         <translation>设置(&amp;T)…</translation>
@@ -225,126 +215,141 @@
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="93"/>
+        <source>Find damage in an infra&amp;red scan…</source>
+        <translation>用红外扫描查找损伤(&amp;R)…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="94"/>
         <source>&amp;Next place of damage</source>
         <translation>下一处损伤(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="94"/>
+        <location filename="../../restorer/ui/actions.py" line="95"/>
         <source>Pre&amp;vious place of damage</source>
         <translation>上一处损伤(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="95"/>
+        <location filename="../../restorer/ui/actions.py" line="96"/>
         <source>Adapt to my &amp;collection…</source>
         <translation>针对我的藏品微调(&amp;C)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="121"/>
+        <location filename="../../restorer/ui/actions.py" line="115"/>
+        <source>Divider lying &amp;horizontally</source>
+        <translation>分隔线水平放置(&amp;H)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="122"/>
         <source>See the &amp;original (hold)</source>
         <translation>查看原图（按住）(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="131"/>
+        <location filename="../../restorer/ui/actions.py" line="132"/>
         <source>&amp;Take the tour</source>
         <translation>新手导览(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="188"/>
+        <location filename="../../restorer/ui/actions.py" line="134"/>
+        <source>&amp;Keyboard shortcuts…</source>
+        <translation>快捷键(&amp;K)…</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="190"/>
         <source>Find damage: the networks are still being loaded</source>
         <translation>查找损伤：网络仍在加载</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="190"/>
+        <location filename="../../restorer/ui/actions.py" line="192"/>
         <source>Find damage: the weights for it are not installed</source>
         <translation>查找损伤：没有安装所需的权重</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="108"/>
+        <location filename="../../restorer/ui/actions.py" line="109"/>
         <source>&amp;Fit into the window</source>
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="109"/>
+        <location filename="../../restorer/ui/actions.py" line="63"/>
+        <source>&amp;Flip horizontally</source>
+        <translation>水平翻转(&amp;F)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="64"/>
+        <source>Flip &amp;vertically</source>
+        <translation>垂直翻转(&amp;V)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="110"/>
         <source>&amp;Actual size, 100 %</source>
         <translation>实际大小，100 %(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="110"/>
+        <location filename="../../restorer/ui/actions.py" line="111"/>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="111"/>
+        <location filename="../../restorer/ui/actions.py" line="112"/>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="112"/>
+        <location filename="../../restorer/ui/actions.py" line="113"/>
         <source>&amp;Divider: before and after</source>
         <translation>分隔线：修复前后(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="114"/>
-        <source>Divider from left to &amp;right</source>
-        <translation>分隔线改为横向(&amp;R)</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/actions.py" line="116"/>
+        <location filename="../../restorer/ui/actions.py" line="117"/>
         <source>&amp;Side by side</source>
         <translation>并排(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="117"/>
+        <location filename="../../restorer/ui/actions.py" line="118"/>
         <source>&amp;Blink between before and after</source>
         <translation>前后交替闪现(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="118"/>
+        <location filename="../../restorer/ui/actions.py" line="119"/>
         <source>&amp;Loupe: both, enlarged</source>
         <translation>放大镜：同时放大前后(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="119"/>
+        <location filename="../../restorer/ui/actions.py" line="120"/>
         <source>Show what has &amp;changed</source>
         <translation>显示已改变的部分(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="123"/>
+        <location filename="../../restorer/ui/actions.py" line="124"/>
         <source>Side &amp;panel</source>
         <translation>侧边面板(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="126"/>
+        <location filename="../../restorer/ui/actions.py" line="127"/>
         <source>Go to the next part of the &amp;window</source>
         <translation>转到窗口的下一部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="127"/>
+        <location filename="../../restorer/ui/actions.py" line="128"/>
         <source>Point with the &amp;keyboard</source>
         <translation>用键盘移动指针(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="130"/>
+        <location filename="../../restorer/ui/actions.py" line="131"/>
         <source>&amp;Find a command…</source>
         <translation>查找命令(&amp;F)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="132"/>
+        <location filename="../../restorer/ui/actions.py" line="133"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="133"/>
-        <source>Change &amp;keys…</source>
-        <translation>更改快捷键(&amp;K)…</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/actions.py" line="134"/>
+        <location filename="../../restorer/ui/actions.py" line="135"/>
         <source>&amp;Save a report…</source>
         <translation>保存报告(&amp;S)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="135"/>
+        <location filename="../../restorer/ui/actions.py" line="136"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
     </message>
@@ -508,27 +513,27 @@
 <context>
     <name>BatchWindow</name>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="82"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="84"/>
         <source>Many pictures – Restorer</source>
         <translation>批量修复 – Restorer</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="319"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="326"/>
         <source>Add pictures, or drop them or their folder here.</source>
         <translation>请添加照片，或把照片或文件夹拖到此处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="321"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="328"/>
         <source>Choose the folder of the masks.</source>
         <translation>请选择蒙版所在的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="323"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="330"/>
         <source>Choose a folder for the results.</source>
         <translation>请选择存放结果的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="340"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="347"/>
         <source>Restorer</source>
         <translation>Restorer</translation>
     </message>
@@ -536,13 +541,13 @@
 <context>
     <name>Boxes</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="76"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="148"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="78"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="150"/>
         <source>Restorer</source>
         <translation>Restorer</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="80"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="82"/>
         <source>Restorer {} brings damaged photographs back, on your own computer.
 
 It is free software under the Apache License 2.0.</source>
@@ -551,205 +556,205 @@ It is free software under the Apache License 2.0.</source>
 它是以 Apache License 2.0 发布的自由软件。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="83"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="85"/>
         <source>About Restorer</source>
         <translation>关于 Restorer</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="95"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="97"/>
         <source>Close without exporting?</source>
         <translation>不导出就关闭吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="97"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="118"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="99"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="120"/>
         <source>The original is unchanged in any case.</source>
         <translation>无论如何，原图都不会改变。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="100"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="102"/>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="101"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="121"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="103"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="123"/>
         <source>Save project</source>
         <translation>保存项目</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="102"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="104"/>
         <source>Close without exporting</source>
         <translation>不导出，直接关闭</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="116"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="118"/>
         <source>Close without restoring?</source>
         <translation>不修复就关闭？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="122"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="124"/>
         <source>Restore</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="123"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="125"/>
         <source>Close without restoring</source>
         <translation>不修复直接关闭</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="131"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="133"/>
         <source>Restorer ended unexpectedly. The work on this is safe: {}</source>
         <translation>Restorer 意外退出。以下照片的修改已保存：{}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="132"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="134"/>
         <source>Go on with your work?</source>
         <translation>继续上次的修改吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="136"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="138"/>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="137"/>
-        <source>Throw it away</source>
-        <translation>丢弃</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="138"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="140"/>
         <source>Ask again later</source>
         <translation>以后再问</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="145"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="147"/>
         <source>“{}” is no longer where it was: your work goes on, but put it back before you close.</source>
         <translation>“{}”已不在原处：您可以继续工作，但请在关闭之前将它放回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="147"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="149"/>
         <source>“{}” was changed by another program: your work goes on with what was opened.</source>
         <translation>“{}”已被其他程序更改：您的工作将以打开时的内容继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="160"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="162"/>
         <source>The project has changed</source>
         <translation>项目已更改</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="163"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="165"/>
         <source>What it holds now is lost if you replace it.</source>
         <translation>如果替换它，其中现有的内容将会丢失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="166"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="168"/>
         <source>Save under another name…</source>
         <translation>另存为其他名称…</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="243"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="247"/>
         <source>“{}”: %Ln pixel(s) changed, {} outside the mask.</source>
         <translation>
             <numerusform>“{}”：更改了 %Ln 个像素，其中 {} 个在蒙版之外。</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="174"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="176"/>
         <source>Open photographs</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="176"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="178"/>
         <source>Open all</source>
         <translation>全部打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="181"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="183"/>
         <source>“{}” is as large as this picture, and grey: is it a mask?</source>
         <translation>“{}”与此图片大小相同，且是灰度图：它是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="182"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="184"/>
         <source>A mask?</source>
         <translation>是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="184"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="186"/>
         <source>As a mask, white is what is to be restored.</source>
         <translation>作为蒙版时，白色处将被修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="187"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="189"/>
         <source>Use it as the mask</source>
         <translation>用作蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="188"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="190"/>
         <source>Open it as a picture</source>
         <translation>作为图片打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="194"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="196"/>
         <source>Replace what is there already: {}?</source>
         <translation>替换已有的文件：{}？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="195"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="206"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="197"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="208"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="167"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="199"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="169"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="201"/>
         <source>Replace</source>
         <translation>替换</translation>
     </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="139"/>
+        <source>Discard it</source>
+        <translation>丢弃</translation>
+    </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="173"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="175"/>
         <source>Open %Ln picture(s), each in a window of its own?</source>
         <translation>
             <numerusform>要打开 %Ln 张图片，每张一个窗口吗？</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="205"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="207"/>
         <source>“{}” is no longer the file that was opened: export what was opened, with your repairs?</source>
         <translation>“{}”已不是当时打开的文件：要导出当时打开的内容和您的修复吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="210"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="212"/>
         <source>Export all the same</source>
         <translation>仍然导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="217"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="219"/>
         <source>Where is it?</source>
         <translation>它在哪里？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="222"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="224"/>
         <source>Choose it…</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="229"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="231"/>
         <source>Exported</source>
         <translation>已导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="232"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="234"/>
         <source>The file was read back and compared with the original, pixel by pixel.</source>
         <translation>已重新读取该文件，并与原图逐像素比较。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="234"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="238"/>
         <source>Written beside it: {}</source>
         <translation>一并写入：{}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="237"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="241"/>
         <source>Show the folder</source>
         <translation>显示文件夹</translation>
     </message>
@@ -816,12 +821,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Canvas</name>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="103"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="108"/>
         <source>Photograph</source>
         <translation>照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="105"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="110"/>
         <source>Paint over the damage. The wheel zooms, the right button or Space and the left button pan.</source>
         <translation>涂抹损伤处。滚轮缩放，按右键或按住空格加左键可平移。</translation>
     </message>
@@ -905,113 +910,135 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ChosenRepair</name>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="56"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="58"/>
         <source>Name of the repair</source>
         <translation>修复的名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="57"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="59"/>
         <source>A name of your own for it</source>
         <translation>为它取一个名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="61"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="63"/>
         <source>Strength</source>
         <translation>强度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="61"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="63"/>
         <source>Strength of the repair</source>
         <translation>修复强度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="63"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="65"/>
         <source>How much it counts against what was there before.</source>
         <translation>它相对于原有内容的比重。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="65"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="67"/>
+        <source>Feather</source>
+        <translation>羽化</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="67"/>
+        <source>Feather of the repair</source>
+        <translation>此修复的羽化</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="67"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="168"/>
+        <source>{} px</source>
+        <translation>{} 像素</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="69"/>
+        <source>How far inwards from its rim it passes into what was there before.</source>
+        <translation>从边缘向内多宽的范围逐渐过渡到原有内容。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="72"/>
         <source>Grain</source>
         <translation>颗粒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="65"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="72"/>
         <source>Grain of the repair</source>
         <translation>修复的颗粒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="68"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="75"/>
         <source>Noise like that of the surroundings, as far as the repair lacks it; 0 % is the bare network.</source>
         <translation>补上修复所缺少的、与周围相同的噪点；0 % 即网络的原样结果。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="82"/>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="161"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="81"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="167"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="169"/>
         <source>{} %</source>
         <translation>{} %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="92"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="104"/>
         <source>Show of the repair</source>
         <translation>显示修复的哪一方面</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="95"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="107"/>
         <source>the picture</source>
         <translation>图像</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="96"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="108"/>
         <source>how sure it is</source>
         <translation>可信程度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="97"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="109"/>
         <source>what it drew from</source>
         <translation>取样来源</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="102"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="114"/>
         <source>Show</source>
         <translation>显示</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="113"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="125"/>
         <source>More like this…</source>
         <translation>更多候选…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="114"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="126"/>
         <source>Three other ways to fill it, side by side</source>
         <translation>另外三种填补方式，并排比较</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="116"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="128"/>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="117"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="129"/>
         <source>Takes the repair away; undo brings it back</source>
         <translation>移除此修复；可用撤销恢复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="119"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="131"/>
         <source>Again</source>
         <translation>再次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="120"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="132"/>
         <source>Restores it once more, by another network or as a variant</source>
         <translation>用其他网络或另一变体再次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="188"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="201"/>
         <source>The same network</source>
         <translation>相同的网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="189"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="202"/>
         <source>A variant</source>
         <translation>另一变体</translation>
     </message>
@@ -1116,17 +1143,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="172"/>
+        <location filename="../../restorer/ui/editor.py" line="173"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="300"/>
+        <location filename="../../restorer/ui/editor.py" line="313"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图像之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="326"/>
+        <location filename="../../restorer/ui/editor.py" line="339"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
@@ -1134,45 +1161,45 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>EncodingFields</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="46"/>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="54"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="47"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="55"/>
         <source>JPEG quality</source>
         <translation>JPEG 质量</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="47"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="48"/>
         <source>100 keeps the most; about 90 looks the same to the eye.</source>
         <translation>100 保留最多；约 90 时肉眼看不出差别。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="56"/>
         <location filename="../../restorer/ui/dialogs/export_encoding.py" line="57"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="58"/>
         <source>Size of the file</source>
         <translation>文件大小</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="59"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="60"/>
         <source>As in the picture</source>
         <translation>与图像相同</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="59"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="60"/>
         <source>sRGB, for screens and the web</source>
         <translation>sRGB，用于屏幕和网页</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="61"/>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="64"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="62"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="65"/>
         <source>Colours</source>
         <translation>颜色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="95"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="96"/>
         <source>being worked out…</source>
         <translation>正在计算…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="112"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="113"/>
         <source>about {}</source>
         <translation>约 {}</translation>
     </message>
@@ -1180,108 +1207,108 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ExportDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="74"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="75"/>
         <source>Export the restored picture</source>
         <translation>导出修复后的照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="91"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="92"/>
         <source>What is lost</source>
         <translation>会丢失的内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="103"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="104"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="138"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="139"/>
         <source>restored</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="141"/>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="272"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="142"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="275"/>
         <source>Choose another folder</source>
         <translation>选择其他文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="147"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="148"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="148"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="149"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="149"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="150"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="157"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="158"/>
         <source>Note the repair in the file&apos;s history (XMP)</source>
         <translation>在文件的历史（XMP）中注明修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="159"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="160"/>
         <source>Says in the file that parts of it were restored by a trained network, and when.</source>
         <translation>在文件中注明哪些部分由训练过的网络修复，以及修复时间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="161"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="162"/>
         <source>Write the mask beside it</source>
         <translation>同时写出蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="162"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="163"/>
         <source>A PNG in which white is what was to be restored.</source>
         <translation>一个 PNG 文件，白色表示需要修复之处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="163"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="164"/>
         <source>Write a record beside it</source>
         <translation>同时写出记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="165"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="166"/>
         <source>A JSON file with what was done, by which network, and hashes: enough to do it again.</source>
         <translation>一个 JSON 文件，记录所做的修复、所用网络和哈希值：足以重做一遍。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="167"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="168"/>
         <source>Leave out where it was taken (GPS)</source>
         <translation>去除拍摄地点（GPS）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="169"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="170"/>
         <source>Removes the place from Exif and XMP; everything else that the file says of itself stays.</source>
         <translation>从 Exif 和 XMP 中去除地点；文件中的其他信息全部保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="182"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="183"/>
         <source>Done by</source>
         <translation>操作者</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="183"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="184"/>
         <source>Reason</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="185"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="186"/>
         <source>if it is to be noted</source>
         <translation>需要注明时填写</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="246"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="247"/>
         <source>The JPEG&apos;s own blocks are kept, so there is no quality to choose.</source>
         <translation>保留 JPEG 原有的数据块，因此无需选择质量。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="249"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="252"/>
         <source>Nothing is lost by this format.</source>
         <translation>此格式不会丢失任何内容。</translation>
     </message>
@@ -1289,34 +1316,44 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ExportViews</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="55"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="66"/>
         <source>Before</source>
         <translation>修复前</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="55"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="66"/>
         <source>After</source>
         <translation>修复后</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="80"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="121"/>
         <source>Comparing with the original…</source>
         <translation>正在与原图比较…</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="96"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="123"/>
         <source>%Ln pixel(s) changed, {} outside the mask.</source>
         <translation>
             <numerusform>更改了 %Ln 个像素，其中蒙版以外 {} 个。</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="65"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="128"/>
+        <source>The JPEG&apos;s blocks at the rim of the mask change a little more; that is counted in the file, before it takes its name.</source>
+        <translation>蒙版边缘处的 JPEG 块还会略有变化；文件定名之前会在文件中计数。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="131"/>
+        <source>So it is before the JPEG is made, which changes every pixel a little.</source>
+        <translation>这是生成 JPEG 之前的情况；生成 JPEG 会使每个像素略有变化。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="76"/>
         <source>What has changed</source>
         <translation>更改内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="98"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="126"/>
         <source>The file is read back and compared again before it takes its name.</source>
         <translation>文件写入后会读回并再次比较，然后才使用其名称。</translation>
     </message>
@@ -1412,126 +1449,145 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>FindingPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="45"/>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="48"/>
         <source>Damage that was found</source>
         <translation>找到的损伤</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="54"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="59"/>
         <source>Mark it</source>
         <translation>标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="56"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="61"/>
         <source>What is found becomes ordinary marks, which can be edited. Key: Return</source>
         <translation>找到的损伤会成为可编辑的普通标记。快捷键：回车</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="58"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="63"/>
         <source>Next</source>
         <translation>下一处</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="61"/>
-        <source>Give up</source>
-        <translation>放弃</translation>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="45"/>
+        <source>Find damage</source>
+        <translation>查找损伤</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="62"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="53"/>
+        <source>Only what I click</source>
+        <translation>仅选择我单击的</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="54"/>
+        <source>Nothing is chosen at first; a click on a place of damage chooses it</source>
+        <translation>开始时什么都不选；单击一处损伤即选中它</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="66"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="67"/>
         <source>Nothing is marked. Key: Esc</source>
         <translation>不作任何标记。快捷键：Esc</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="77"/>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="84"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="82"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="89"/>
         <source>Infrared scan</source>
         <translation>红外扫描</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="78"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="83"/>
         <source>Film scanners see dust and scratches in infrared; only these are found then</source>
         <translation>胶片扫描仪用红外线看出灰尘和划痕；这时只查找这两种损伤</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="106"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="111"/>
         <source>A file of its own…</source>
         <translation>单独的文件…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="111"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="116"/>
         <source>None: look at the picture</source>
         <translation>不使用：从图像中查找</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="114"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="119"/>
         <source>Extra channel</source>
         <translation>附加通道</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="114"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="119"/>
         <source>Page {}</source>
         <translation>第 {} 页</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="121"/>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="126"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="131"/>
         <source>Sensitivity</source>
         <translation>灵敏度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="122"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="127"/>
         <source>Left: only what is certain. Right: whatever may be damage.</source>
         <translation>左：仅确定的损伤。右：一切可能的损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="132"/>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="150"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="137"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="155"/>
         <source>{} %</source>
         <translation>{} %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="137"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="142"/>
         <source>Scratches</source>
         <translation>划痕</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="137"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="142"/>
         <source>Dust, hairs</source>
         <translation>灰尘、毛发</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="137"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="142"/>
         <source>Cracks, folds</source>
         <translation>裂纹、折痕</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="138"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="143"/>
         <source>Stains</source>
         <translation>污渍</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="162"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="167"/>
         <source>Infrared does not show it: look at the picture as well</source>
         <translation>红外线显示不出这种损伤：请同时从图像中查找</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="171"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="179"/>
         <source>Looking for damage…</source>
         <translation>正在查找损伤…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="173"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="181"/>
         <source>One moment…</source>
         <translation>请稍候…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="175"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="183"/>
+        <source>Nothing is chosen: click a place of damage to choose it.</source>
+        <translation>尚未选择：单击一处损伤即选中它。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="185"/>
         <source>Nothing is found: raise the sensitivity, or switch on more kinds.</source>
         <translation>没有找到损伤：请提高灵敏度，或选择更多种类。</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="178"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="188"/>
         <source>%Ln place(s) · {} % of the picture. Click one to leave it out.</source>
         <translation>
             <numerusform>共 %Ln 处 · 占照片的 {} %。点击一处可将其排除。</numerusform>
@@ -1743,132 +1799,137 @@ It is free software under the Apache License 2.0.</source>
         <translation>打开一张照片、拖放到此处，或试试示例。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="41"/>
-        <source>Click a place to leave it out or take it back. N: the next. Return marks it, Esc gives up.</source>
-        <translation>点击一处可排除或恢复。N：下一处。回车标记，Esc 放弃。</translation>
+        <location filename="../../restorer/ui/hints.py" line="42"/>
+        <source>Click a place (or N, then Delete) to leave it out or take it back. Return marks the others, Esc cancels.</source>
+        <translation>单击一处（或按 N 再按 Delete）可排除或恢复它。回车标记其余各处，Esc 取消。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="47"/>
+        <location filename="../../restorer/ui/hints.py" line="50"/>
         <source>Drag a handle, or press arrows (Ctrl: its end), to adjust it. Return keeps it as it is.</source>
         <translation>拖动手柄或按方向键（Ctrl：末端）进行调整，按回车键保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="49"/>
+        <location filename="../../restorer/ui/hints.py" line="52"/>
         <source>Drag to move the picture. The wheel zooms.</source>
         <translation>拖动以移动图像，滚轮缩放。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="51"/>
+        <location filename="../../restorer/ui/hints.py" line="54"/>
         <source>Drag over marks to take them away. B goes back to the brush.</source>
         <translation>在标记上拖动以擦除。按 B 回到画笔。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="55"/>
+        <location filename="../../restorer/ui/hints.py" line="58"/>
+        <source>Damage is being looked for; you can go on painting. Esc gives the search up.</source>
+        <translation>正在查找损伤，您可以继续涂抹。按 Esc 放弃查找。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="60"/>
         <source>Ctrl+Return restores what is marked. Paint to mark more, E to erase.</source>
         <translation>按 Ctrl+Return 修复标记处。涂抹可继续标记，按 E 擦除。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="57"/>
+        <location filename="../../restorer/ui/hints.py" line="62"/>
         <source>Paint over the damage: it is restored when you let go.</source>
         <translation>涂抹损伤处：松开后即修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="58"/>
+        <location filename="../../restorer/ui/hints.py" line="63"/>
         <source>Paint over the damage, then press Ctrl+Return.</source>
         <translation>涂抹损伤处，然后按 Ctrl+Return。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="62"/>
+        <location filename="../../restorer/ui/hints.py" line="67"/>
         <source>Alt and a click (or A) choose where the pixels come from.</source>
         <translation>按住 Alt 单击（或按 A）选择像素的来源。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="64"/>
+        <location filename="../../restorer/ui/hints.py" line="69"/>
         <source>Paint: texture comes from the circle, colours fit the rim. Alt and a click choose anew.</source>
         <translation>涂画：纹理取自圆圈处，颜色与边缘匹配。按住 Alt 点按可重新选择。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="65"/>
+        <location filename="../../restorer/ui/hints.py" line="70"/>
         <source>Paint: pixels come from the circle. Alt and a click choose another place.</source>
         <translation>涂画：像素取自圆圈处。按住 Alt 点按可另选一处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="69"/>
+        <location filename="../../restorer/ui/hints.py" line="74"/>
         <source>Drag from end to end, or click both ends. Alt takes marks away.</source>
         <translation>从一端拖到另一端，或点击两端。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="70"/>
+        <location filename="../../restorer/ui/hints.py" line="75"/>
         <source>Click one end of the scratch, then the other: the line follows it.</source>
         <translation>点击划痕的一端，再点击另一端：线条会沿着它走。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="71"/>
+        <location filename="../../restorer/ui/hints.py" line="76"/>
         <source>Draw around the damage. Alt takes marks away.</source>
         <translation>圈出损伤。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="72"/>
+        <location filename="../../restorer/ui/hints.py" line="77"/>
         <source>Click corner after corner around the damage. Alt takes marks away.</source>
         <translation>围绕损伤逐个点击角点。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="73"/>
+        <location filename="../../restorer/ui/hints.py" line="78"/>
         <source>Drag from corner to corner; Shift makes a square, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为正方形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="74"/>
+        <location filename="../../restorer/ui/hints.py" line="79"/>
         <source>Drag from corner to corner; Shift makes a circle, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为圆形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="75"/>
+        <location filename="../../restorer/ui/hints.py" line="80"/>
         <source>Click damage: what looks like it is marked. Alt takes marks away.</source>
         <translation>点击损伤：与它相似的部分会被标记。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="80"/>
+        <location filename="../../restorer/ui/hints.py" line="85"/>
         <source>Click the next corner. Return closes, Backspace takes a corner back, Esc gives up.</source>
         <translation>点击下一个角点。回车键闭合，退格键撤回一个角点，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="82"/>
+        <location filename="../../restorer/ui/hints.py" line="87"/>
         <source>The other end. Shift keeps the line at steps of 15°, Esc gives up.</source>
         <translation>点击另一端。按住 Shift 以 15° 为步长，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="84"/>
+        <location filename="../../restorer/ui/hints.py" line="89"/>
         <source>The other end. Esc gives up.</source>
         <translation>点击另一端。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="85"/>
+        <location filename="../../restorer/ui/hints.py" line="90"/>
         <source>Let go to mark it. Esc gives up.</source>
         <translation>松开即可标记。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="90"/>
+        <location filename="../../restorer/ui/hints.py" line="95"/>
         <source>Exporting…</source>
         <translation>正在导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="92"/>
+        <location filename="../../restorer/ui/hints.py" line="97"/>
         <source>Looking for damage…</source>
         <translation>正在查找损伤…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="94"/>
+        <location filename="../../restorer/ui/hints.py" line="99"/>
         <source>Asking what the repair rests on…</source>
         <translation>正在分析修复的依据…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="97"/>
+        <location filename="../../restorer/ui/hints.py" line="102"/>
         <source>Restoring, {} more waiting</source>
         <translation>正在修复，还有 {} 处等待</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="97"/>
+        <location filename="../../restorer/ui/hints.py" line="102"/>
         <source>Restoring…</source>
         <translation>正在修复…</translation>
     </message>
@@ -1884,37 +1945,37 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>HistoryPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="74"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="76"/>
         <source>What is restored is listed here; each repair can be taken back on its own.</source>
         <translation>修复的内容会列在这里；每处修复都可以单独撤回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="78"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="80"/>
         <source>Repairs</source>
         <translation>修复记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="161"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="164"/>
         <source>{} × {} px</source>
         <translation>{} × {} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="165"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="168"/>
         <source>What it was made from has changed</source>
         <translation>其来源已改变</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="169"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="172"/>
         <source>Repair {}</source>
         <translation>修复 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="177"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="180"/>
         <source>cloned by hand</source>
         <translation>手工仿制</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="177"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="180"/>
         <source>healed by hand</source>
         <translation>手工修补</translation>
     </message>
@@ -1984,18 +2045,13 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/info_panel.py" line="77"/>
-        <source>left and right flipped</source>
-        <translation>左右翻转</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="77"/>
         <source>by 180°</source>
         <translation>旋转 180°</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/info_panel.py" line="78"/>
-        <source>top and bottom flipped</source>
-        <translation>上下翻转</translation>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="77"/>
+        <source>flipped horizontally</source>
+        <translation>水平翻转</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/info_panel.py" line="78"/>
@@ -2006,6 +2062,11 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/panels/info_panel.py" line="78"/>
         <source>to the right</source>
         <translation>向右旋转</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/info_panel.py" line="78"/>
+        <source>flipped vertically</source>
+        <translation>垂直翻转</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/info_panel.py" line="79"/>
@@ -2071,7 +2132,6 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>KeysDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="42"/>
         <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="52"/>
         <source>Keys</source>
         <translation>快捷键</translation>
@@ -2080,6 +2140,11 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="46"/>
         <source>Search for a command or its keys</source>
         <translation>搜索命令或快捷键</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="42"/>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="47"/>
@@ -2098,24 +2163,24 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="68"/>
-        <source>All keys as they come</source>
+        <source>Reset all</source>
         <translation>全部恢复默认</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="81"/>
+        <source>Assign</source>
+        <translation>指定</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="83"/>
+        <source>Default</source>
+        <translation>恢复默认</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="79"/>
         <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="87"/>
         <source>New keys</source>
         <translation>新快捷键</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="81"/>
-        <source>Use these keys</source>
-        <translation>使用此快捷键</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="83"/>
-        <source>As it comes</source>
-        <translation>恢复默认</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="84"/>
@@ -2208,17 +2273,17 @@ It is free software under the Apache License 2.0.</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="255"/>
+        <location filename="../../restorer/ui/main_window.py" line="264"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="388"/>
+        <location filename="../../restorer/ui/main_window.py" line="397"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="416"/>
+        <location filename="../../restorer/ui/main_window.py" line="425"/>
         <source>The project is saved in {}.</source>
         <translation>项目已保存到 {}。</translation>
     </message>
@@ -2284,43 +2349,43 @@ It is free software under the Apache License 2.0.</source>
         <translation>修复(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="78"/>
+        <location filename="../../restorer/ui/menus.py" line="79"/>
         <source>&amp;Network</source>
         <translation>网络(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="82"/>
+        <location filename="../../restorer/ui/menus.py" line="83"/>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="90"/>
+        <location filename="../../restorer/ui/menus.py" line="91"/>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="93"/>
+        <location filename="../../restorer/ui/menus.py" line="94"/>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="107"/>
+        <location filename="../../restorer/ui/menus.py" line="108"/>
         <source>Forget these files</source>
         <translation>清除记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="110"/>
-        <location filename="../../restorer/ui/menus.py" line="114"/>
+        <location filename="../../restorer/ui/menus.py" line="111"/>
+        <location filename="../../restorer/ui/menus.py" line="115"/>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="110"/>
+        <location filename="../../restorer/ui/menus.py" line="111"/>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/menus.py" line="110"/>
+        <location filename="../../restorer/ui/menus.py" line="111"/>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
@@ -2694,12 +2759,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>RestoredView</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="35"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="46"/>
         <source>The restored picture</source>
         <translation>修复后的图像</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="36"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="47"/>
         <source>Moves together with the original beside it.</source>
         <translation>与旁边的原图一同移动。</translation>
     </message>
@@ -2707,70 +2772,77 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ReviewPane</name>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="96"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="97"/>
         <source>What was done</source>
         <translation>处理结果</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="113"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="114"/>
         <source>Blink between before and after</source>
         <translation>修复前后交替闪现</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="115"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="116"/>
         <source>Next place that has changed</source>
         <translation>下一处改动</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="117"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="118"/>
         <source>Fit into the window</source>
         <translation>适合窗口</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="119"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="120"/>
         <source>Actual size, 100 %</source>
         <translation>实际大小，100 %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="103"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="104"/>
         <source>Previous</source>
         <translation>上一张</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="105"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="106"/>
         <source>Next</source>
         <translation>下一张</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="128"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="129"/>
         <source>Open in the editor</source>
         <translation>在编辑器中打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="129"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="130"/>
         <source>Reject</source>
         <translation>退回</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="130"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="131"/>
         <source>Put the result aside; the original stays as it is. Key: R</source>
         <translation>把结果移到一旁，原图保持不变。快捷键：R</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="131"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="132"/>
         <source>Accept</source>
         <translation>通过</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/batch/review_pane.py" line="184"/>
+        <source>%Ln pixel(s) changed, {} outside the mask.</source>
+        <translation>
+            <numerusform>改动了 %Ln 个像素，其中 {} 个在蒙版之外。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>ReviewView</name>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="34"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="35"/>
         <source>Before and after</source>
         <translation>修复前后</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/review_pane.py" line="35"/>
+        <location filename="../../restorer/ui/batch/review_pane.py" line="36"/>
         <source>The original left of the divider, the restored picture right of it.</source>
         <translation>分隔线左侧为原图，右侧为修复后的图像。</translation>
     </message>
@@ -4399,11 +4471,6 @@ It is free software under the Apache License 2.0.</source>
         <translation>主题</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="96"/>
-        <source>Nothing moves by itself</source>
-        <translation>减少动态效果</translation>
-    </message>
-    <message>
         <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="97"/>
         <source>Switches off what blinks and what runs along, for eyes that it tires.</source>
         <translation>关闭闪烁和滚动的内容，减轻眼睛疲劳。</translation>
@@ -4431,11 +4498,6 @@ It is free software under the Apache License 2.0.</source>
         <translation>网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="123"/>
-        <source>The fastest there is</source>
-        <translation>最快的可用设备</translation>
-    </message>
-    <message>
         <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="124"/>
         <source>Processor</source>
         <translation>处理器</translation>
@@ -4451,8 +4513,18 @@ It is free software under the Apache License 2.0.</source>
         <translation>计算设备</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="96"/>
+        <source>Reduce motion</source>
+        <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="123"/>
+        <source>Automatic: the fastest</source>
+        <translation>自动：最快的</translation>
+    </message>
+    <message>
         <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="132"/>
-        <source>As many as are good</source>
+        <source>Automatic</source>
         <translation>自动</translation>
     </message>
     <message>
@@ -4698,116 +4770,127 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ToolsPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="51"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="54"/>
         <source>Diameter of the brush in pixels of the picture. Keys: [ and ]</source>
         <translation>画笔直径，以图片像素计。快捷键：[ 和 ]</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="52"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="55"/>
         <source>Brush size</source>
         <translation>画笔大小</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="64"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="67"/>
         <source>How strongly marks are shown; it changes nothing in the picture.</source>
         <translation>标记显示的浓淡，不会改变图像。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="65"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="68"/>
         <source>Visibility of marks</source>
         <translation>标记不透明度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="75"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="78"/>
         <source>Grow marks by</source>
         <translation>标记外扩</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="73"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="76"/>
         <source>Restores this much around each mark too: damage often reaches a little further.</source>
         <translation>连同每处标记周围这么宽一并修复：损伤往往比看到的更宽。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="58"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="61"/>
         <source>How far inside the stroke the cloned pixels set in.</source>
         <translation>仿制的像素从笔画边缘向内多远开始显现。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="59"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="62"/>
         <source>Softness of the rim</source>
         <translation>边缘柔和度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="78"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="85"/>
+        <source>From the rim of each mark inwards, new repairs pass little by little into what was there. 0 px for narrow damage.</source>
+        <translation>新的修复从标记边缘向内逐渐过渡到原有内容。细窄的损伤请用 0 像素。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="89"/>
+        <source>Feather repairs by</source>
+        <translation>修复羽化</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="92"/>
         <source>Heal as you paint</source>
         <translation>边涂边修</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="79"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="93"/>
         <source>Restores each stroke as soon as you let go. Key: P</source>
         <translation>每一笔松开后立即修复。快捷键：P</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="93"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="107"/>
         <source>How far a pixel may differ from the one that is clicked.</source>
         <translation>像素与所点击的像素可相差多少。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="94"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="108"/>
         <source>Tolerance</source>
         <translation>容差</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="96"/>
-        <source>Only what hangs together</source>
-        <translation>仅限相连的部分</translation>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="110"/>
+        <source>Contiguous only</source>
+        <translation>仅限连续区域</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="97"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="111"/>
         <source>Otherwise everything alike is marked, anywhere in the picture.</source>
         <translation>否则会标记图片中所有相似的部分。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="108"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="122"/>
         <source>Red</source>
         <translation>红色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="108"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="122"/>
         <source>Green</source>
         <translation>绿色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="108"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="122"/>
         <source>Blue</source>
         <translation>蓝色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="108"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="122"/>
         <source>Yellow</source>
         <translation>黄色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="109"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="123"/>
         <source>Magenta</source>
         <translation>品红色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="115"/>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="119"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="129"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="133"/>
         <source>Colour of marks</source>
         <translation>标记颜色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="146"/>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="181"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="160"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="199"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="203"/>
         <source>{} px</source>
         <translation>{} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="169"/>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="173"/>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="177"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="187"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="191"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="195"/>
         <source>{} %</source>
         <translation>{} %</translation>
     </message>

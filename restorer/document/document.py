@@ -16,6 +16,7 @@ from restorer.document.source import OriginalChanged, Source
 from restorer.imaging import mask as masks
 from restorer.imaging.cloning import Cloning, laid
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.feather import WIDEST
 from restorer.imaging.files import read_photograph
 from restorer.imaging.files.orientation import combined
 from restorer.imaging.grain import measured
@@ -87,6 +88,7 @@ class Document:
         embedded_in: the project, if any, that holds the photograph's file too; saving keeps it so.
         grain: of what new repairs lack of the grain around them, they get so much, 0..1; a medical picture's get
             none, and neither do copies of the picture's own pixels.
+        feather: of new repairs, px; what is done by hand has its own.
     """
 
     def __init__(self, photograph: Photograph, source: Source | None = None, history: History | None = None) -> None:
@@ -98,6 +100,7 @@ class Document:
         self.followers: list[Follower] = []
         self.embedded_in: Path | None = None
         self.grain = 0.0
+        self.feather = 0
         self._made = 0
         self._exported: Shown = ((), 1)
         self._saved: tuple[Shown, Marks] | None = None
@@ -332,6 +335,7 @@ class Document:
                 run=self._runs(instead_of.number) + 1,
                 strength=instead_of.strength,
                 name=instead_of.name,
+                feather=instead_of.feather,
             )
             if instead_of.grain is not None and not _has_grain(made):
                 with suppress(RestorerError):
@@ -340,7 +344,7 @@ class Document:
             return self._replace("Restore again", instead_of, again)
         changes = self.mask.taken(wanted)
         self._made += 1
-        repair = replace(repair, number=self._made)
+        repair = replace(repair, number=self._made, feather=0 if Cloning.of(made) is not None else self.feather)
         if self.grain and not self.photograph.medical and not _has_grain(made):
             with suppress(RestorerError):  # too little is known around it to tell
                 repair = replace(repair, grain=self._grain_of(repair, self.repairs, self.grain))
@@ -371,6 +375,15 @@ class Document:
         if not 0 <= strength <= 1:
             raise ValueError(f"a strength of {strength}")
         return self._replace("Strength", repair, replace(repair, strength=float(strength)))
+
+    def set_feather(self, repair: Repair, width: int) -> Region:
+        """How many px inwards from its rim a repair passes into what is below it: one undo step.
+
+        Returns the region that changed.
+        """
+        if not 0 <= width <= WIDEST:
+            raise ValueError(f"a feather of {width} px")
+        return self._replace("Feather", repair, replace(repair, feather=width))
 
     def set_grain(self, repair: Repair, amount: float) -> Region:
         """Give a repair so much (0..1) of the grain that it lacks: one undo step.  Returns the region that changed.

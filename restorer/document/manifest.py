@@ -165,6 +165,7 @@ def _repair(repair: Repair) -> Json:
         "tool": repair.made.get("hand", "fill"),
         "name": repair.name,
         "grain": None if repair.grain is None else repair.grain.told(),
+        "feather": repair.feather,
         "when": repair.when,
         "settings": repair.made,
         "region": [region.left, region.top, region.right, region.bottom],

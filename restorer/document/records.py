@@ -16,6 +16,7 @@ import numpy as np
 
 from restorer.document.history import MaskChange, Step
 from restorer.document.repair import Repair
+from restorer.imaging.feather import WIDEST
 from restorer.imaging.grain import Grain
 from restorer.imaging.marks import SIDE, Marks
 from restorer.imaging.patch import Patch
@@ -93,6 +94,7 @@ class Packer:
                 "when": repair.when,
                 "grain": None if repair.grain is None else repair.grain.told(),
                 "name": repair.name,
+                "feather": repair.feather,
                 "read": _numbers(repair.read),
                 "wanted": self._marks(repair.wanted),
                 "damage": None if repair.damage is None else self._marks(repair.damage),
@@ -194,6 +196,7 @@ class Unpacker:
             str(json["when"]),
             None if json.get("grain") is None else Grain.of(json["grain"]),
             str(json.get("name", "")),
+            _count(json.get("feather", 0), WIDEST),
         )
 
     def repairs(self, numbers: Sequence[int]) -> tuple[Repair, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from restorer.imaging.feather import weights
 from restorer.imaging.grain import grained
 from restorer.imaging.patch import Patch
 from restorer.imaging.region import Region
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from restorer.imaging.grain import Grain
     from restorer.imaging.marks import Marks
 
-    Key = tuple[int, int, bool, float, Grain | None]
+    Key = tuple[int, int, bool, float, int, Grain | None]
 
 
 NOWHERE = Region(0, 0, 0, 0)
@@ -54,6 +55,8 @@ class Repair:
     """Noise over the patches, which stay as they were made."""
     name: str = ""
     """What a person calls it; empty: by its number."""
+    feather: int = 0
+    """Px inwards from the rim along which it passes into what is below it."""
 
     @cached_property
     def region(self) -> Region:
@@ -73,7 +76,7 @@ class Repair:
     @property
     def key(self) -> Key:
         """What tells its pixels from those of every other state of every repair of the document."""
-        return self.number, self.run, self.on, self.strength, self.grain
+        return self.number, self.run, self.on, self.strength, self.feather, self.grain
 
     def shown(self, patch: Patch) -> Patch:
         """One of `patches` with its grain."""
@@ -136,7 +139,7 @@ class Image:
         for repair in self.repairs:
             if repair.visible and not (repair.region & region).empty:
                 for patch in repair.patches_in(region):
-                    _lay(pixels, region, repair.shown(patch), repair.strength)
+                    _lay(pixels, region, repair, repair.shown(patch))
         return pixels
 
 
@@ -160,14 +163,17 @@ def trimmed(patch: Patch) -> Patch:
     return Patch(place, patch.pixels[tight.slices].copy(), patch.mask[tight.slices].copy())
 
 
-def _lay(pixels: NDArray[Any], region: Region, patch: Patch, strength: float) -> None:
+def _lay(pixels: NDArray[Any], region: Region, repair: Repair, patch: Patch) -> None:
     common = patch.region & region
     if common.empty:
         return
     mask = patch.mask[common.within(patch.region).slices]
     new = patch.pixels[common.within(patch.region).slices]
     under = pixels[common.within(region).slices]
-    if strength < 1:
-        mixed = under + strength * (new.astype(np.float32) - under)
+    if repair.strength < 1 or repair.feather:
+        share: float | NDArray[np.float32] = repair.strength
+        if repair.feather:
+            share = share * weights(repair.wanted, common, repair.feather).reshape(*mask.shape, *[1] * (new.ndim - 2))
+        mixed = under + share * (new.astype(np.float32) - under)
         new = (np.rint(mixed) if pixels.dtype.kind in "iu" else mixed).astype(pixels.dtype)
     under[mask] = new[mask]

@@ -25,6 +25,7 @@ from restorer.document.repair import Image, Repair, trimmed, visible_in
 from restorer.document.source import Source
 from restorer.imaging.cloning import Cloning, laid
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.feather import WIDEST
 from restorer.imaging.grain import Grain
 from restorer.imaging.job import Job
 from restorer.imaging.marks import Marks, Placed
@@ -208,7 +209,12 @@ def _repairs(document: Document, told: Json, restore: Restore) -> tuple[list[Rep
         else:
             repair = made_before
         grain = None if each.get("grain") is None else Grain.of(each["grain"])
-        done.append(replace(repair, on=bool(each["on"]), strength=float(each["strength"]), grain=grain))
+        feather = int(each.get("feather", 0))
+        if not 0 <= feather <= WIDEST:
+            raise ValueError("a feather of another width")
+        done.append(
+            replace(repair, on=bool(each["on"]), strength=float(each["strength"]), grain=grain, feather=feather)
+        )
     return done, differences
 
 

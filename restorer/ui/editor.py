@@ -120,6 +120,7 @@ class Editor(QObject):
         """Has the document a file of the user's own, rather than the clipboard's picture or a sample?"""
         self._grow = 0
         self._grain = 0.0
+        self._feather = 0
         self._engine = engine
         self._files = files
         self._saving = saving
@@ -203,6 +204,7 @@ class Editor(QObject):
         self._copy = result.copy
         self.output.begin(result.document)
         result.document.grain = self._grain
+        result.document.feather = self._feather
         self.named = self.named and not is_own(result.document.source.path)
         self.healing = Healing(result.document, self._engine, self)
         self.healing.grow = self._grow
@@ -258,6 +260,17 @@ class Editor(QObject):
         self._grow = value
         if self.healing is not None:
             self.healing.grow = value
+
+    @property
+    def feather(self) -> int:
+        """Of new repairs, px."""
+        return self._feather
+
+    @feather.setter
+    def feather(self, width: int) -> None:
+        self._feather = width
+        if self.document is not None:
+            self.document.feather = width
 
     @property
     def grain(self) -> float:
@@ -371,6 +384,11 @@ class Editor(QObject):
         repair = self.repair(number)
         if self.document is not None and repair is not None:
             self._marks_moved(self.document.set_strength(repair, strength))
+
+    def set_feather(self, number: int, width: int) -> None:
+        repair = self.repair(number)
+        if self.document is not None and repair is not None:
+            self._marks_moved(self.document.set_feather(repair, width))
 
     def set_grain(self, number: int, amount: float) -> None:
         repair = self.repair(number)

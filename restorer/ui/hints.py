@@ -39,8 +39,8 @@ class Hints(QObject):
             return self.tr("Open a photograph, drop one here, or try a sample.")
         if editor.finding.active:
             return self.tr(
-                "Click a place to leave it out or take it back. N: the next, Delete: without it. Return marks all, Esc "
-                "gives up."
+                "Click a place (or N, then Delete) to leave it out or take it back. Return marks the others, Esc "
+                "cancels."
             )
         if tool.clones:
             return self._cloning(tool, sourced)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 MOST_RECENT = 8
 USUAL_QUALITY = 92
 """As `jpeg_copy.USUAL`, which is not imported here: the settings are read before anything else is loaded."""
+WIDEST_FEATHER = 50
+"""As `feather.WIDEST`; px."""
 MASK_COLOURS = {"red": "#ff2d55", "green": "#00d26a", "blue": "#2f7bff", "yellow": "#ffd60a", "magenta": "#e346ff"}
 """In which marks can be shown: one of them stands out from any photograph."""
 
@@ -257,6 +259,15 @@ class Settings:
     @softness.setter
     def softness(self, value: int) -> None:
         self._file.setValue("softness", value)
+
+    @property
+    def feather(self) -> int:
+        """Of new repairs, px."""
+        return self._number("feather", 0, 0, WIDEST_FEATHER)
+
+    @feather.setter
+    def feather(self, value: int) -> None:
+        self._file.setValue("feather", value)
 
     @property
     def grain(self) -> int:

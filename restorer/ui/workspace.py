@@ -97,6 +97,7 @@ class Workspace(QWidget):
         tools.opacityChanged.connect(self._set_opacity)
         tools.colourChanged.connect(self._set_colour)
         tools.growChanged.connect(self._set_grow)
+        tools.featherChanged.connect(self._set_feather)
         tools.toleranceChanged.connect(self._set_tolerance)
         tools.contiguousChanged.connect(self._set_contiguous)
         tools.set_brush_size(settings.brush_size)
@@ -104,6 +105,7 @@ class Workspace(QWidget):
         tools.set_colour(settings.mask_colour)
         self._set_colour(settings.mask_colour)
         tools.set_grow(settings.grow)
+        tools.set_feather(settings.feather)
         tools.set_tolerance(settings.tolerance)
         tools.contiguous.setChecked(settings.contiguous)
         actions.bigger.triggered.connect(lambda: tools.step_brush(True))
@@ -132,6 +134,7 @@ class Workspace(QWidget):
         history.weakened.connect(editor.set_strength)
         history.deleted.connect(editor.delete)
         history.renamed.connect(editor.rename)
+        history.feathered.connect(editor.set_feather)
         history.grained.connect(editor.set_grain)
         history.alike.connect(self._offer_candidates)
         history.rests.connect(editor.resting.show)
@@ -216,6 +219,10 @@ class Workspace(QWidget):
         self._editor.grow = px
         self.canvas.grow = px
         self._settings.grow = px
+
+    def _set_feather(self, px: int) -> None:
+        self._editor.feather = px
+        self._settings.feather = px
 
     def _set_heal(self, on: bool) -> None:
         self._editor.heal = on

@@ -102,6 +102,50 @@ def test_names_and_grain_are_steps(document: Document) -> None:
     assert document.repairs[0].name == ""
 
 
+def test_feather_is_a_step_and_passes_into_what_was_there(document: Document) -> None:
+    before = pixels(document).astype(np.float64)
+    heal(document, (50, 50, 90, 70), 30000)
+    repair = document.repairs[0]
+    full = pixels(document)
+    document.set_feather(repair, 4)
+    soft = pixels(document)
+    inside = np.asarray(repair.wanted)
+    assert (soft[~inside] == before[~inside]).all()
+    assert (soft[54:66, 54:86] == full[54:66, 54:86]).all()
+    expected = before[60, 50:54] + np.arange(1, 5)[:, None] / 5 * (30000 - before[60, 50:54])
+    assert np.abs(soft[60, 50:54] - expected).max() <= 0.51
+    for cut in (Region(52, 51, 61, 55), Region(88, 60, 95, 75)):  # however it is asked for
+        assert (document.image.read(cut) == soft[cut.slices]).all()
+    document.set_strength(document.repairs[0], 0.5)
+    half = pixels(document)[60, 50].astype(np.float64)
+    assert np.abs(half - (before[60, 50] + 0.1 * (30000 - before[60, 50]))).max() <= 0.51
+    document.undo()
+    document.undo()
+    assert (pixels(document) == full).all()
+    with pytest.raises(ValueError, match="feather"):
+        document.set_feather(document.repairs[0], -1)
+
+
+def test_new_repairs_get_the_feather_that_is_set_and_strokes_by_hand_none(document: Document) -> None:
+    document.feather = 3
+    heal(document, (50, 50, 90, 70), 30000)
+    document.clone(STROKE, Cloning(60, 20))
+    assert [repair.feather for repair in document.repairs] == [3, 0]
+    document.set_feather(document.repairs[0], 5)
+    job = document.job_again(document.repairs[0])
+    restorer = Restorer()
+    document.apply(job, restorer.restore(job), restorer.made(job), instead_of=document.repairs[0])
+    assert document.repairs[0].feather == 5
+
+
+def test_what_was_read_under_another_feather_is_stale(document: Document) -> None:
+    heal(document, (100, 100, 140, 120), 4321)
+    document.clone(STROKE, Cloning(65, 24))
+    assert not document.stale(document.repairs[1])
+    document.set_feather(document.repairs[0], 2)
+    assert document.stale(document.repairs[1])
+
+
 def test_where_nothing_is_known_around_grain_is_refused(document: Document) -> None:
     heal(document, (50, 50, 90, 58), 30000)
     everything = replace(document.repairs[0], damage=type(document.mask).of_array(np.ones(document.mask.shape, bool)))
@@ -126,12 +170,14 @@ def test_a_project_brings_it_all_back(document: Document, tmp_path: Path) -> Non
     heal(document, (50, 50, 90, 58), 30000)
     document.set_grain(document.repairs[0], 0.75)
     document.rename(document.repairs[0], "“left” crease")
+    document.set_feather(document.repairs[0], 3)
     document.clone(STROKE, Cloning(60, 20, heals=True, soft=2))
     save_project(document.state(), tmp_path / "a.restorer")
     again = open_project(tmp_path / "a.restorer")
     assert pixels_and_marks(again) == pixels_and_marks(document)
     assert again.repairs[0].name == "“left” crease"
     assert again.repairs[0].grain == document.repairs[0].grain
+    assert again.repairs[0].feather == 3
     assert again.repairs[1].made == document.repairs[1].made
 
 
@@ -145,11 +191,13 @@ def test_replay_gives_the_same_pixels(document: Document, tmp_path: Path) -> Non
     document.apply(job, restorer.restore(job), restorer.made(job))
     document.set_grain(document.repairs[1], 1.0)
     document.set_grain(document.repairs[0], 0.25)
+    document.set_feather(document.repairs[1], 2)
     export(document, tmp_path / "out.tif", options=Options(manifest=True))
     told = json.loads((tmp_path / "out.tif.restorer.json").read_text())
     shown = [told["repairs"][number] for number in told["order"]]
     assert [each["tool"] for each in shown] == ["heal", "fill"]
     assert [each["grain"]["amount"] for each in shown] == [0.25, 1.0]
+    assert [each["feather"] for each in shown] == [0, 2]
     call = ["replay", document.photograph.path, tmp_path / "out.tif.restorer.json", "-o", tmp_path / "again.tif"]
     assert main(list(map(str, call))) == 0
     assert (read_photograph(tmp_path / "again.tif").pixels == read_photograph(tmp_path / "out.tif").pixels).all()

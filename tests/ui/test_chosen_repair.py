@@ -108,6 +108,29 @@ def test_grain_is_a_step_and_its_slider_shows_it(repaired: MainWindow) -> None:
     assert (bare[inside] == FILLED).all()
 
 
+def test_feather_is_a_step_and_its_slider_shows_it(repaired: MainWindow) -> None:
+    panel = repaired.workspace.panel
+    one, bare, document = panel.history.chosen_one, pixels_of(repaired), repaired.editor.document
+    assert document is not None
+    inside = np.asarray(document.repairs[0].wanted)
+    one.feather.setFocus()
+    for _ in range(3):
+        QTest.keyClick(one.feather, Qt.Key.Key_Right)
+    soft = pixels_of(repaired)
+    assert document.repairs[0].feather == 3
+    assert (soft[~inside] == bare[~inside]).all()
+    assert (soft[inside] != bare[inside]).any()
+    assert (soft[inside] == FILLED).any()  # its middle
+    for left in (2, 1, 0):
+        key(repaired, Qt.Key.Key_Z, CTRL)
+        assert one.feather.value() == left
+    assert (pixels_of(repaired) == bare).all()
+    panel.tools.feather_slider.setValue(2)  # of those to come
+    assert document.repairs[0].feather == 0
+    assert document.feather == 2
+    assert repaired._settings.feather == 2
+
+
 def test_where_grain_cannot_be_told_the_slider_goes_back(opened: MainWindow, qtbot: QtBot) -> None:
     document = opened.editor.document
     assert document is not None

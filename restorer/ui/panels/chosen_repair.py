@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from restorer.imaging.feather import WIDEST
 from restorer.ui.panels.labels import label
 from restorer.ui.resting import PATTERNS, Rests, legend_colours
 from restorer.ui.sentences import network_in_words
@@ -30,7 +31,7 @@ class ChosenRepair(QWidget):
     """Tells what is asked for; which repair it is, its owner knows.
 
     Signals:
-        renamed(str), weakened(0..1), grained(0..1), deleted().
+        renamed(str), weakened(0..1), feathered(px), grained(0..1), deleted().
         alike(): candidates are wanted.
         again(str): once more, by the weights of that name, "" for those chosen; varied(): with another texture.
         rests(Rests): show what it rests on.
@@ -38,6 +39,7 @@ class ChosenRepair(QWidget):
 
     renamed = Signal(str)
     weakened = Signal(float)
+    feathered = Signal(int)
     grained = Signal(float)
     deleted = Signal()
     alike = Signal()
@@ -61,6 +63,11 @@ class ChosenRepair(QWidget):
             layout, self.tr("Strength"), self.tr("Strength of the repair"), self.weakened
         )
         self.strength.setToolTip(self.tr("How much it counts against what was there before."))
+        self.feather, self._feather_text = self._slider(
+            layout, self.tr("Feather"), self.tr("Feather of the repair"), self.tr("{} px"), WIDEST
+        )
+        self.feather.setToolTip(self.tr("How far inwards from its rim it passes into what was there before."))
+        self.feather.valueChanged.connect(self.feathered)
         self.grain, self._grain_text = self._percent(
             layout, self.tr("Grain"), self.tr("Grain of the repair"), self.grained
         )
@@ -71,15 +78,20 @@ class ChosenRepair(QWidget):
         self._add_buttons(layout)
 
     def _percent(self, layout: QVBoxLayout, words: str, accessible: str, signal: object) -> tuple[QSlider, QLabel]:
+        slider, text = self._slider(layout, words, accessible, self.tr("{} %"), 100)
+        slider.valueChanged.connect(lambda percent: signal.emit(percent / 100))  # type: ignore[attr-defined]
+        return slider, text
+
+    @staticmethod
+    def _slider(layout: QVBoxLayout, words: str, accessible: str, unit: str, most: int) -> tuple[QSlider, QLabel]:
         text = label("", "soft")
         slider = QSlider(Qt.Orientation.Horizontal)
-        slider.setRange(0, 100)
-        slider.setPageStep(10)
+        slider.setRange(0, most)
+        slider.setPageStep(most // 10)
         slider.setTracking(False)  # one undo step for one drag
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         slider.setAccessibleName(accessible)
-        slider.valueChanged.connect(lambda percent: signal.emit(percent / 100))  # type: ignore[attr-defined]
-        slider.sliderMoved.connect(lambda percent: text.setText(self.tr("{} %").format(percent)))
+        slider.sliderMoved.connect(lambda value: text.setText(unit.format(value)))
         row = QHBoxLayout()
         row.addWidget(label(words), 1)
         row.addWidget(text)
@@ -151,14 +163,15 @@ class ChosenRepair(QWidget):
         if not self.name.hasFocus():
             self.name.setText(repair.name)
         amount = 0.0 if repair.grain is None else repair.grain.amount
-        for slider, text, share in (
-            (self.strength, self._strength_text, repair.strength),
-            (self.grain, self._grain_text, amount),
+        for slider, text, unit, value in (
+            (self.strength, self._strength_text, self.tr("{} %"), round(repair.strength * 100)),
+            (self.feather, self._feather_text, self.tr("{} px"), repair.feather),
+            (self.grain, self._grain_text, self.tr("{} %"), round(amount * 100)),
         ):
             blocked = slider.blockSignals(True)
-            slider.setValue(round(share * 100))
+            slider.setValue(value)
             slider.blockSignals(blocked)
-            text.setText(self.tr("{} %").format(round(share * 100)))
+            text.setText(unit.format(value))
 
     def show_legend(self, lines: list[str]) -> None:
         """A line of words for each colour of the overlay; none hides the legend."""

@@ -47,6 +47,7 @@ class HistoryPanel(QWidget):
 
     Signals:
         switched(number, on), renamed(number, name), weakened(number, strength 0..1), grained(number, amount 0..1),
+        feathered(number, px),
         deleted(number).
         alike(number): candidates are wanted; rests(number, Rests): show what it rests on.
         again(number, model): once more, by the weights of that name, "" for those chosen; varied(number).
@@ -57,6 +58,7 @@ class HistoryPanel(QWidget):
     weakened = Signal(int, float)
     renamed = Signal(int, str)
     grained = Signal(int, float)
+    feathered = Signal(int, int)
     deleted = Signal(int)
     alike = Signal(int)
     rests = Signal(int, object)
@@ -102,6 +104,7 @@ class HistoryPanel(QWidget):
         one.renamed.connect(lambda name: self._of_chosen(self.renamed, name))
         one.weakened.connect(lambda share: self._of_chosen(self.weakened, share))
         one.grained.connect(lambda share: self._of_chosen(self.grained, share))
+        one.feathered.connect(lambda px: self._of_chosen(self.feathered, px))
         one.deleted.connect(self._delete)
         one.alike.connect(lambda: self._of_chosen(self.alike))
         one.again.connect(lambda model: self._of_chosen(self.again, model))

@@ -74,8 +74,8 @@ class InfoPanel(QWidget):
     def show_turned(self, photograph: Photograph) -> None:
         """How a person has turned it, which nothing else says where a picture has no top."""
         words = {
-            1: self.tr("as the file says"), 2: self.tr("left and right flipped"), 3: self.tr("by 180°"),
-            4: self.tr("top and bottom flipped"), 5: self.tr("to the right, then flipped"), 6: self.tr("to the right"),
+            1: self.tr("as the file says"), 2: self.tr("flipped horizontally"), 3: self.tr("by 180°"),
+            4: self.tr("flipped vertically"), 5: self.tr("to the right, then flipped"), 6: self.tr("to the right"),
             7: self.tr("to the left, then flipped"), 8: self.tr("to the left"),
         }  # fmt: skip
         self._turned.setText(words[photograph.turned])

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from restorer.imaging.feather import WIDEST
 from restorer.ui.canvas.tools.tool import ToolKind
 from restorer.ui.panels.labels import label
 from restorer.ui.settings import MASK_COLOURS
@@ -25,6 +26,7 @@ class ToolsPanel(QWidget):
     Signals:
         brushSizeChanged(int): diameter in px.
         growChanged(int): px.
+        featherChanged(int): px.
         opacityChanged(int): percent.
         colourChanged(str): one of `MASK_COLOURS`.
         toleranceChanged(int): percent.
@@ -34,6 +36,7 @@ class ToolsPanel(QWidget):
 
     brushSizeChanged = Signal(int)  # noqa: N815
     growChanged = Signal(int)  # noqa: N815
+    featherChanged = Signal(int)  # noqa: N815
     opacityChanged = Signal(int)  # noqa: N815
     colourChanged = Signal(str)  # noqa: N815
     toleranceChanged = Signal(int)  # noqa: N815
@@ -74,6 +77,17 @@ class ToolsPanel(QWidget):
         )
         self._add(layout, self.tr("Grow marks by"), self._grow_text, self.grow_slider)
         self.grow_slider.valueChanged.connect(self._grow_moved)
+
+        self._feather_text = label("", "soft")
+        self.feather_slider = self._slider(0, WIDEST)
+        self.feather_slider.setToolTip(
+            self.tr(
+                "From the rim of each mark inwards, new repairs pass little by little into what was there. 0 px for "
+                "narrow damage."
+            )
+        )
+        self._add(layout, self.tr("Feather repairs by"), self._feather_text, self.feather_slider)
+        self.feather_slider.valueChanged.connect(self._feather_moved)
 
         self.heal = QCheckBox(self.tr("Heal as you paint"))
         self.heal.setToolTip(self.tr("Restores each stroke as soon as you let go. Key: P"))
@@ -157,6 +171,10 @@ class ToolsPanel(QWidget):
         self.grow_slider.setValue(px)
         self._grow_moved(self.grow_slider.value())
 
+    def set_feather(self, px: int) -> None:
+        self.feather_slider.setValue(px)
+        self._feather_moved(self.feather_slider.value())
+
     def step_brush(self, up: bool) -> None:
         """About a tenth larger or smaller, by at least one px."""
         size = self._size
@@ -180,6 +198,10 @@ class ToolsPanel(QWidget):
     def _grow_moved(self, px: int) -> None:
         self._grow_text.setText(self.tr("{} px").format(px))
         self.growChanged.emit(px)
+
+    def _feather_moved(self, px: int) -> None:
+        self._feather_text.setText(self.tr("{} px").format(px))
+        self.featherChanged.emit(px)
 
     @staticmethod
     def _slider(least: int, most: int) -> QSlider:
