@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import gc
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from restorer.cli.arguments import Parser
 
 FAILED = 2
+COMMANDS = ("fill", "detect", "batch", "models", "replay", "train", "evaluate")
+"""Known by name here, so that a window comes up without loading what only they need."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,16 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="surrogateescape")  # the name of a file need not be UTF-8
     try:
-        with interruption.ends_at_once():
-            parser = _parser()
-            commands = _commands(parser)
-        if arguments and arguments[0] in commands:
-            if bundled.standalone():
-                from restorer.cli import left_out
-
-                left_out.check(arguments)
-            args = parser.parse_args(arguments)
-            return int(args.func(args))
+        if arguments and arguments[0] in COMMANDS:
+            return _run(arguments)
         if arguments and arguments[0].startswith("-"):
             if arguments == ["--version"]:
                 print(bundled.version())
@@ -41,10 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
             if arguments[0] == "--self-test" and len(arguments) <= 2:
                 return _self_test([Path(name) for name in arguments[1:]])
             if arguments[0] in ("-h", "--help"):
-                parser.parse_args(arguments)
-            parser.error(f"there is no option {arguments[0]}")
+                _parser().parse_args(arguments)
+            raise RestorerError(f"there is no option {arguments[0]}; see `restorer --help`.")
         if arguments:
-            _see_that_it_is_a_file(arguments[0], commands)
+            _see_that_it_is_a_file(arguments[0])
         return _window([Path(name) for name in arguments])
     except RestorerError as error:
         print(f"restorer: {error}", file=sys.stderr)
@@ -79,17 +74,29 @@ def _out_of_memory(error: Exception) -> bool:
     return isinstance(error, MemoryError) or any(phrase in said for phrase in phrases)
 
 
-def _see_that_it_is_a_file(word: str, commands: set[str]) -> None:
+def _see_that_it_is_a_file(word: str) -> None:
     """Raises RestorerError for what was meant as a command; what looks like a file is left to the window."""
     path = Path(word)
     if path.exists() or path.suffix or any(separator in word for separator in "/\\"):
         return
-    near = difflib.get_close_matches(word, sorted(commands), 1)
+    near = difflib.get_close_matches(word, sorted(COMMANDS), 1)
     advice = f"did you mean `restorer {near[0]}`?" if near else "see `restorer --help`."
     raise RestorerError(f"There is no command and no file “{word}”: {advice}")
 
 
+def _run(arguments: list[str]) -> int:
+    with interruption.ends_at_once():
+        parser = _parser()
+    if bundled.standalone():
+        from restorer.cli import left_out
+
+        left_out.check(arguments)
+    args = parser.parse_args(arguments)
+    return int(args.func(args))
+
+
 def _parser() -> Parser:
+    from restorer.cli import batch, detect, fill, models, replay
     from restorer.cli.arguments import Parser
 
     parser = Parser(
@@ -107,12 +114,6 @@ def _parser() -> Parser:
         default=argparse.SUPPRESS,
         help="restore a sample in the window, compare, and end; PICTURE, a PNG, shows the window then",
     )
-    return parser
-
-
-def _commands(parser: argparse.ArgumentParser) -> set[str]:
-    from restorer.cli import batch, detect, fill, models, replay
-
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="restorer")
     for module in (fill, detect, batch, models, replay):
         module.add_parser(commands)
@@ -125,14 +126,16 @@ def _commands(parser: argparse.ArgumentParser) -> set[str]:
 
         train.add_parser(commands)
         evaluate.add_parser(commands)
-    return set(commands.choices)
+    return parser
 
 
 def _window(files: list[Path]) -> int:
+    gc.disable()  # what is loaded now stays: no use in looking through it for garbage, now or ever
     with interruption.ends_at_once():
         _see_that_qt_is_there()
         from restorer.ui.app import run
-
+    gc.freeze()
+    gc.enable()
     return int(run(files))
 
 

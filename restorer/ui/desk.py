@@ -10,12 +10,8 @@ from PySide6.QtWidgets import QApplication
 from restorer.document import own_copies
 from restorer.document.recovery import discard, recoverable
 from restorer.ui import thumbnails
-from restorer.ui.batch.batch_window import BatchWindow
-from restorer.ui.canvas.colour import use_screen
-from restorer.ui.dialogs.adapt_dialog import AdaptDialog
+from restorer.ui.canvas.colour import monitor_space, use_screen
 from restorer.ui.dialogs.boxes import tell
-from restorer.ui.dialogs.keys_dialog import KeysDialog
-from restorer.ui.dialogs.settings_dialog import SettingsDialog, monitor_space
 from restorer.ui.engine import Engine
 from restorer.ui.keys import Keys
 from restorer.ui.main_window import MainWindow
@@ -28,6 +24,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from restorer.document.recovery import Recoverable
+    from restorer.ui.batch.batch_window import BatchWindow
+    from restorer.ui.dialogs.adapt_dialog import AdaptDialog
+    from restorer.ui.dialogs.settings_dialog import SettingsDialog
     from restorer.ui.settings import Settings
     from restorer.ui.theme import Theme
 
@@ -129,7 +128,7 @@ class Desk(QObject):
         window.editor.opened.connect(self._limit_memory)
         window.actions_.settings.triggered.connect(lambda: self.show_settings(window))
         window.actions_.adapt.triggered.connect(lambda: self.show_adapting(window))
-        window.actions_.keys.triggered.connect(lambda: KeysDialog(window.actions_, self.keys, window).show())
+        window.actions_.keys.triggered.connect(lambda: self.show_keys(window))
         window.actions_.tour.triggered.connect(lambda: self._take_tour(window))
         window.start.tourTaken.connect(lambda: self._take_tour(window))
         window.start.tourLeft.connect(self._leave_tour)
@@ -240,6 +239,8 @@ class Desk(QObject):
 
     def show_batch(self, paths: list[Path]) -> BatchWindow:
         """The window of the batch, of which there is one; `paths` are added to its pictures."""
+        from restorer.ui.batch.batch_window import BatchWindow  # the first window need not wait for it
+
         if self.batch is None:
             window = self.batch = BatchWindow(self.settings, self.engine)
             window.editing.connect(self.open)
@@ -259,8 +260,11 @@ class Desk(QObject):
             QTimer.singleShot(0, self, self._go_on_quitting)
 
     # --- settings --------------------------------------------------------------------------------------------
+    # each dialog is loaded when it is first wanted: the first window does not wait for them
 
     def show_settings(self, window: MainWindow) -> SettingsDialog:
+        from restorer.ui.dialogs.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self.settings, self.engine.models, window)
         dialog.themeChosen.connect(self._choose_theme)
         dialog.languageChosen.connect(self._choose_language)
@@ -272,7 +276,14 @@ class Desk(QObject):
         dialog.show()
         return dialog
 
+    def show_keys(self, window: MainWindow) -> None:
+        from restorer.ui.dialogs.keys_dialog import KeysDialog
+
+        KeysDialog(window.actions_, self.keys, window).show()
+
     def show_adapting(self, window: MainWindow) -> AdaptDialog:
+        from restorer.ui.dialogs.adapt_dialog import AdaptDialog
+
         dialog = AdaptDialog(self.engine, self.settings.folder, window)
         dialog.show()
         return dialog

@@ -10,7 +10,6 @@ from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import psutil  # type: ignore[import-untyped]
 from PySide6.QtCore import QObject, Signal
 
 from restorer.imaging.errors import Cancelled, RestorerError
@@ -296,6 +295,8 @@ def _threads() -> int:
     A thread of torch that waits for its core holds up all the others at the end of each layer: with a thread a core,
     a busy window made a heal several times slower.
     """
+    import psutil  # type: ignore[import-untyped]  # 15 ms that the first window need not wait for
+
     logical = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     physical = psutil.cpu_count(logical=False) or logical
     return max(1, min(physical, logical - 1))

@@ -1,17 +1,21 @@
-"""One family of line icons, drawn in the colours of the theme."""
+"""One family of line icons, drawn in the colours of the theme when they are first shown."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from restorer import bundled
 
-_SIZES = (16, 20, 24, 32, 40, 48, 64, 96)
-"""Pixels, not points: a 20-point icon on a doubled screen takes the 40."""
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
+
+_APPLICATION_SIZES = (16, 32, 48, 64, 128, 256)
+"""Pixels: window systems ask which there are before they ask for one."""
 
 
 class _Ink:
@@ -39,24 +43,51 @@ def icon_on_accent(name: str) -> QIcon:
 
 def application_icon() -> QIcon:
     made = QIcon()
-    for size in (16, 32, 48, 64, 128, 256):
+    for size in _APPLICATION_SIZES:
         made.addPixmap(_drawn(_source("restorer"), size))
     return made
 
 
+class _Line(QIconEngine):
+    """Draws an icon at the size that is asked for, the first time it is: a window has dozens that nobody sees.
+
+    Qt may take a copy of an engine only before it changes an icon (`QIcon.addPixmap`), which nobody does to these.
+    """
+
+    def __init__(self, name: str, text: str, faint: str, accent: str) -> None:
+        super().__init__()
+        self._name, self._text, self._faint, self._accent = name, text, faint, accent
+        self._made: dict[tuple[int, float, str], QPixmap] = {}
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        device = painter.device()
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, device.devicePixelRatio()))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        """`size` is in points; the answer has `scale` times as many pixels."""
+        on = state == QIcon.State.On
+        colour = self._faint if mode == QIcon.Mode.Disabled else self._accent if on else self._text
+        pixels = round(min(size.width(), size.height()) * scale)
+        if (pixels, scale, colour) not in self._made:
+            made = _drawn(_source(self._name).replace("currentColor", colour), pixels)
+            made.setDevicePixelRatio(scale)
+            self._made[pixels, scale, colour] = made
+        return self._made[pixels, scale, colour]
+
+    def actualSize(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State) -> QSize:
+        side = min(size.width(), size.height())
+        return QSize(side, side)
+
+    def key(self) -> str:
+        return "restorer-line"
+
+
 @cache
 def _icon(name: str, text: str, faint: str, accent: str) -> QIcon:
-    made = QIcon()
-    for colour, mode, state in (
-        (text, QIcon.Mode.Normal, QIcon.State.Off),
-        (accent, QIcon.Mode.Normal, QIcon.State.On),
-        (faint, QIcon.Mode.Disabled, QIcon.State.Off),
-        (faint, QIcon.Mode.Disabled, QIcon.State.On),
-    ):
-        svg = _source(name).replace("currentColor", colour)
-        for size in _SIZES:
-            made.addPixmap(_drawn(svg, size), mode, state)
-    return made
+    return QIcon(_Line(name, text, faint, accent))
 
 
 @cache

@@ -8,12 +8,10 @@ import os
 import platform
 import re
 import sys
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-import psutil  # type: ignore[import-untyped]
 from PySide6.QtCore import qVersion
 
 from restorer import __version__
@@ -75,6 +73,8 @@ class _Anonymous(logging.Formatter):
 
 def report(settings: Settings, log_path: Path | None = None) -> str:
     """What is known of the program, the computer and the settings, and the end of the log."""
+    import psutil  # type: ignore[import-untyped]  # 15 ms that the first window need not wait for
+
     memory = psutil.virtual_memory()
     lines = [
         f"Restorer {__version__}",
@@ -111,6 +111,8 @@ _TOLD = ("theme", "language", "device", "threads", "undo_memory", "autosave", "b
 
 
 def _version(name: str) -> str:
+    from importlib import metadata
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,11 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[list[Path]]:
 
     monkeypatch.setattr(program, "_window", window)
     return calls
+
+
+def test_every_command_is_known_before_it_is_loaded() -> None:
+    (commands,) = (action for action in program._parser()._actions if isinstance(action, argparse._SubParsersAction))
+    assert set(program.COMMANDS) == set(commands.choices)
 
 
 def test_a_mistyped_command_opens_no_window(opened: list[list[Path]], capsys: pytest.CaptureFixture[str]) -> None:

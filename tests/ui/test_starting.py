@@ -53,6 +53,42 @@ def test_the_window_does_not_wait_for_torch(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+PAINTED = """
+import sys
+from restorer import __main__ as program
+from restorer.ui import app, desk
+
+def painted(window, event):
+    desk.MainWindow.paintEvent = real
+    print(*sorted(sys.modules))
+    app.QApplication.exit(0)
+
+real = desk.MainWindow.paintEvent
+desk.MainWindow.paintEvent = painted
+sys.exit(program.main([]))
+"""
+LATER = {
+    # from other projects: each takes tens of milliseconds, torch seconds
+    *("torch", "torchvision", "scipy", "numba", "dask", "distributed", "pydicom", "safetensors", "pandas", "tqdm"),
+    # our own: wanted by commands, or by what a person opens from the window
+    *("restorer.engine", "restorer.batch.queue", "restorer.training", "restorer.evaluation", "restorer.cli"),
+    *("restorer.ui.batch.batch_window", "restorer.ui.dialogs.settings_dialog", "restorer.ui.dialogs.adapt_dialog"),
+}
+"""What the first window must not wait for."""
+
+
+def test_the_first_window_is_painted_before_what_is_wanted_later_is_loaded(tmp_path: Path) -> None:
+    """The seconds of a start are what is loaded; `benchmarks/window.py` measures them."""
+    environment = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        [sys.executable, "-c", PAINTED], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert {"PySide6.QtWidgets", "restorer.ui.main_window"} <= loaded
+    assert loaded & LATER == set()
+
+
 def test_a_fault_is_shown_and_the_window_stays(
     window: MainWindow, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
 ) -> None:

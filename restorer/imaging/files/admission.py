@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import psutil  # type: ignore[import-untyped]
-
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files.photograph import Header
 
@@ -16,6 +14,8 @@ def admit(header: Header) -> None:
     name = f"“{header.path.name}” has {header.width:,} × {header.height:,} pixels"
     if pixels > MOST_PIXELS:
         raise RestorerError(f"{name}; {MOST_PIXELS // 10**6:,} megapixels at most can be opened: cut it into parts.")
+    import psutil  # type: ignore[import-untyped]  # 15 ms that the first window need not wait for
+
     available = psutil.virtual_memory().available
     if header.memory > available:
         raise RestorerError(

@@ -8,6 +8,8 @@ import numpy as np
 from PySide6.QtGui import QColorSpace, QImage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
 _PROBE = 17
@@ -28,6 +30,20 @@ def use_screen(space: QColorSpace | None) -> bool:
     space = space or _SRGB
     other, _Screen.space = space != _Screen.space, space
     return other
+
+
+def monitor_space(path: Path | None) -> QColorSpace | None:
+    """The colour space of a profile; None if there is none that a picture can be converted to."""
+    if path is None:
+        return None
+    try:
+        icc = path.read_bytes()
+    except OSError:
+        return None
+    if icc[36:40] != b"acsp" or int.from_bytes(icc[:4]) > len(icc) or icc[16:20] != b"RGB ":
+        return None
+    space = QColorSpace.fromIccProfile(icc)
+    return space if space.isValid() and space.isValidTarget() else None
 
 
 class ScreenColours:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import psutil  # type: ignore[import-untyped]
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColorSpace
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from restorer.ui.canvas.colour import monitor_space
 from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.panels.labels import label, padded, rule
 from restorer.ui.sentences import network_in_words
@@ -211,20 +211,6 @@ class SettingsDialog(FittedDialog):
             self.profile.setText(self.tr("not usable") if space is None else space.description() or path.stem)
             self.profile.setToolTip(str(path))
         self.no_profile.setEnabled(path is not None)
-
-
-def monitor_space(path: Path | None) -> QColorSpace | None:
-    """The colour space of a profile; None if there is none that a picture can be converted to."""
-    if path is None:
-        return None
-    try:
-        icc = path.read_bytes()
-    except OSError:
-        return None
-    if icc[36:40] != b"acsp" or int.from_bytes(icc[:4]) > len(icc) or icc[16:20] != b"RGB ":
-        return None
-    space = QColorSpace.fromIccProfile(icc)
-    return space if space.isValid() and space.isValidTarget() else None
 
 
 def _choice(names: dict[str, str], current: str) -> QComboBox:
