@@ -1,8 +1,14 @@
-"""How fast the window is: `python benchmarks/window.py`.
+"""How fast the window is: `python benchmarks/window.py [--only start stroke heal]`.
 
-Prints the time from process start to the first painted window, the memory held then (before torch is loaded), and how
-long a stroke of 200×30 px on a picture of 24 megapixels takes from the release of the button to restored pixels on
-the canvas: the real program, the real network, real mouse events, on the offscreen platform.
+The real program, the real network and real mouse events, on the offscreen platform.
+
+- start: the time from process start to the first painted window, and the memory held then, before torch is loaded.
+- stroke: a 16-bit TIFF of 24 and of 100 megapixels in a window of 1920 × 1080 points, on screens of 1 and of 2 pixels a
+  point.  At five zooms the brush, 20 and 200 points wide, paints strokes; each paint event of the canvas while the
+  button is down is measured, and so is what a mouse move does before it (`move`).
+- heal: a stroke of 200×30 px on 24 megapixels, from the release of the button to restored pixels on the canvas.
+
+CPU is the time of the window's thread, which other programs on the computer hardly disturb; wall time they do.
 """
 
 from __future__ import annotations
@@ -15,9 +21,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from document import make_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FIRST_WINDOW = """
 import time
@@ -48,12 +59,26 @@ LENGTH, THICKNESS = 200, 30
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parts = ("start", "stroke", "heal")
+    parser.add_argument("--only", nargs="+", choices=parts, default=parts, help="measure only these (default: all)")
     parser.add_argument("--starts", type=int, default=7, help="how often the program is started (default: 7)")
     parser.add_argument("--strokes", type=int, default=40, help="how many strokes are healed (default: 40)")
+    parser.add_argument("--megapixels", nargs="+", type=float, default=[24, 100], help="painted on (default: 24 100)")
+    parser.add_argument("--ratios", nargs="+", type=float, default=[1, 2], help="px a point (default: 1 2)")
+    parser.add_argument("--folder", type=Path, help="where pictures are made for the time being")
+    parser.add_argument("--picture", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    start(arguments.starts)
-    heal(arguments.strokes)
+    if arguments.picture is not None:
+        paint(arguments.picture)
+        return 0
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
+    if "start" in arguments.only:
+        start(arguments.starts)
+    if "stroke" in arguments.only:
+        stroke(arguments.megapixels, arguments.ratios, arguments.folder)
+    if "heal" in arguments.only:
+        heal(arguments.strokes)
     return 0
 
 
@@ -78,19 +103,119 @@ def start(times: int) -> None:
     print(f"memory then, before torch       p50 {statistics.median(memory):6.0f} MB")
 
 
+def stroke(sizes: list[float], ratios: list[float], folder: Path | None) -> None:
+    """Each size and ratio in a process of its own: a ratio is chosen before the first window."""
+    for megapixels in sizes:
+        with tempfile.TemporaryDirectory(dir=folder) as made:
+            picture = Path(made) / "scan.tif"
+            make_picture(picture, megapixels)
+            for ratio in ratios:
+                environment = {**os.environ, "QT_SCALE_FACTOR": f"{ratio:g}"}
+                subprocess.run([sys.executable, __file__, "--picture", str(picture)], env=environment, check=True)
+
+
+def paint(path: Path) -> None:
+    """Stroke, and print what the paint events took."""
+    from PySide6.QtCore import QPoint, QPointF, Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from restorer.ui.canvas.canvas import Canvas
+    from restorer.ui.desk import Desk
+    from restorer.ui.settings import Settings
+    from restorer.ui.theme import Theme
+
+    events: list[tuple[float, float]] = []
+    real = Canvas.paintEvent
+
+    def timed(canvas: Canvas, event: object) -> None:
+        wall, cpu = time.perf_counter(), time.thread_time()
+        real(canvas, event)  # type: ignore[arg-type]
+        events.append(((time.perf_counter() - wall) * 1000, (time.thread_time() - cpu) * 1000))
+
+    Canvas.paintEvent = timed  # type: ignore[method-assign, assignment]
+    application = QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_STATE_HOME"] = os.environ["XDG_CACHE_HOME"] = folder
+        desk = Desk(Settings(Path(folder) / "restorer.ini"), Theme(application))
+        window = desk.new_window()
+        window.resize(1920, 1080)
+        window.editor.open(path)
+        while window.editor.document is None or not desk.engine.models:
+            _wait(20)
+        _wait(300)
+        canvas = window.workspace.canvas
+        window.actions_.heal.setChecked(False)
+        document, ratio = window.editor.document, canvas.devicePixelRatioF()
+        print(
+            f"strokes on {document.mask.shape[1]} × {document.mask.shape[0]}, {ratio:g} px a point, canvas "
+            f"{canvas.width() * ratio:.0f} × {canvas.height() * ratio:.0f} px"
+        )
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        every: list[tuple[float, float]] = []
+        moves: list[float] = []
+        for zoom in (0.0, 0.33, 0.71, 1.0, 4.0):
+            canvas.fit()
+            if zoom:
+                canvas.zoom_to(zoom, QPointF(canvas.rect().center()))
+            for points in (20, 200):
+                canvas.brush_size = round(points * ratio / canvas.zoom)
+                here: list[tuple[float, float]] = []
+                for number in range(4):
+                    at = QPoint(canvas.width() // 5, canvas.height() * (number + 1) // 6)
+                    QTest.mouseMove(canvas, at)
+                    application.processEvents()
+                    while not canvas.exact:
+                        application.processEvents()
+                    events.clear()
+                    QTest.mousePress(canvas, left, none, at)
+                    for step in range(1, 41):
+                        cpu = time.thread_time()
+                        QTest.mouseMove(canvas, at + QPoint(15 * step, (7 * step) % 90))
+                        moves.append((time.thread_time() - cpu) * 1000)
+                        application.processEvents()
+                    here += events
+                    QTest.mouseRelease(canvas, left, none, at + QPoint(600, 10))
+                    application.processEvents()
+                print(
+                    f"  zoom {f'{zoom:.0%}' if zoom else 'all':>4}   brush {points:3} points   {_told(here)}",
+                    flush=True,
+                )
+                every += here
+        print(f"  all of them                   {_told(every)}")
+        print(f"  move                          CPU p50 {_share(moves, 0.5):4.1f}   p95 {_share(moves, 0.95):4.1f} ms")
+        window._discard()
+        desk.stop()
+
+
+def _told(events: list[tuple[float, float]]) -> str:
+    wall, cpu = zip(*events, strict=True)
+    return (
+        f"{len(events):5} paint events   CPU p50 {_share(cpu, 0.5):4.1f}   p95 {_share(cpu, 0.95):4.1f}   "
+        f"most {max(cpu):4.1f} ms   wall p95 {_share(wall, 0.95):5.1f} ms"
+    )
+
+
+def _share(times: Sequence[float], share: float) -> float:
+    return sorted(times)[min(int(share * len(times)), len(times) - 1)]
+
+
+def _wait(milliseconds: int) -> None:
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def heal(strokes: int) -> None:
-    from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+    from PySide6.QtCore import QEventLoop, QPoint, Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from restorer.ui.desk import Desk
     from restorer.ui.settings import Settings
     from restorer.ui.theme import Theme
-
-    def wait(milliseconds: int) -> None:
-        loop = QEventLoop()
-        QTimer.singleShot(milliseconds, loop.quit)
-        loop.exec()
 
     application = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
@@ -102,12 +227,12 @@ def heal(strokes: int) -> None:
         began = time.perf_counter()
         window.editor.open(path)
         while window.editor.document is None:
-            wait(5)
+            _wait(5)
         print(
             f"opening 24 megapixels (PNG)     {(time.perf_counter() - began) * 1000:10.0f} ms, torch loading meanwhile"
         )
         while not desk.engine.models:
-            wait(50)
+            _wait(50)
         canvas = window.workspace.canvas
         window.actions_.actual_size.trigger()
         window.workspace.panel.tools.set_brush_size(THICKNESS)
