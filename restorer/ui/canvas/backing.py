@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from restorer.ui.canvas.rendering import Look
     from restorer.ui.canvas.viewport import Viewport
 
-BUDGET = 1 << 19
-"""Effort of one paint event (px blended, see `Effort`): 4 to 8 ms on one core of 2020, a third of a view of
-1569 × 981 px at 71 %."""
+BUDGET = 5 << 16
+"""Effort of one paint event (px blended, see `Effort`): 3 to 5 ms on one core of 2020, a fifth of a view of
+1569 × 981 px at 71 %.  In all it takes no more in small portions (`benchmarks/large.py`)."""
 SQUARE = 128
 """px; what is drawn of a coarse view at a time."""
 COARSE = 4
