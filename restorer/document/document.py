@@ -11,7 +11,7 @@ import numpy as np
 
 from restorer import __version__
 from restorer.document.history import History, MaskChange, Step
-from restorer.document.repair import Image, Repair, stale, trimmed, visible_in
+from restorer.document.repair import Image, Repair, counting, stale, visible_in
 from restorer.document.source import OriginalChanged, Source
 from restorer.imaging import mask as masks
 from restorer.imaging.cloning import Cloning, laid
@@ -311,10 +311,13 @@ class Document:
         *,
         instead_of: Repair | None = None,
         name: str = "Restore",
+        grain: Grain | None = None,
     ) -> Region:
         """Lay the answer of a job over the image and unmark what it restored: one undo step.
 
-        With `instead_of` it takes the place of that repair, and the mask stays.  Returns the region that changed.
+        With `instead_of` it takes the place of that repair, and the mask stays.  `grain` is what `grain_lacking` has
+        told on another thread; where it `wants_grain` and is given none, it is measured here.  Returns the region that
+        changed.
 
         Raises:
             RestorerError: the picture under the job has changed since, or a patch reaches beyond what the job wanted;
@@ -340,14 +343,14 @@ class Document:
             if instead_of.grain is not None and not _has_grain(made):
                 with suppress(RestorerError):
                     below = self.repairs[: self._index(instead_of)]
-                    again = replace(again, grain=self._grain_of(again, below, instead_of.grain.amount))
+                    again = replace(again, grain=self._grain_of(again, below, instead_of.grain.amount, grain))
             return self._replace("Restore again", instead_of, again)
         changes = self.mask.taken(wanted)
         self._made += 1
         repair = replace(repair, number=self._made, feather=0 if Cloning.of(made) is not None else self.feather)
-        if self.grain and not self.photograph.medical and not _has_grain(made):
+        if self.wants_grain() and not _has_grain(made):
             with suppress(RestorerError):  # too little is known around it to tell
-                repair = replace(repair, grain=self._grain_of(repair, self.repairs, self.grain))
+                repair = replace(repair, grain=self._grain_of(repair, self.repairs, self.grain, grain))
         change = MaskChange(changes) if changes else None
         self._do(Step(name, change, self.repairs, (*self.repairs, repair)))
         return repair.region if change is None else change.region | repair.region
@@ -357,7 +360,7 @@ class Document:
         read = _read(job, self.bounds) if by_hand is None else by_hand.read(job.wanted.region) & self.bounds
         seen: tuple[Repair, ...] = getattr(job.image, "repairs", ())
         return Repair(
-            tuple(trimmed(patch) for patch in patches if patch.mask.any()),
+            counting(patches),
             wanted,
             dict(made),
             damage=job.damage if isinstance(job.damage, Marks) else None,
@@ -397,9 +400,19 @@ class Document:
         grain = None if amount == 0 else self._grain_of(repair, self.repairs[:index], float(amount))
         return self._replace("Grain", repair, replace(repair, grain=grain))
 
-    def _grain_of(self, repair: Repair, below: tuple[Repair, ...], amount: float) -> Grain:
+    def wants_grain(self, instead_of: Repair | None = None) -> bool:
+        """Will an answer, or one in place of that repair, get grain if it lacks it?"""
+        if instead_of is not None:
+            return instead_of.grain is not None
+        return self.grain > 0 and not self.photograph.medical
+
+    def _grain_of(
+        self, repair: Repair, below: tuple[Repair, ...], amount: float, lacking: Grain | None = None
+    ) -> Grain:
         if repair.grain is not None:
             return replace(repair.grain, amount=amount)
+        if lacking is not None:
+            return replace(lacking, amount=amount, seed=repair.number)
         image, inks = Image.of(self.photograph, below), self.photograph.inks
         damage = repair.damage if repair.damage is not None else repair.wanted
         found = measured(image, repair.patches, damage, amount=amount, seed=repair.number, inks=inks)

@@ -107,7 +107,7 @@ class Candidates(QObject):
             self.failed.emit(index, str(error))
             return
         self._jobs[index] = job
-        task = self._engine.restore(job, way.model)
+        task = self._engine.restore(job, way.model, grain=document.wants_grain(self.repair))
         task.done.connect(partial(self._done, index, job))
         task.failed.connect(partial(self._failed, index, job))
 

@@ -411,7 +411,8 @@ class Editor(QObject):
         if self.document is None:
             return
         try:
-            self._marks_moved(self.document.apply(job, answer.patches, answer.made, instead_of=repair))
+            region = self.document.apply(job, answer.patches, answer.made, instead_of=repair, grain=answer.grain)
+            self._marks_moved(region)
         except RestorerError as error:
             self.failed.emit(sentence_of(error))
 

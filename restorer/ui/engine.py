@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from restorer.document.repair import grain_lacking
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.job import Job
 from restorer.imaging.patch import Stroke, Whole
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from restorer.imaging.findings import Findings
+    from restorer.imaging.grain import Grain
     from restorer.imaging.patch import Patch, Pixels
     from restorer.training.adapt import Progress
     from restorer.ui.worker import Report
@@ -58,6 +60,8 @@ class Answer:
 
     patches: list[Patch]
     made: dict[str, str]
+    grain: Grain | None = None
+    """What the patches lack of it, if that was to be measured and could be."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +123,12 @@ class Engine(QObject):
         choice = self.choice
         self._worker.submit(lambda _report: self._warmed_up(choice)).done.connect(self._found)
 
-    def restore(self, job: Job, model: str | None = None) -> Task:
-        """The task's answer is an `Answer`.  `model` are other weights than those chosen, for this job."""
+    def restore(self, job: Job, model: str | None = None, *, grain: bool = False) -> Task:
+        """The task's answer is an `Answer`.  `model` are other weights than those chosen, for this job; with `grain`,
+        what the answer lacks of it is measured, too.
+        """
         choice = self.choice if model is None else replace(self.choice, model=model)
-        task = self._worker.submit(lambda report: self._answer(job, choice, report))
+        task = self._worker.submit(lambda report: self._answer(job, choice, grain, report))
         self._jobs.add(job)
         task.destroyed.connect(lambda: self._jobs.discard(job))
         return task
@@ -218,13 +224,14 @@ class Engine(QObject):
         answers = getattr(restorer, "answers", None)
         return None if answers is None else list(answers(job, report))
 
-    def _answer(self, job: Job, choice: Choice, report: Report) -> Answer:
+    def _answer(self, job: Job, choice: Choice, grain: bool, report: Report) -> Answer:
         job.check()  # cancelled while it waited
         restorer = self._restorer_for(choice)
         patches = restorer.restore(job, report)
         made = restorer.made(job)
         self._tell_place(made)
-        return Answer(patches, made)
+        job.check()
+        return Answer(patches, made, grain_lacking(job, patches) if grain else None)
 
     def _tell_place(self, made: dict[str, str]) -> None:
         place = made.get("device", "")

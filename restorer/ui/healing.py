@@ -173,7 +173,8 @@ class Healing(QObject):
     def _run(self, running: _Running, model: str | None) -> None:
         self._running = running
         self.began.emit()
-        task = self._engine.restore(running.job, model)
+        grain = self._document.wants_grain(running.instead_of)
+        task = self._engine.restore(running.job, model, grain=grain)
         task.progressed.connect(partial(self._progressed, running))
         task.done.connect(partial(self._done, running))
         task.failed.connect(partial(self._failed, running))
@@ -187,7 +188,9 @@ class Healing(QObject):
             return  # cancelled or replaced meanwhile
         self._running = None
         if self._document.current(running.job, instead_of=running.instead_of):
-            region = self._document.apply(running.job, answer.patches, answer.made, instead_of=running.instead_of)
+            region = self._document.apply(
+                running.job, answer.patches, answer.made, instead_of=running.instead_of, grain=answer.grain
+            )
             self.applied.emit(region)
         else:  # a repair it had read from was taken back: its marks are all there, so try again
             self._waiting.appendleft(running.stroke)

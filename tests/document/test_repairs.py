@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from working import MADE, answer, heal, picture, pixels_and_marks, stroke, worke
 
 from restorer.document.document import Document
 from restorer.document.export import Options, export
+from restorer.document.repair import grain_lacking
 from restorer.document.source import OriginalChanged
 from restorer.imaging.errors import RestorerError
 
@@ -83,6 +85,30 @@ def test_what_lies_far_away_is_not_stale(tmp_path: Path) -> None:
     heal(document, (880, 10, 884, 14), 200)
     document.switch(document.repairs[0], False)
     assert not document.stale(document.repairs[1])
+
+
+def test_grain_measured_elsewhere_is_the_same(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a new repair that lies beside others and other marks, and of one that is made again."""
+    document.grain = 0.6
+    document.mark(stroke(100, 40, 130, 60))
+    document.mark(stroke(70, 40, 90, 60))
+    job = document.job(stroke(70, 40, 90, 60), grow=1)
+    assert document.wants_grain()
+    document.apply(job, answer(job, 300), MADE)  # measured by the document
+    here = document.repairs[-1].grain
+    assert here is not None
+    assert (here.amount, here.seed) == (0.6, 3)
+    document.undo()
+    lacking = grain_lacking(job, answer(job, 300))
+    monkeypatch.setattr("restorer.document.document.measured", None)  # it must not measure any more
+    document.apply(job, answer(job, 300), MADE, grain=lacking)
+    made = document.repairs[-1]
+    assert made.grain == replace(here, seed=made.number)
+    assert document.wants_grain(made)
+    assert not document.wants_grain(document.repairs[0])
+    again = document.job_again(made)
+    document.apply(again, answer(again, 300), MADE, instead_of=made, grain=grain_lacking(again, answer(again, 300)))
+    assert (document.repairs[-1].run, document.repairs[-1].grain) == (2, made.grain)
 
 
 def test_running_a_repair_again_reads_from_below_it_and_keeps_its_place(document: Document) -> None:

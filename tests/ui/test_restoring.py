@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,8 +12,10 @@ from acting import FILLED, FakeRestorer, at, boxes, key, one_box, paint, the_sen
 from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
+from restorer.document import document, repair
 from restorer.document.document import Document
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.grain import Grain
 from restorer.imaging.region import Region
 from restorer.ui.canvas.rendering import BUSY_COLOUR
 from restorer.ui.desk import Desk
@@ -55,6 +59,32 @@ def test_one_key_fills_what_is_marked_and_nothing_else(opened: MainWindow, qtbot
     key(opened, Qt.Key.Key_Z, CTRL)  # one step takes the repair back and brings the marks again
     assert (document_of(opened).mask == marked).all()
     assert (pixels_of(opened) == document_of(opened).original).all()
+
+
+def test_grain_is_measured_on_the_engines_thread(
+    healing: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes longer than a paint event may; of a stroke that is healed, and of a repair that is made again."""
+    threads: list[str] = []
+
+    def measured(*given: Any, **more: Any) -> Grain | None:
+        threads.append(threading.current_thread().name)
+        return real(*given, **more)
+
+    real = repair.measured
+    monkeypatch.setattr(repair, "measured", measured)
+    monkeypatch.setattr(document, "measured", measured)
+    healing.editor.grain = 0.5
+    paint(healing, (100, 100), (200, 100))
+    qtbot.waitUntil(lambda: idle(healing) and len(document_of(healing).repairs) == 1)
+    grain = document_of(healing).repairs[0].grain
+    assert grain is not None
+    assert grain.amount == 0.5
+    assert threads == ["engine"]
+    healing.editor.restore_again(1, None)
+    qtbot.waitUntil(lambda: idle(healing) and document_of(healing).repairs[0].run == 2)
+    assert document_of(healing).repairs[0].grain == grain
+    assert threads == ["engine"] * 2
 
 
 def test_marks_are_grown(opened: MainWindow, fake: FakeRestorer, qtbot: QtBot) -> None:
