@@ -90,7 +90,8 @@ def _linked(path: str) -> set[str]:
 
 
 GPL_ONLY = re.compile(
-    r"""lib(x264|x265|readline|gdbm|exiv2|fftw3|mad|raw1394)\b
+    r"""(^|/)lib(x264|x265|xvidcore|readline|history|gdbm(_compat)?|exiv2|fftw3[flq]?|gsl(cblas)?|postproc|mad|raw1394
+        |imagequant|poppler)(?![a-zA-Z])
     | libQt6(VirtualKeyboard|Charts|DataVisualization|Lottie|WaylandCompositor|NetworkAuth|Graphs|Quick3D|ShaderTools
         |HttpServer|Grpc|Protobuf|CoapMqtt|Mqtt)
     | (^|/)(pyexiv2|exiv2|pillow_heif|patchmatch)(/|\.)""",

@@ -1,7 +1,8 @@
 """Checks of the standalone program itself, in surroundings as bare as those of a person who has just unpacked it.
 
-    python -m pytest packaging/checks --bundle dist/restorer [--short]
+    python -m pytest packaging/checks --bundle dist/restorer [--short] [--complete]
 
+What cannot be checked here, because a program or a permission is missing, is listed at the end; with --complete it fails.
 The interpreter that runs them has Restorer from source: what both make is compared.
 """
 
@@ -27,11 +28,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bundle", type=Path, default=ROOT / "dist" / "restorer", help="the program's folder")
     parser.addoption("--short", action="store_true", help="leave out what takes long")
     parser.addoption("--package", type=Path, help="the Debian package; without it, its checks are left out")
+    parser.addoption("--complete", action="store_true", help="fail if a check is skipped because something is missing")
+    parser.addoption("--may-lack", default="", help="what may be missing nevertheless: parts of reasons, with commas")
     parser.addoption("--pictures", type=Path, help="folder for screenshots")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long: left out by --short")
+    config.pluginmanager.register(Missing(config), "missing")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -39,6 +43,35 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="--short"))
+
+
+class Missing:
+    """Which checks were skipped, and why; not those that were not asked for."""
+
+    CHOSEN = ("--short", "no --package was given")
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._strict = config.getoption("--complete")
+        self._allowed = [part for part in config.getoption("--may-lack").split(",") if part]
+        self._reasons: dict[str, list[str]] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped and isinstance(report.longrepr, tuple):
+            reason = report.longrepr[2].removeprefix("Skipped: ")
+            if reason not in self.CHOSEN:
+                self._reasons.setdefault(reason, []).append(report.nodeid.rsplit("/", 1)[-1])
+
+    def _failing(self) -> list[str]:
+        return [reason for reason in self._reasons if not any(part in reason for part in self._allowed)]
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self._strict and self._failing() and session.exitstatus in (0, 5):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for reason, checks in self._reasons.items():
+            fails = self._strict and reason in self._failing()
+            terminalreporter.write_line(f"{'MISSING' if fails else 'not checked'}: {reason}: {', '.join(checks)}")
 
 
 @pytest.fixture(scope="session")
