@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 FAILED = 2
 COMMANDS = ("fill", "detect", "batch", "models", "replay", "train", "evaluate")
 """Known by name here, so that a window comes up without loading what only they need."""
+_ALONE = {"--version": 0, "--self-test": 1}
+"""Options that are the whole command line, and how many words may follow them."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,10 +32,13 @@ def main(arguments: list[str] | None = None) -> int:
         if arguments and arguments[0] in COMMANDS:
             return _run(arguments)
         if arguments and arguments[0].startswith("-"):
-            if arguments == ["--version"]:
+            if arguments[0] in _ALONE and len(arguments) > 1 + _ALONE[arguments[0]]:
+                further = arguments[1 + _ALONE[arguments[0]]]
+                raise RestorerError(f"{arguments[0]} takes nothing further: leave out “{further}”.")
+            if arguments[0] == "--version":
                 print(bundled.version())
                 return 0
-            if arguments[0] == "--self-test" and len(arguments) <= 2:
+            if arguments[0] == "--self-test":
                 return _self_test([Path(name) for name in arguments[1:]])
             if arguments[0] in ("-h", "--help"):
                 _parser().parse_args(arguments)
@@ -140,6 +145,13 @@ def _window(files: list[Path]) -> int:
 
 
 def _self_test(picture: list[Path]) -> int:
+    from restorer.imaging import atomic
+
+    for path in picture:  # said before a minute's work, not after it
+        if path.suffix.lower() != ".png":
+            raise RestorerError(f"“{path}” is not the name of a PNG, which shows the window: end it with .png.")
+        if not atomic.can_be_written(path.parent):
+            raise RestorerError(f"{path.parent} cannot be written to: choose another folder.")
     with interruption.ends_at_once():
         _see_that_qt_is_there()
         from restorer.ui.self_test import run

@@ -36,6 +36,11 @@ def resources() -> Path:
     return _bundled("resources")
 
 
+def guide() -> Path:
+    """The folder of README, changes and what is written about each part; a wheel has none."""
+    return _bundled("docs")
+
+
 def beside(name: str) -> Path | None:
     """A file that only the standalone program has."""
     frozen = getattr(sys, "_MEIPASS", None)

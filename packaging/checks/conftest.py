@@ -2,8 +2,8 @@
 
     python -m pytest packaging/checks --bundle dist/restorer [--short] [--complete]
 
-What cannot be checked here, because a program or a permission is missing, is listed at the end; with --complete it fails.
-The interpreter that runs them has Restorer from source: what both make is compared.
+What cannot be checked here, because a program or a permission is missing, is listed at the end; with --complete that
+fails.  The interpreter that runs them has Restorer from source: what both make is compared.
 """
 
 from __future__ import annotations

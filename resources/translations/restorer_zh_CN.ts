@@ -1105,14 +1105,14 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Desk</name>
     <message numerus="yes">
-        <location filename="../../restorer/ui/desk.py" line="116"/>
+        <location filename="../../restorer/ui/desk.py" line="115"/>
         <source>; only {} of %Ln action(s) can be read</source>
         <translation>
             <numerusform>；只能读出 {} 步操作，共 %Ln 步</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/desk.py" line="233"/>
+        <location filename="../../restorer/ui/desk.py" line="232"/>
         <source>The network is the same, and so is the quality of what it restores.</source>
         <translation>所用网络相同，修复质量不变。</translation>
     </message>
@@ -4057,6 +4057,11 @@ It is free software under the Apache License 2.0.</source>
         <translation>蒙版为 {}×{} 像素，照片为 {}×{} 像素：请制作与所显示照片同样大小的蒙版。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/templates/files.py" line="222"/>
+        <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, HEIC, BMP, GIF, PNM or DICOM file.</source>
+        <translation>“{}”不是可以打开的图片：请选择 PNG、TIFF、JPEG、JPEG 2000、JPEG XL、WebP、AVIF、HEIC、BMP、GIF、PNM 或 DICOM 文件。</translation>
+    </message>
+    <message>
         <location filename="../../restorer/ui/templates/networks.py" line="33"/>
         <source>“{}” cannot be the name of weights: use letters, digits, spaces and hyphens.</source>
         <translation>“{}”不能用作权重名称：请使用字母、数字、空格和连字符。</translation>
@@ -4165,11 +4170,6 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/templates/files.py" line="221"/>
         <source>“{}” has {} frames: there is no frame {}, choose another one.</source>
         <translation>“{}”共有 {} 帧：没有第 {} 帧，请另选。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/templates/files.py" line="222"/>
-        <source>“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, BMP, GIF, PNM or DICOM file.</source>
-        <translation>“{}”不是可以打开的图片：请选择 PNG、TIFF、JPEG、JPEG 2000、JPEG XL、WebP、AVIF、BMP、GIF、PNM 或 DICOM 文件。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="227"/>

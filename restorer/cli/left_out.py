@@ -8,10 +8,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from restorer import bundled
 from restorer.cli import train_adapt
 from restorer.imaging.errors import RestorerError
 
-_FROM_SOURCE = "install Restorer from its source for that (docs/packaging.md says how)"
+
+def _from_source() -> str:
+    return f"install Restorer from its source for that ({bundled.guide() / 'README.md'} says how)"
 
 
 def add_parsers(commands: Any) -> None:
@@ -32,9 +35,9 @@ def check(arguments: list[str]) -> None:
     if {"-h", "--help"} & set(arguments):
         return
     if arguments[:1] == ["evaluate"]:
-        raise RestorerError(f"This standalone program is built without evaluation: {_FROM_SOURCE}.")
+        raise RestorerError(f"This standalone program is built without evaluation: {_from_source()}.")
     if arguments[:1] == ["train"] and arguments[1:2] != ["adapt"]:
         raise RestorerError(
-            f"This standalone program is built without full training and TensorBoard: {_FROM_SOURCE}; "
+            f"This standalone program is built without full training and TensorBoard: {_from_source()}; "
             "`restorer train adapt` works here."
         )

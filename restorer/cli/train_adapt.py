@@ -88,10 +88,14 @@ def _adapted(request: Request) -> Adapted:
     columns = (*Bar.get_default_columns()[:-1], TextColumn("{task.fields[left]}"))
     with Bar(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=1.0, left="")
+        said: list[str] = []
 
         def report(progress: Progress) -> None:
             left = f"{progress.seconds_left / 60:.1f} min left"
             bar.update(task, completed=progress.share, description=progress.stage.capitalize(), left=left)
+            if not console.is_terminal and said[-1:] != [progress.stage]:  # a line for each stage, in a log
+                said.append(progress.stage)
+                print(f"restorer: {progress.stage.capitalize()} …", file=sys.stderr)
 
         return adapt(request, report, lambda sentence: bar.console.print(f"restorer: {sentence}", highlight=False))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from restorer.document.manifest import asked_for, beside, changed_pixels, manife
 from restorer.document.provenance import entry, noted
 from restorer.document.source import Source, changed_on_disk, file_sha256
 from restorer.document.watch import UNWATCHED, Watch
-from restorer.imaging.atomic import Together
+from restorer.imaging.atomic import Together, can_be_written
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.files import WRITABLE_SUFFIXES, reach, read_photograph, write_mask, write_photograph
 from restorer.imaging.files.location import without_location
@@ -317,7 +316,7 @@ def check_export(
 def _check_place(original: Path, target: Path, overwrite: bool, inputs: Sequence[Path]) -> None:
     if not target.parent.is_dir():
         raise RestorerError(f"There is no folder {target.parent}: make it first, or choose another one.")
-    if not os.access(target.parent, os.W_OK):
+    if not can_be_written(target.parent):
         raise RestorerError(f"{target.parent} cannot be written to: choose another folder or change its permissions.")
     if target.exists():
         if original.exists() and target.samefile(original):

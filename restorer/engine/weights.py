@@ -1,7 +1,8 @@
 """Weights on disk: a safetensors file and a card of the same name beside it, nothing that can run code.
 
 The card (JSON) says what the numbers are: network and its shape, sha256 of the safetensors file, parameters, licence,
-data, steps, hardware, scores.  A file whose hash differs from its card is not loaded.
+data, steps, hardware, scores.  A file whose hash differs from its card is not loaded.  Weights are found, and cards
+read, without torch.
 """
 
 from __future__ import annotations
@@ -14,10 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import platformdirs
-import torch
-from safetensors import SafetensorError
-from safetensors import torch as safetensors
-from torch.overrides import TorchFunctionMode
 
 from restorer import bundled
 from restorer.engine.networks.table import NETWORKS
@@ -63,6 +60,9 @@ class Weights:
             raise self._bad(f"cannot be read ({error.strerror})") from None
         if hashlib.sha256(data).hexdigest() != self.sha256:
             raise self._bad("are damaged (their sha256 is not the card's)")
+        from safetensors import SafetensorError
+        from safetensors import torch as safetensors
+
         try:
             return safetensors.load(data)
         except SafetensorError as error:
@@ -80,7 +80,11 @@ class Weights:
         entry = NETWORKS[named]
         shape = self._shape(entry)
         tensors = self.tensors()
-        with torch.device("meta"), _Undrawn():  # takes no memory
+        import torch
+
+        from restorer.engine.networks.undrawn import Undrawn
+
+        with torch.device("meta"), Undrawn():  # takes no memory
             wanted = {name: tuple(tensor.shape) for name, tensor in entry.make(**shape).state_dict().items()}
         for name in sorted({*wanted, *tensors}):
             if name not in wanted or name not in tensors:
@@ -106,19 +110,6 @@ class Weights:
     def _bad(self, what: str) -> RestorerError:
         advice = "install them again" if self.path.parent == bundled.models() else "copy or export them again"
         return RestorerError(f"The weights {self.path} {what}: {advice}.")
-
-
-class _Undrawn(TorchFunctionMode):
-    """Parameters keep the values they have, on the device `meta` none, where a network would draw or scale them.
-
-    Torch does that in Python there, for which it imports its compiler and sympy: a second of CPU time.
-    """
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        name, named = getattr(func, "__name__", ""), kwargs or {}
-        if name.endswith("_") and not name.startswith("_"):  # normal_, mul_, kaiming_uniform_(tensor=…), …
-            return args[0] if args else named["tensor"]
-        return func(*args, **named)
 
 
 def _by(shape: Iterable[int]) -> str:
@@ -181,6 +172,8 @@ def find(name: str | None = None) -> Weights:
 
 def save(path: Path, tensors: dict[str, Tensor], card: Mapping[str, Any]) -> Weights:
     """Write weights and, after them, their card (completed with sha256 and the number of parameters)."""
+    from safetensors import torch as safetensors
+
     data = safetensors.save({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()})
     complete = {
         **card,

@@ -15,6 +15,7 @@ import platform
 import secrets
 import shutil
 import stat
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -150,6 +151,15 @@ def write_atomically(
     with Together(overwrite=overwrite) as alone:
         alone.write(target, write, verify)
         alone.place()
+
+
+def can_be_written(folder: Path) -> bool:
+    """Whether a file can be made in a folder: tried, as permissions do not tell all; nothing is left there."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def _take_name(temporary: Path, final: Path, *, overwrite: bool) -> None:

@@ -26,6 +26,7 @@ import torch
 from restorer.engine import device as devices
 from restorer.engine import weights
 from restorer.engine.placed import takes_over
+from restorer.imaging.atomic import can_be_written
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.training import checkpoint
 from restorer.training.collection import Collection, gather, native_crops
@@ -156,6 +157,7 @@ def adapt(
     base = weights.find(request.model)
     config = _config(base, request)
     _see_that_it_is_free(request.target)
+    _see_that_it_can_be_written(request.target)
     collection = gather(request.photographs, request.seed, tell, reading)
     with tempfile.TemporaryDirectory(prefix="restorer-adapt-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
@@ -247,6 +249,13 @@ def _see_that_it_is_free(target: Path) -> None:
     for path in (target, target.with_suffix(".json")):
         if path.exists():
             raise RestorerError(f"{path} is there already: choose another name.")
+
+
+def _see_that_it_can_be_written(target: Path) -> None:
+    """Before minutes of work.  Folders that are missing are made afterwards, where there is one that permits it."""
+    folder = next(place for place in target.absolute().parents if place.exists())
+    if not folder.is_dir() or not can_be_written(folder):
+        raise RestorerError(f"The weights {target.name} cannot be written to {folder}: choose another folder.")
 
 
 def _learn_on_what_works(

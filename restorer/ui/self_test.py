@@ -40,7 +40,7 @@ LARGEST_MEAN, LARGEST = 1.0, 48
 bfloat16 against float32 is the largest difference there is: 0.060 and 36 (docs/packaging.md).
 """
 PASSED, WRONG, FAULT, TOO_LATE = 0, 3, 4, 5
-"""Exit codes: as it should be; other pixels; the program made a mistake; it took too long."""
+"""Exit codes: as it should be; other pixels; the program made a mistake; it took too long.  (2: no screen.)"""
 PATIENCE_S = 300.0
 SHOWN_MS = 1500
 """From a repair until the window shows it."""

@@ -248,6 +248,20 @@ finally:
     assert "--mask" in done.stdout
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no folder that permits and refuses")
+@pytest.mark.parametrize("command", ["fill", "detect"])
+def test_a_folder_that_refuses_is_noticed_before_the_network_is_loaded(
+    print_: tuple, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its permissions say that root may write there."""
+    for name in ("fill", "detect"):
+        for loads in ("_restorer", "_detector"):
+            monkeypatch.setattr(f"restorer.cli.{name}.{loads}", None, raising=False)
+    mask = ["--mask", str(print_[1])] if command == "fill" else []
+    assert main([command, str(print_[0]), *mask, "-o", "/proc/out.png"]) == 2
+    assert "/proc cannot be written to: choose another folder" in capsys.readouterr().err
+
+
 def test_the_mask_is_grown_by_as_much_as_is_said(print_: tuple, tmp_path: Path) -> None:
     image, mask_file, pixels, mask = print_
     target = tmp_path / "out.png"

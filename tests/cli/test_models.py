@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,18 @@ def test_models_are_listed_shown_and_verified(capsys: pytest.CaptureFixture[str]
     assert card["network"] == "reweave"
     assert main(["models", "verify"]) == 0
     assert card["sha256"] in capsys.readouterr().out
+
+
+def test_listing_does_not_load_torch() -> None:
+    code = """
+import sys
+from restorer.__main__ import main
+assert main(["models", "list"]) == main(["models", "show", "spotter"]) == 0
+assert "torch" not in sys.modules
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("reweave\t")
 
 
 def test_a_damaged_file_fails_the_verification(

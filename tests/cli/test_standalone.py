@@ -58,6 +58,34 @@ def test_what_is_left_out(arguments: list[str], said: str, capsys: pytest.Captur
 
 
 @pytest.mark.usefixtures("standalone")
+def test_what_is_left_out_names_a_file_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who has only the standalone program has no checkout to look into."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/README.md").touch()
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert main(["evaluate"]) == 2
+    assert f"({tmp_path / 'docs/README.md'} says how)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--version", "extra"], "--version takes nothing further: leave out “extra”"),
+        (["--version", "--help"], "--version takes nothing further: leave out “--help”"),
+        (["--self-test", "a.png", "extra"], "--self-test takes nothing further: leave out “extra”"),
+        (["--self-test", "extra"], "“extra” is not the name of a PNG"),
+        (["--self-test", "/proc/nowhere/window.png"], "/proc/nowhere cannot be written to"),
+    ],
+)
+def test_words_too_many(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    told = capsys.readouterr()
+    assert (said in told.err, told.out, len(told.err.splitlines())) == (True, "", 1)
+
+
+@pytest.mark.usefixtures("standalone")
 def test_adapting_is_there(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(["train", "adapt", "--help"])

@@ -81,6 +81,24 @@ def test_what_is_saved_is_another_network_with_a_card_that_tells_its_story(album
     assert str(album) not in json.dumps(dict(found.card))
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no folder that refuses everybody")
+@pytest.mark.parametrize("folder", ["/proc", "/proc/new/newer", "album/0.png/x"])
+def test_a_folder_that_refuses_is_noticed_before_anything_is_learnt(
+    album: Path, base: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adapting, "gather", None)
+    target = album.parent / folder / "mine.safetensors"
+    with pytest.raises(RestorerError, match=r"cannot be written to .*: choose another folder"):
+        adapt(Request((album,), target, model=str(base), steps=1, device="cpu"))
+
+
+def test_without_a_terminal_each_stage_is_a_line(album: Path, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["train", "adapt", str(album), "--model", str(base), "--steps", "1", "--anyway", "--device", "cpu"]
+    assert main([*words, "-o", str(base.with_name("mine.safetensors"))]) == 0
+    lines = [f"restorer: {stage} …" for stage in ("Reading", "Measuring", "Learning", "Measuring")]
+    assert capsys.readouterr().err.splitlines() == lines
+
+
 def test_the_same_request_gives_the_same_weights_and_another_seed_others(
     album: Path, base: Path, tmp_path: Path
 ) -> None:

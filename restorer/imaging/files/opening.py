@@ -210,5 +210,5 @@ def _of_brands(path: Path, head: bytes) -> str:
 def _no_picture(path: Path) -> RestorerError:
     return RestorerError(
         f"“{path.name}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, "
-        "BMP, GIF, PNM or DICOM file."
+        "HEIC, BMP, GIF, PNM or DICOM file."
     )

@@ -222,7 +222,7 @@ FILES = (
     QT_TRANSLATE_NOOP(
         "Sentences",
         "“{}” is no picture that can be opened: choose a PNG, TIFF, JPEG, JPEG 2000, JPEG XL, WebP, AVIF, "
-        "BMP, GIF, PNM or DICOM file.",
+        "HEIC, BMP, GIF, PNM or DICOM file.",
     ),
     QT_TRANSLATE_NOOP("Sentences", "“{}” can only be made of a DICOM: end its name with .png, .tif or .tiff."),
     QT_TRANSLATE_NOOP(
