@@ -162,17 +162,22 @@ name the version, the build and the weights
 .B \-\-self\-test
 restore a sample in the window, compare, and end
 .SH EXIT STATUS
-0 if everything that was asked was done.
+0 if everything that was asked was done; 2 if not, and a sentence says why.
+The self-test: 3 other pixels, 4 a fault of the program, 5 not ready after 300 seconds; 2 also where there is no screen.
 """
 
 
-def build(bundle: Path, output: Path, level: int = 6) -> Path:
-    """The package of the program in `bundle`, written into `output`; `level` is xz's, 0..9."""
+def build(bundle: Path, output: Path, level: int = 6, *, trial: bool = False) -> Path:
+    """The package of the program in `bundle`, written into `output`; `level` is xz's, 0..9.
+
+    It gets its name when it is whole.  A trial's name says so, in the version, which is lower than the release's.
+    """
     architecture = subprocess.run(
         ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
     ).stdout.strip()
     output.mkdir(parents=True, exist_ok=True)
-    target = output / f"{NAME}_{__version__}-1_{architecture}.deb"
+    version = f"{__version__}~trial-1" if trial else f"{__version__}-1"
+    target = output / f"{NAME}_{version}_{architecture}.deb"
     when = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", datetime.now(UTC).timestamp())), UTC)
     with tempfile.TemporaryDirectory(dir=output) as folder:
         tree = Path(folder) / "tree"
@@ -189,7 +194,7 @@ def build(bundle: Path, output: Path, level: int = 6) -> Path:
             path.write_bytes(icons.drawn(svg, size))
         _write(tree / f"usr/share/icons/hicolor/scalable/apps/{NAME}.svg", svg.read_text(encoding="utf-8"))
         _compressed(tree / f"usr/share/man/man1/{NAME}.1.gz", manual())
-        entry = f"{NAME} ({__version__}-1) unstable; urgency=medium\n\n"
+        entry = f"{NAME} ({version}) unstable; urgency=medium\n\n"
         entry += f"  * See /usr/lib/{NAME}/_internal/docs/CHANGELOG.md.\n\n"
         entry += f" -- {MAINTAINER}  {format_datetime(when)}\n"
         _compressed(tree / f"usr/share/doc/{NAME}/changelog.Debian.gz", entry)
@@ -198,13 +203,14 @@ def build(bundle: Path, output: Path, level: int = 6) -> Path:
         _write(tree / f"usr/share/lintian/overrides/{NAME}", "\n".join(lines) + "\n")
         (tree / "usr/bin").mkdir()
         (tree / "usr/bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
-        _control(tree, architecture)
+        _control(tree, version, architecture)
         subprocess.run(["find", str(tree), "-type", "d", "-exec", "chmod", "755", "{}", "+"], check=True)
         subprocess.run(
             # Debian 12's dpkg unpacks zstd too, but its lintian calls such a package malformed
-            ["dpkg-deb", "--root-owner-group", "-Zxz", f"-z{level}", "--build", str(tree), str(target)],
+            ["dpkg-deb", "--root-owner-group", "-Zxz", f"-z{level}", "--build", str(tree), f"{folder}/whole.deb"],
             check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
+        (Path(folder) / "whole.deb").replace(target)
     return target
 
 
@@ -216,11 +222,11 @@ def _tidy(program: Path) -> None:
             path.chmod(0o755 if path in programs else 0o644)
 
 
-def _control(tree: Path, architecture: str) -> None:
+def _control(tree: Path, version: str, architecture: str) -> None:
     files = [path for path in sorted(tree.rglob("*")) if path.is_file() and not path.is_symlink()]
     kibibytes = sum((path.stat().st_size + 1023) // 1024 for path in files)
     control = f"""Package: {NAME}
-Version: {__version__}-1
+Version: {version}
 Architecture: {architecture}
 Maintainer: {MAINTAINER}
 Installed-Size: {kibibytes}
@@ -269,10 +275,11 @@ def main() -> None:
     parser.add_argument("bundle", type=Path, help="its folder")
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "dist", help="folder for the package")
     parser.add_argument("--level", type=int, default=6, help="of xz, 0 to 9; 0 is quick, for trials (default: 6)")
+    parser.add_argument("--trial", action="store_true", help="let its name say that it is no release")
     args = parser.parse_args()
     if shutil.which("dpkg-deb") is None:
         parser.error("dpkg-deb is not there: install the package dpkg")
-    print(build(args.bundle.resolve(), args.output.resolve(), args.level))
+    print(build(args.bundle.resolve(), args.output.resolve(), args.level, trial=args.trial))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,6 +15,7 @@ import numpy as np
 import pytest
 from cell import CORES, Cell, interrupt
 from conftest import SAMPLES
+from PIL import Image
 
 from restorer import __version__, interruption
 from restorer.imaging.files import read_photograph
@@ -71,9 +73,13 @@ def test_version_names_build_and_weights(cell: Cell) -> None:
     assert any(line.startswith("weights reweave sha256 ") for line in weights)
 
 
+FAR = "the sample's restored pixels are {} of 255 from the reference, at most {}."
+
+
 def test_self_test(cell: Cell, pictures: Path) -> None:
     """The window opens, a sample is restored there, and the pixels are those of the source."""
-    assert "0.000 of 255 from the reference" in good(cell.run("--self-test", cell.home / "窗 window.png"), cell)
+    said = good(cell.run("--self-test", cell.home / "窗 window.png"), cell)
+    assert said == f"restorer: As it should be: {FAR.format('0.000', 0)}\n"
     shutil.copy(cell.home / "窗 window.png", pictures / "offscreen.png")
 
 
@@ -127,6 +133,8 @@ def test_what_is_left_out_says_so(cell: Cell, arguments: tuple[str, ...], said: 
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+    (guide,) = re.findall(r"\((/.*) says how\)", done.stderr)
+    assert "pip install" in Path(guide).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("window", [False, True])
@@ -190,21 +198,47 @@ def test_a_fault_in_a_slot_ends_the_self_test(bundle: Path, cell: Cell) -> None:
         shutil.rmtree(copy)
 
 
-def test_other_pixels_fail_the_self_test(bundle: Path, cell: Cell) -> None:
-    copy = _copy_of(bundle, bundle.parent / f"{bundle.name}-other-reference-{os.getpid()}")
+@pytest.mark.parametrize("reference", ["another", "a level off", "missing"])
+def test_the_self_test_compares_with_its_reference(bundle: Path, cell: Cell, reference: str) -> None:
+    """Other pixels fail it, one that is one level off is told, and without a reference it does not pass."""
+    copy = _copy_of(bundle, bundle.parent / f"{bundle.name}-{reference.replace(' ', '-')}-{os.getpid()}")
     try:
-        reference = copy / "_internal/self-test.png"
-        reference.unlink()
-        shutil.copy(SAMPLES / "colosseum.jpg", copy / "colosseum.jpg")
-        from PIL import Image
-
-        Image.open(copy / "colosseum.jpg").save(reference)
+        path = copy / "_internal/self-test.png"
+        pixel = np.asarray(Image.open(path)).copy()
+        path.unlink()
+        marked = np.argwhere(np.asarray(Image.open(SAMPLES / "colosseum-mask.png").convert("L")) > 127)[0]
+        if reference == "a level off":
+            pixel[tuple(marked)] ^= 1
+            Image.fromarray(pixel).save(path)
+        elif reference == "another":
+            Image.open(SAMPLES / "colosseum.jpg").save(path)
         with Cell(copy, cell.home) as broken:
             done = broken.run("--self-test")
-        assert done.returncode == 3, done.stderr
-        assert "Not as it should be" in done.stderr
+        code, said = {
+            "another": (3, "Not as it should be: the sample's restored pixels are"),
+            "a level off": (0, f"As it should be: {FAR.format('0.000', 1)}"),
+            "missing": (3, "self-test.png is missing: install the program again."),
+        }[reference]
+        assert (done.returncode, said in done.stdout + done.stderr) == (code, True), done.stdout + done.stderr
     finally:
         shutil.rmtree(copy)
+
+
+def test_the_self_test_without_a_screen(cell: Cell) -> None:
+    done = cell.run("--self-test", QT_QPA_PLATFORM="xcb")
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+
+
+def test_words_too_many(cell: Cell) -> None:
+    for words in (("--version", "extra"), ("--self-test", "a.png", "extra"), ("--self-test", "extra")):
+        done = cell.run(*words)
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1), words
+
+
+def test_models(cell: Cell) -> None:
+    listed = good(cell.run("models"), cell).splitlines()
+    assert [line.split("\t")[0] for line in listed] == ["reweave", "spotter", "patches"]
+    assert len(good(cell.run("models", "verify"), cell).splitlines()) == 2
 
 
 @pytest.mark.long
@@ -268,8 +302,6 @@ def test_twenty_four_megapixels_in_two_gigabytes(cell: Cell) -> None:
 @pytest.mark.long
 def test_adapt(cell: Cell) -> None:
     """The fine-tuning path: a few steps, and the weights it writes restore."""
-    from PIL import Image
-
     folder = cell.home / "collection"
     folder.mkdir()
     whole = Image.open(SAMPLES / "osprey.jpg").convert("RGB")

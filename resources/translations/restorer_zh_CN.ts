@@ -4088,31 +4088,36 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/networks.py" line="38"/>
+        <source>The weights {} cannot be written to {}: choose another folder.</source>
+        <translation>无法把权重 {} 写入 {}：请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/networks.py" line="39"/>
         <source>{} is there already: choose another name.</source>
         <translation>{} 已经存在：请换一个名称。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/networks.py" line="39"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="40"/>
         <source>There are {} files: {} of them are used.</source>
         <translation>共有 {} 个文件：使用其中 {} 个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/networks.py" line="40"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="41"/>
         <source>{} is left out: it shows the same as {}.</source>
         <translation>略去 {}：它与 {} 内容相同。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/networks.py" line="41"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="42"/>
         <source>It has {} × {} px: take photographs of at least {} px a side.</source>
         <translation>它只有 {} × {} 像素：请选用每边至少 {} 像素的照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/networks.py" line="42"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="43"/>
         <source>There are {} different photographs that can be used: name at least {}, better 20, of the same collection and without damage.</source>
         <translation>可用的不同照片有 {} 张：请选择同一批藏品中没有损伤的照片，至少 {} 张，最好 20 张。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/networks.py" line="47"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="48"/>
         <source>There is no file and no folder {}: name photographs of your collection.</source>
         <translation>没有文件或文件夹 {}：请选择您藏品中的照片。</translation>
     </message>
@@ -4202,7 +4207,7 @@ It is free software under the Apache License 2.0.</source>
         <translation>红外扫描中出现了影像本身，黑白胶片和 Kodachrome 反转片即是如此：请不用它来查找损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/networks.py" line="48"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="49"/>
         <source>There is nothing to copy from around this: mark less of it.</source>
         <translation>周围没有可以复制的内容：请少标记一些。</translation>
     </message>
@@ -4237,7 +4242,7 @@ It is free software under the Apache License 2.0.</source>
         <translation>没有发现灰尘：已原样复制。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/networks.py" line="49"/>
+        <location filename="../../restorer/ui/templates/networks.py" line="50"/>
         <source>The weights that find damage are not installed: name a detector&apos;s .safetensors file, or give masks.</source>
         <translation>没有安装查找损伤的权重：请指定检测器的 .safetensors 文件，或提供蒙版。</translation>
     </message>

@@ -35,6 +35,7 @@ NETWORKS = (
     QT_TRANSLATE_NOOP("Sentences", "The folder {} cannot be made ({}): choose another one."),
     QT_TRANSLATE_NOOP("Sentences", "The model {} cannot be adapted: choose one of the networks that restore."),
     QT_TRANSLATE_NOOP("Sentences", "The weights {} need another name: end it with .safetensors."),
+    QT_TRANSLATE_NOOP("Sentences", "The weights {} cannot be written to {}: choose another folder."),
     QT_TRANSLATE_NOOP("Sentences", "{} is there already: choose another name."),
     QT_TRANSLATE_NOOP("Sentences", "There are {} files: {} of them are used."),
     QT_TRANSLATE_NOOP("Sentences", "{} is left out: it shows the same as {}."),
