@@ -34,7 +34,7 @@
 <context>
     <name>Desk</name>
     <message numerus="yes">
-        <location filename="../../restorer/ui/desk.py" line="116"/>
+        <location filename="../../restorer/ui/desk.py" line="115"/>
         <source>; only {} of %Ln action(s) can be read</source>
         <translation>
             <numerusform>; only {} of %Ln action can be read</numerusform>

@@ -418,8 +418,8 @@
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="132"/>
-        <source>Whether it gains anything depends on the collection and on the time; it is measured at the end, on the photographs put aside. Restoring waits meanwhile.</source>
-        <translation>能否提升取决于藏品和时间；结束时会用留出的照片评估。其间修复需要等待。</translation>
+        <source>Expect little: 20 portraits of one archive gained 0.06 dB on narrow damage, in 400 steps. What yours gain is measured at the end, on the photographs put aside. Restoring waits meanwhile.</source>
+        <translation>不要期望过高：以某档案馆的 20 张肖像微调 400 步，细窄损伤提高了 0.06 dB。您的藏品提高多少，会在结束时用留出的照片测量。期间修复会等待。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="144"/>
@@ -1717,7 +1717,7 @@ It is free software under the Apache License 2.0.</source>
         <translation>已取消。标记仍然保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/healing.py" line="194"/>
+        <location filename="../../restorer/ui/healing.py" line="197"/>
         <source>The picture changed meanwhile: restoring once more.</source>
         <translation>图片在此期间有变化：正在重新修复。</translation>
     </message>

@@ -191,8 +191,9 @@ class _Clock:
     def __init__(self, request: Request, report: Callable[[Progress], None]) -> None:
         self._request, self._report = request, report
         self._start = time.monotonic()
-        self._end_s = 0.0
+        self._end_s: float | None = None
         self._share = 0.0
+        self._stage, self._since = "", self._start
         self.total = request.minutes * 60
 
     @property
@@ -210,17 +211,31 @@ class _Clock:
     @property
     def to_learn(self) -> float:
         """Seconds that there are for learning."""
-        return max(LEAST_S, self.total - self.seconds - self._end_s)
+        return max(LEAST_S, self.total - self.seconds - (self._end_s or 0.0))
 
     def tell(self, stage: str, share: float, done: bool = False) -> None:
         """`share` of the stage is done; the whole goes on by the clock, and never back."""
-        passed = self.seconds / max(self.total, 1e-9)
+        left = self._left(stage, share)
+        passed = self.seconds / max(self.seconds + left, 1e-9)
         if self._request.steps is not None:  # no time was given: by the stages instead
             first, width = {READING: (0.0, 0.1), MEASURING: (0.1, 0.1), LEARNING: (0.2, 0.8)}[stage]
             passed = first + width * share
         self._share = 1.0 if done else max(self._share, min(0.99, passed))
-        left = self.seconds * (1 - self._share) / max(self._share, 1e-3)
-        self._report(Progress(stage, self._share, left if self._request.steps else max(0.0, self.total - self.seconds)))
+        if self._request.steps is not None:
+            left = self.seconds * (1 - self._share) / max(self._share, 1e-3)
+        self._report(Progress(stage, self._share, 0.0 if done else left))
+
+    def _left(self, stage: str, share: float) -> float:
+        """Seconds: of those that were given, or more where measuring alone takes longer."""
+        if stage != self._stage:
+            self._stage, self._since = stage, time.monotonic()
+        given, passed = max(0.0, self.total - self.seconds), time.monotonic() - self._since
+        if stage == LEARNING or share <= 0:
+            return max(given, self._end_s or 0.0)
+        rest = passed * (1 - share) / share
+        if self._end_s is not None:  # it is measured for the last time
+            return rest
+        return max(given, rest + LEAST_S + (passed / share if stage == MEASURING else 0.0))
 
 
 def _config(base: Weights, request: Request) -> Config:

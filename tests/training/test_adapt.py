@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import imagecodecs
@@ -183,6 +184,34 @@ def test_what_is_cancelled_writes_nothing(stage: str, album: Path, base: Path) -
     assert seen[-1] == stage
     assert seen.count(stage) <= 2
     assert not list(base.parent.glob("mine.*"))
+
+
+def test_the_time_left_counts_what_measuring_takes(album: Path, base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A minute was given, and measuring alone takes 50 s each time."""
+    now, told = [0.0], list[Progress]()
+    monkeypatch.setattr(adapting, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    clock = adapting._Clock(request(album, base, None, minutes=1), told.append)
+    clock.tell("reading", 0.5)
+    assert told[-1].seconds_left == 60
+    for stage, second, share, left in (
+        ("measuring", 10, 0.0, 50),
+        ("measuring", 30, 0.4, 30 + 50 + adapting.LEAST_S),
+        ("measuring", 60, 1.0, 50 + adapting.LEAST_S),
+        ("learning", 60, 0.1, 50),
+        ("learning", 65, 0.9, 50),
+        ("measuring", 66, 0.0, 50),
+        ("measuring", 91, 0.5, 25),
+    ):
+        now[0] = second
+        if stage == "learning" and share == 0.1:
+            clock.keep_for_the_end(50)
+        clock.tell(stage, share)
+        assert told[-1].seconds_left == pytest.approx(left), (stage, second)
+    shares = [progress.share for progress in told]
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(91 / 116)
+    clock.tell("measuring", 1.0, done=True)
+    assert (told[-1].share, told[-1].seconds_left) == (1, 0)
 
 
 def test_progress_goes_on_to_the_end(album: Path, base: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,8 +129,8 @@ class AdaptDialog(FittedDialog):
     def _work(self) -> QVBoxLayout:
         self.text = label(
             self.tr(
-                "Whether it gains anything depends on the collection and on the time; it is measured at the end, on "
-                "the photographs put aside. Restoring waits meanwhile."
+                "Expect little: 20 portraits of one archive gained 0.06 dB on narrow damage, in 400 steps. What yours "
+                "gain is measured at the end, on the photographs put aside. Restoring waits meanwhile."
             ),
             "soft",
         )
