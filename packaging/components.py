@@ -72,15 +72,18 @@ def _table() -> dict[str, Any]:
 def row(wheel: str, place: str) -> dict[str, Any] | None:
     """What libraries.toml says of a file that came with `wheel`; None: it is a module of the wheel's own.
 
-    Raises UnknownError for a library of which it says nothing.
+    Raises UnknownError for a library of which it says nothing.  On other systems than Linux, whose wheels differ and
+    were not looked at, each library counts as the wheel's own.
     """
+    if not sys.platform.startswith("linux"):
+        return None
     stem = re.split(r"[-.]", place.rsplit("/", 1)[-1])[0]
     for entry in _table()["library"]:
         if re.fullmatch(entry["wheel"], normal(wheel)) and (
             re.fullmatch(entry["files"], stem) or ("under" in entry and place.startswith(entry["under"]))
         ):
             return entry if "name" in entry else None
-    if re.search(r"\.(abi3|cpython-[\w-]+)\.so$", place) or not sys.platform.startswith("linux"):
+    if re.search(r"\.(abi3|cpython-[\w-]+)\.so$", place):
         return None
     raise UnknownError(f"{place}, which {wheel} brought")
 

@@ -140,6 +140,8 @@ class Collection:
             system.setdefault(package, []).append(place)
         elif source.startswith((os.path.realpath(sys.base_prefix), os.path.realpath(sysconfig.get_path("stdlib")))):
             python.append(place)
+        elif not sys.platform.startswith("linux"):
+            print(f"No component is known of {place}, from {source}: see to its licence.", file=sys.stderr)
         else:
             raise UnknownError(f"{place}, from {source}")
 
