@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from restorer.imaging import mask as masks
 from restorer.imaging.marks import Marks
@@ -43,7 +43,12 @@ class Adjusting(QObject):
     """The handles are there as long as the last step is one that this has seen: undo and redo bring them back.
 
     They go when the next thing is drawn, or are laid aside.
+
+    Signals:
+        reshown(Region): while it is moved, the picture is shown there without what was restored of it; then with it.
     """
+
+    reshown = Signal(object)
 
     def __init__(self, editor: Editor, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -107,11 +112,18 @@ class Adjusting(QObject):
         return covered and int(wanted.sum()) == int(grown.bits.sum())
 
     def _on_lifted(self, on: bool) -> None:
-        """While it is moved, its marks would show where it no longer is."""
-        if on and self._latest is not None:
-            self._canvas.show_without(self._latest.stroke, self._latest.before)
+        """While it is moved, its marks, and the repair made of them, would show where it no longer is."""
+        drawn = self._latest if on else None
+        if drawn is not None:
+            self._canvas.show_without(drawn.stroke, drawn.before)
         else:
             self._canvas.show_without(None)
+        document, layers = self._editor.document, self._editor.layers
+        if document is not None and layers is not None:
+            made = None if drawn is None or drawn.repair is None else self._editor.repair(drawn.repair)
+            region = layers.show_without(document, made)
+            if not region.empty:
+                self.reshown.emit(region)
 
     def _on_adjusted(self, shape: Shape) -> None:
         document, drawn = self._editor.document, self._latest

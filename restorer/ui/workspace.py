@@ -58,6 +58,7 @@ class Workspace(QWidget):
         layout.addLayout(column, 1)
         layout.addWidget(self.panel)
         self.adjusting = Adjusting(editor, self.canvas)
+        self.adjusting.reshown.connect(self._refresh_views)
         self._connect_canvas()
         self._connect_tools(actions)
         self._connect_view(actions)
@@ -242,12 +243,15 @@ class Workspace(QWidget):
         self.panel.info.show_photograph(document.photograph, named=self._editor.named)
 
     def _refresh(self, region: Region) -> None:
-        self.canvas.refresh(region)
-        self.panel.compare.view.refresh(region)
-        self.panel.navigator.refresh(region)
+        self._refresh_views(region)
         self.panel.histogram.changed()
         self.panel.history.refresh()
         self._editor.resting.refresh()
+
+    def _refresh_views(self, region: Region) -> None:
+        self.canvas.refresh(region)
+        self.panel.compare.view.refresh(region)
+        self.panel.navigator.refresh(region)
         self.comparing.refresh(region)
 
     def _show_turned(self) -> None:

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from acting import FILLED, FakeRestorer, key
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from restorer.imaging.region import Region
 from restorer.ui.canvas.canvas import Canvas
+from restorer.ui.canvas.picture_view import PictureView
 from restorer.ui.canvas.shape import Shape
 from restorer.ui.canvas.tools.tool import ToolKind
 from restorer.ui.main_window import MainWindow
@@ -273,6 +275,60 @@ def test_what_was_healed_is_healed_anew(opened: MainWindow, qtbot: QtBot) -> Non
     key(opened, Qt.Key.Key_Z, CTRL)
     key(opened, Qt.Key.Key_Z, CTRL)
     assert np.array_equal(document.image.read(document.bounds), document.original)
+
+
+def test_what_was_healed_is_not_seen_where_it_no_longer_is(opened: MainWindow, qtbot: QtBot) -> None:
+    """While a handle is dragged the picture is as if nothing had been drawn, in every view of it."""
+    document, layers = opened.editor.document, opened.editor.layers
+    assert document is not None
+    assert layers is not None
+    opened.actions_.heal.setChecked(True)
+    opened.actions_.changes.setChecked(True)
+    key(opened, Qt.Key.Key_M)
+    drag(opened, (200, 150), (240, 180))
+    qtbot.waitUntil(lambda: len(document.repairs) == 1 and not opened.editor.working)
+    drag(opened, (60, 50), (120, 100))
+    qtbot.waitUntil(lambda: len(document.repairs) == 2 and not opened.editor.working)
+    views = canvas_of(opened), opened.workspace.panel.compare.view, opened.workspace.panel.navigator
+    views[1].divider_at = 0.0  # all of it is the image
+
+    def pictures() -> list[QImage]:
+        """What each view shows, which is all that it would show if it were drawn anew."""
+        seen = [drawn(view) for view in views]
+        for view in views:
+            view.show_anew()
+        assert [drawn(view) for view in views] == seen
+        return seen
+
+    def drawn(view: PictureView) -> QImage:
+        image = view.grab().toImage()
+        while not view.exact:  # the rest comes with the next events
+            image = view.grab().toImage()
+        return image
+
+    def shown() -> np.ndarray:
+        return layers.after.read(0, document.bounds)
+
+    healed, seen = shown().copy(), pictures()
+    send(opened, QEvent.Type.MouseButtonPress, shape(opened).centre, NONE)
+    assert (shown() == healed).all()  # nothing has moved yet
+    send(opened, QEvent.Type.MouseMove, (220, 80), NONE)
+    assert (shown()[45:105, 55:125] == document.original[45:105, 55:125]).all()
+    assert (shown()[152:178, 202:238] == FILLED).all()  # another repair stays
+    assert layers.changes is not None
+    assert not layers.changes.read(0, Region(55, 45, 125, 105)).any()
+    for before, now in zip(seen, pictures(), strict=True):
+        assert before != now
+    assert len(document.repairs) == 2  # it is only seen so
+    key(opened, Qt.Key.Key_Escape)
+    send(opened, QEvent.Type.MouseButtonRelease, (220, 80), NONE)
+    assert (shown() == healed).all()
+    assert layers.changes.read(0, Region(62, 52, 118, 98)).all()
+    assert pictures() == seen
+    drag(opened, shape(opened).centre, (220, 80))
+    qtbot.waitUntil(lambda: document.repairs[-1].number == 3 and not opened.editor.working)
+    assert (shown() == document.image.read(document.bounds)).all()
+    assert (shown()[50:100, 60:120] == document.original[50:100, 60:120]).all()
 
 
 def test_a_shape_that_is_being_healed_is_not_healed_twice(opened: MainWindow, fake: FakeRestorer, qtbot: QtBot) -> None:

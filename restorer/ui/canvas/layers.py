@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from restorer.document.repair import visible_in
+from restorer.document.repair import NOWHERE, Image, visible_in
 from restorer.imaging.display import displayed
 from restorer.imaging.pyramid import Pyramid
 from restorer.imaging.region import Region
@@ -105,6 +105,7 @@ class DisplayLayers:
         self.changes: Pyramid | None = None
         """What differs from the original, once it was asked for."""
         self._repairs: tuple[Repair, ...] = ()
+        self._without: Repair | None = None
 
     @classmethod
     def of(cls, document: Document) -> DisplayLayers:
@@ -121,9 +122,10 @@ class DisplayLayers:
             return colours(shown(original[region.slices]))
 
         def after(region: Region) -> NDArray[np.uint8]:
-            if not visible_in(document.repairs, region):
+            repairs = layers._shown(document)
+            if not visible_in(repairs, region):
                 return before(region)  # without a copy, which costs more than the rest
-            return colours(shown(document.image.read(region)))
+            return colours(shown(Image.of(document.photograph, repairs).read(region)))
 
         coloured = original.ndim == 3 and original.shape[2] > 2
         shape = (*original.shape[:2], 3) if coloured else original.shape[:2]
@@ -165,7 +167,7 @@ class DisplayLayers:
             return
 
         def read(region: Region) -> NDArray[np.uint8]:
-            return changed_pixels(document, region)
+            return changed_pixels(Image.of(document.photograph, self._shown(document)), region)
 
         self.changes = Pyramid(read, document.mask.shape, peak=True)
         for repair in document.repairs:
@@ -186,23 +188,39 @@ class DisplayLayers:
         for repair in document.repairs:
             self.after.update(repair.region & document.bounds)
 
+    def show_without(self, document: Document, repair: Repair | None) -> Region:
+        """Show the picture as if that repair had not been made, or as it is; returns what may look different now."""
+        before, self._without = self._without, repair
+        region = NOWHERE
+        for each in {before, repair} - {None} if before is not repair else ():
+            assert each is not None
+            self._reduce(each.region & document.bounds)
+            region = region | each.region
+        return region & document.bounds
+
+    def _shown(self, document: Document) -> tuple[Repair, ...]:
+        """The repairs that are shown."""
+        return tuple(repair for repair in document.repairs if repair is not self._without)
+
+    def _reduce(self, region: Region) -> None:
+        self.after.update(region)
+        if self.changes is not None:
+            self.changes.update(region)
+
     def _reduce_repairs(self, document: Document) -> None:
         """Bring the image up to date where repairs have come or gone; marking changes none of it."""
         for repair in set(self._repairs) ^ set(document.repairs):
-            region = repair.region & document.bounds
-            self.after.update(region)
-            if self.changes is not None:
-                self.changes.update(region)
+            self._reduce(repair.region & document.bounds)
         self._repairs = document.repairs
 
 
-def changed_pixels(document: Document, region: Region) -> NDArray[np.uint8]:
+def changed_pixels(image: Image, region: Region) -> NDArray[np.uint8]:
     """uint8 h×w, 1 where a pixel of `region` is no longer what it was, in the file's own depth."""
     changed = np.zeros((region.height, region.width), np.uint8)
-    for repair in document.repairs:
+    for repair in image.repairs:
         common = repair.region & region
         if repair.on and not common.empty:
-            differs = document.image.read(common) != document.original[common.slices]
+            differs = image.read(common) != image.original[common.slices]
             part = changed[common.within(region).slices]
             part |= differs.any(axis=2) if differs.ndim == 3 else differs
     return changed
