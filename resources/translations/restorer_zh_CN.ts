@@ -821,12 +821,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Canvas</name>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="108"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="73"/>
         <source>Photograph</source>
         <translation>照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="110"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="75"/>
         <source>Paint over the damage. The wheel zooms, the right button or Space and the left button pan.</source>
         <translation>涂抹损伤处。滚轮缩放，按右键或按住空格加左键可平移。</translation>
     </message>
@@ -2263,29 +2263,24 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="115"/>
+        <location filename="../../restorer/ui/main_window.py" line="113"/>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="116"/>
+        <location filename="../../restorer/ui/main_window.py" line="113"/>
         <source>View</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="264"/>
+        <location filename="../../restorer/ui/main_window.py" line="259"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="397"/>
+        <location filename="../../restorer/ui/main_window.py" line="378"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/main_window.py" line="425"/>
-        <source>The project is saved in {}.</source>
-        <translation>项目已保存到 {}。</translation>
     </message>
 </context>
 <context>
@@ -2910,6 +2905,14 @@ It is free software under the Apache License 2.0.</source>
         <translation>
             <numerusform>已修复：改动了 %Ln 个像素</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <location filename="../../restorer/ui/saving.py" line="68"/>
+        <source>The project is saved in {}.</source>
+        <translation>项目已保存到 {}。</translation>
     </message>
 </context>
 <context>
@@ -5012,7 +5015,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Workspace</name>
     <message>
-        <location filename="../../restorer/ui/workspace.py" line="79"/>
+        <location filename="../../restorer/ui/workspace.py" line="80"/>
         <source>Alt and a click (or A) choose where the pixels come from.</source>
         <translation>按住 Alt 单击（或按 A）选择像素的来源。</translation>
     </message>

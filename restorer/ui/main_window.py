@@ -6,14 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
-    QApplication,
     QMainWindow,
     QStackedWidget,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +18,8 @@ from PySide6.QtWidgets import (
 from restorer.imaging.errors import RestorerError
 from restorer.ui import opening
 from restorer.ui.actions import Actions
-from restorer.ui.canvas.canvas import Canvas
+from restorer.ui.bars import Bars
+from restorer.ui.canvas.input_events import accept_files, local_files
 from restorer.ui.canvas.tools.tool import ToolKind
 from restorer.ui.closing import Closing
 from restorer.ui.dialogs.boxes import Boxes
@@ -33,10 +31,11 @@ from restorer.ui.exporting import Exporting
 from restorer.ui.held_keys import HeldKeys
 from restorer.ui.hints import Hints
 from restorer.ui.medical import stem_of
-from restorer.ui.menus import Menus, tool_bar, view_bar
+from restorer.ui.menus import Menus
 from restorer.ui.notices import Notices
 from restorer.ui.pages import OpeningPage, TroublePage
 from restorer.ui.report import save_report
+from restorer.ui.saving import Saving
 from restorer.ui.sentences import in_own_words
 from restorer.ui.start_page import StartPage
 from restorer.ui.status_bar import StatusBar
@@ -84,8 +83,9 @@ class MainWindow(QMainWindow):
         self.boxes = Boxes(self)
         self._choosing = Choosing(self, settings)
         self.exporting = Exporting(self.editor, self.boxes, settings, analysis, self)
-        self.closing = Closing(self.editor, self.boxes, self.close, self.exporting.choose, self.save)
-        self.exporting.closing = self.closing
+        self.saving = Saving(self.editor, self.boxes, self._choosing, settings)
+        self.closing = Closing(self.editor, self.boxes, self.close, self.exporting.choose, self.saving.save)
+        self.exporting.closing = self.saving.closing = self.closing
         HeldKeys(self, self.actions_.original)
         self._hints = Hints(self)
         self.start = StartPage(self.actions_.open, self.actions_.batch, files)
@@ -104,16 +104,14 @@ class MainWindow(QMainWindow):
         for page in (self.start, self.opening, self.trouble, self.workspace):
             self._pages.addWidget(page)
         self.notices = Notices()
-        centre = self._centre = QWidget()
+        centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
-        centre.installEventFilter(self)  # bars and notices take room from it without a change of the window's size
-        self._tools = tool_bar(self, self.actions_, self.tr("Tools"))
-        self.view_bar = view_bar(self, self.actions_, self.tr("View"))
+        self.bars = Bars(self, centre, self.actions_, self.tr("Tools"), self.tr("View"))
         self.setStatusBar(self.status)
         self.setMinimumSize(800, 560)
         self.resize(1280, 820)
@@ -128,11 +126,11 @@ class MainWindow(QMainWindow):
         actions.page.triggered.connect(self._choose_page)
         actions.paste.triggered.connect(self.paste)
         actions.import_mask.triggered.connect(lambda: self._choosing.mask(editor.import_mask))
-        actions.export_mask.triggered.connect(self._choose_mask_target)
+        actions.export_mask.triggered.connect(self.saving.choose_mask)
         actions.export.triggered.connect(self.exporting.choose)
         actions.copy.triggered.connect(self.exporting.copy)
-        actions.save.triggered.connect(self.save)
-        actions.save_as.triggered.connect(self._choose_project)
+        actions.save.triggered.connect(self.saving.save)
+        actions.save_as.triggered.connect(self.saving.choose)
         actions.close.triggered.connect(self.close)
         actions.undo.triggered.connect(editor.undo)
         actions.redo.triggered.connect(editor.redo)
@@ -150,7 +148,7 @@ class MainWindow(QMainWindow):
         actions.about.triggered.connect(self.boxes.about)
         actions.palette.triggered.connect(lambda: Palette(actions, self).show())
         actions.report.triggered.connect(lambda: self._choosing.report_target(self._save_report))
-        actions.next_part.triggered.connect(self._go_to_next_part)
+        actions.next_part.triggered.connect(lambda: self.bars.go_to_next_part(self.workspace))
         for action in (*actions.tools.values(), actions.heal, actions.subtract, actions.caret):
             action.toggled.connect(self._show_state)
         self.menus.recentChosen.connect(lambda path: self.open_all([path]))
@@ -170,9 +168,6 @@ class MainWindow(QMainWindow):
 
     def _connect_editor(self) -> None:
         editor = self.editor
-        editor.keeping.saved.connect(self._show_saved)
-        editor.keeping.project_changed.connect(self._ask_about_project)
-        editor.keeping.original_changed.connect(self._show_original_changed)
         editor.reading.connect(self._show_reading)
         editor.sized.connect(self.opening.show_size)
         editor.opened.connect(self._show_opened)
@@ -189,6 +184,7 @@ class MainWindow(QMainWindow):
         editor.keeping.troubled.connect(lambda sentence: self.notices.tell(in_own_words(sentence), warning=True))
         editor.original_wanted.connect(self._ask_for_original)
         self.exporting.said.connect(self.status.say)
+        self.saving.said.connect(self.status.say)
         self.exporting.failed.connect(self._show_failed)
         editor.output.mask_exported.connect(lambda _path: self.closing.go_on())
 
@@ -255,7 +251,7 @@ class MainWindow(QMainWindow):
 
     def paste(self) -> None:
         """The picture, or the files, on the clipboard."""
-        paths = _paths_in(QGuiApplication.clipboard().mimeData())
+        paths = local_files(QGuiApplication.clipboard().mimeData())
         if paths:
             self.drop(paths)
             return
@@ -266,12 +262,10 @@ class MainWindow(QMainWindow):
             self.open_picture(picture)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _paths_in(event.mimeData()):
-            event.acceptProposedAction()
+        accept_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.drop(_paths_in(event.mimeData()))
+        self.drop(accept_files(event))
 
     def _show_reading(self, name: str) -> None:
         self.trouble.forget()
@@ -349,8 +343,7 @@ class MainWindow(QMainWindow):
         opened = editor.document is not None
         early = self.opening if editor.busy_opening else self.trouble if self.trouble.told else self.start
         self._pages.setCurrentWidget(self.workspace if opened else early)
-        self._tools.setVisible(opened)
-        self.view_bar.setVisible(opened)
+        self.bars.show(opened)
         if not opened:
             self.setWindowTitle("Restorer")
             self.status.show_zoom(None)
@@ -375,19 +368,6 @@ class MainWindow(QMainWindow):
     def _tool(self) -> ToolKind:
         return next((tool for tool, action in self.actions_.tools.items() if action.isChecked()), ToolKind.BRUSH)
 
-    def _go_to_next_part(self) -> None:
-        """The picture, the panel, the bars, in turn: a way out of the picture, where Tab means something else."""
-        parts: list[QWidget] = [self.workspace.canvas, self.workspace.panel.first, *map(_first_button, self._bars)]
-        seen = [part for part in parts if part.isVisible() and part.isEnabled()]
-        focused = QApplication.focusWidget()
-        now = next((i for i, part in enumerate(seen) if focused is not None and _holds(part, focused)), -1)
-        if seen:
-            seen[(now + 1) % len(seen)].setFocus(Qt.FocusReason.TabFocusReason)
-
-    @property
-    def _bars(self) -> tuple[QToolBar, ...]:
-        return self._tools, self.view_bar
-
     def _save_report(self, target: Path) -> None:
         try:
             save_report(self._settings, target)
@@ -400,73 +380,10 @@ class MainWindow(QMainWindow):
         self.closing.stay()
         self.boxes.trouble(sentence)
 
-    # --- saving ----------------------------------------------------------------------------------------------
-
-    def save(self) -> None:
-        """Into the project that there is, or a new one."""
-        project = self.editor.keeping.project
-        if project is None:
-            self._choose_project()
-        else:
-            self.editor.keeping.save(project)
-
-    def _choose_project(self) -> None:
-        if self.editor.document is not None:
-            self._choosing.project_target(
-                self.editor.document.photograph,
-                self.editor.keeping.save,
-                self.closing.stay,
-                beside=self.editor.named,
-            )
-
-    def _show_saved(self, path: Path) -> None:
-        if self.editor.document is not None and not self.editor.document.photograph.medical:
-            self._settings.remember(path)
-        self.status.say(self.tr("The project is saved in {}.").format(path.name))
-        self.closing.go_on()
-
-    def _ask_about_project(self, project: Path, sentence: str) -> None:
-        self.boxes.project_changed(
-            sentence,
-            save_as=self._choose_project,
-            replace=lambda: self.editor.keeping.save(project, replace=True),
-            give_up=self.closing.stay,
-        )
-
-    def _show_original_changed(self, change: str) -> None:
-        if self.editor.document is not None:
-            self.boxes.original_changed(self.editor.document.photograph.path.name, change)
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.editor.keeping.look()
-
-    def _choose_mask_target(self) -> None:
-        if self.editor.document is not None:
-            self._choosing.mask_target(
-                self.editor.document.photograph, self.editor.output.export_mask, beside=self.editor.named
-            )
-
-    # --- room ------------------------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self._centre:
-            self._fit_tools()
-        return super().eventFilter(watched, event)
-
-    def _fit_tools(self) -> None:
-        """In a low window the tools stand closer together, so that none of them drops off the bar."""
-        if not self._tools.property("compact"):
-            self._room_wanted = self._tools.sizeHint().height()
-        compact = self._centre.height() < self._room_wanted
-        if bool(self._tools.property("compact")) == compact:
-            return
-        self._tools.setProperty("compact", compact)
-        for widget in (*self._tools.findChildren(QToolButton), self._tools):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
-            QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # it measures itself again
 
     # --- the end ---------------------------------------------------------------------------------------------
 
@@ -483,21 +400,3 @@ class MainWindow(QMainWindow):
 
     def _discard(self) -> None:
         self.closing.discard()
-
-
-def _first_button(bar: QToolBar) -> QWidget:
-    """The first button of a bar that can be pressed."""
-    buttons = [bar.widgetForAction(action) for action in bar.actions() if not action.isSeparator()]
-    return next((button for button in buttons if button.isEnabled()), bar)
-
-
-def _holds(part: QWidget, widget: QWidget) -> bool:
-    """Is the widget in the same part of the window?"""
-    around = part.parentWidget()
-    return part is widget or (around is not None and not isinstance(part, Canvas) and around.isAncestorOf(widget))
-
-
-def _paths_in(data: QMimeData | None) -> list[Path]:
-    if data is None:  # the window system does not always give any
-        return []
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QToolBar
+from PySide6.QtWidgets import QMenu
 
 from restorer.ui.sentences import network_in_words
 from restorer.ui.translation import LANGUAGES
@@ -133,53 +133,3 @@ def _offer(menu: QMenu, names: dict[str, str], current: str, chosen: SignalInsta
         action.triggered.connect(lambda _on=False, value=value: chosen.emit(value))
         group.addAction(action)
         menu.addAction(action)
-
-
-def tool_bar(window: QMainWindow, actions: Actions, name: str) -> QToolBar:
-    """The tools, at the left."""
-    groups = (
-        (actions.hand, actions.brush, actions.eraser, actions.line, actions.trace),
-        (actions.lasso, actions.polygon, actions.rectangle, actions.ellipse, actions.wand),
-        (actions.clone, actions.heal_brush),
-        (actions.subtract, actions.clear_mask),
-    )
-    return _bar(window, actions, name, "tools", Qt.ToolBarArea.LeftToolBarArea, groups)
-
-
-def view_bar(window: QMainWindow, actions: Actions, name: str) -> QToolBar:
-    """Undo, zoom and compare, at the top."""
-    groups = (
-        (actions.undo, actions.redo),
-        (actions.find_damage,),
-        (actions.fit, actions.actual_size, actions.zoom_out, actions.zoom_in),
-        (actions.divider, actions.side_by_side, actions.blink, actions.loupe, actions.changes, actions.original),
-        (actions.panels,),
-    )
-    return _bar(window, actions, name, "viewBar", Qt.ToolBarArea.TopToolBarArea, groups)
-
-
-def _bar(
-    window: QMainWindow,
-    actions: Actions,
-    name: str,
-    object_name: str,
-    area: Qt.ToolBarArea,
-    groups: tuple[tuple[QAction, ...], ...],
-) -> QToolBar:
-    bar = QToolBar(name, window)
-    bar.setObjectName(object_name)
-    bar.setMovable(False)
-    bar.setIconSize(QSize(20, 20))
-    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # it would offer to hide the bar for good
-    for group in groups:
-        if bar.actions():
-            bar.addSeparator()
-        bar.addActions(list(group))
-    for action in bar.actions():
-        button = bar.widgetForAction(action)
-        if button is not None and not action.isSeparator():
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(actions.words_of(action))
-    window.addToolBar(area, bar)
-    return bar

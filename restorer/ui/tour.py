@@ -164,7 +164,7 @@ class Tour(QObject):
                 self.tr("Press {} and move the line: before at its left, after at its right.").format(
                     keys(actions.divider)
                 ),
-                self._window.view_bar.widgetForAction(actions.divider),
+                self._window.bars.view.widgetForAction(actions.divider),
             ),
             Stop(
                 self.tr("Paint"),

@@ -152,7 +152,7 @@ def test_tab_goes_through_everything_and_comes_back(repaired: MainWindow, qtbot:
     for control in controls(repaired):
         if control.isVisible() and control.isEnabled() and not isinstance(control, QProgressBar):
             around = set(ancestors(control))
-            bars = {repaired._tools, repaired.view_bar}
+            bars = {repaired.bars.tools, repaired.bars.view}
             if not around & bars:  # reached by F6 and then Tab; see below
                 assert control in reached, control.accessibleName() or control
     del qtbot
@@ -168,8 +168,8 @@ def test_f6_goes_from_part_to_part(repaired: MainWindow) -> None:
         QTest.keyClick(key_target, Qt.Key.Key_F6)
     assert QApplication.focusWidget() is repaired.workspace.canvas
     assert len({id(place) for place in places}) == 4
-    assert any(repaired._tools.isAncestorOf(place) for place in places)
-    assert any(repaired.view_bar.isAncestorOf(place) for place in places)
+    assert any(repaired.bars.tools.isAncestorOf(place) for place in places)
+    assert any(repaired.bars.view.isAncestorOf(place) for place in places)
 
 
 def test_tab_on_the_picture_hides_the_panel(opened: MainWindow) -> None:

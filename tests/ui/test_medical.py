@@ -203,7 +203,7 @@ def test_no_patient_in_anything_that_is_written_or_named(
         offered = []
         monkeypatch.setattr(QFileDialog, "selectFile", lambda _self, name: offered.append(name))
         window.actions_.save.trigger()
-        window._choose_mask_target()
+        window.saving.choose_mask()
         for dialog in window.findChildren(QFileDialog):
             dialog.reject()
         try:

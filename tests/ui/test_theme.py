@@ -83,7 +83,7 @@ def test_each_icon_is_drawn_and_used(window: MainWindow) -> None:
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_a_checked_tool_can_be_told(desk: Desk, opened: MainWindow, name: str) -> None:
     desk.theme.choose(name)
-    button = opened._tools.widgetForAction(opened.actions_.brush)
+    button = opened.bars.tools.widgetForAction(opened.actions_.brush)
     assert opened.actions_.brush.isChecked()
     edge = button.grab().toImage().pixelColor(0, button.height() // 2)
     assert contrast(edge.name(), desk.theme.colours.window) >= 3
@@ -104,5 +104,5 @@ def test_the_sign_of_a_box_follows_the_theme(desk: Desk, window: MainWindow) -> 
 def test_no_tool_drops_off_the_bar(opened: MainWindow, qtbot: QtBot, height: int) -> None:
     opened.resize(800, height)
     opened.notices.tell("Page 1 of 2 is opened.")
-    buttons = [opened._tools.widgetForAction(a) for a in opened._tools.actions() if not a.isSeparator()]
+    buttons = [opened.bars.tools.widgetForAction(a) for a in opened.bars.tools.actions() if not a.isSeparator()]
     qtbot.waitUntil(lambda: all(button.isVisible() for button in buttons))

@@ -101,7 +101,9 @@ def zoom_key(event: QKeyEvent) -> int:
     return 1 if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal) else -1 if key == Qt.Key.Key_Minus else 0
 
 
-def local_files(mime: QMimeData) -> list[Path]:
+def local_files(mime: QMimeData | None) -> list[Path]:
+    if mime is None:  # the window system does not always give any
+        return []
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 

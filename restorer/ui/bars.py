@@ -1,0 +1,130 @@
+"""The bars of tools and of views: what stands in them, how they fit a low window, and how the keyboard gets there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
+
+from restorer.ui.canvas.canvas import Canvas
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMainWindow
+
+    from restorer.ui.actions import Actions
+    from restorer.ui.workspace import Workspace
+
+
+class Bars(QObject):
+    """One window's.
+
+    Args:
+        centre: what they and notices take room from, the window staying as large.
+        tools: what the bar of tools is called.
+        view: what the other one is.
+    """
+
+    def __init__(self, window: QMainWindow, centre: QWidget, actions: Actions, tools: str, view: str) -> None:
+        super().__init__(window)
+        self.tools = _tool_bar(window, actions, tools)
+        self.view = _view_bar(window, actions, view)
+        self._centre = centre
+        self._room_wanted = 0
+        centre.installEventFilter(self)
+
+    def show(self, on: bool) -> None:
+        self.tools.setVisible(on)
+        self.view.setVisible(on)
+
+    def go_to_next_part(self, workspace: Workspace) -> None:
+        """The picture, the panel, the bars, in turn: a way out of the picture, where Tab means something else."""
+        bars = map(_first_button, (self.tools, self.view))
+        parts: list[QWidget] = [workspace.canvas, workspace.panel.first, *bars]
+        seen = [part for part in parts if part.isVisible() and part.isEnabled()]
+        focused = QApplication.focusWidget()
+        now = next((i for i, part in enumerate(seen) if focused is not None and _holds(part, focused)), -1)
+        if seen:
+            seen[(now + 1) % len(seen)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self._centre:
+            self._fit_tools()
+        return super().eventFilter(watched, event)
+
+    def _fit_tools(self) -> None:
+        """In a low window the tools stand closer together, so that none of them drops off the bar."""
+        bar = self.tools
+        if not bar.property("compact"):
+            self._room_wanted = bar.sizeHint().height()
+        compact = self._centre.height() < self._room_wanted
+        if bool(bar.property("compact")) == compact:
+            return
+        bar.setProperty("compact", compact)
+        for widget in (*bar.findChildren(QToolButton), bar):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # it measures itself again
+
+
+def _tool_bar(window: QMainWindow, actions: Actions, name: str) -> QToolBar:
+    """The tools, at the left."""
+    groups = (
+        (actions.hand, actions.brush, actions.eraser, actions.line, actions.trace),
+        (actions.lasso, actions.polygon, actions.rectangle, actions.ellipse, actions.wand),
+        (actions.clone, actions.heal_brush),
+        (actions.subtract, actions.clear_mask),
+    )
+    return _bar(window, actions, name, "tools", Qt.ToolBarArea.LeftToolBarArea, groups)
+
+
+def _view_bar(window: QMainWindow, actions: Actions, name: str) -> QToolBar:
+    """Undo, zoom and compare, at the top."""
+    groups = (
+        (actions.undo, actions.redo),
+        (actions.find_damage,),
+        (actions.fit, actions.actual_size, actions.zoom_out, actions.zoom_in),
+        (actions.divider, actions.side_by_side, actions.blink, actions.loupe, actions.changes, actions.original),
+        (actions.panels,),
+    )
+    return _bar(window, actions, name, "viewBar", Qt.ToolBarArea.TopToolBarArea, groups)
+
+
+def _bar(
+    window: QMainWindow,
+    actions: Actions,
+    name: str,
+    object_name: str,
+    area: Qt.ToolBarArea,
+    groups: tuple[tuple[QAction, ...], ...],
+) -> QToolBar:
+    bar = QToolBar(name, window)
+    bar.setObjectName(object_name)
+    bar.setMovable(False)
+    bar.setIconSize(QSize(20, 20))
+    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # it would offer to hide the bar for good
+    for group in groups:
+        if bar.actions():
+            bar.addSeparator()
+        bar.addActions(list(group))
+    for action in bar.actions():
+        button = bar.widgetForAction(action)
+        if button is not None and not action.isSeparator():
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(actions.words_of(action))
+    window.addToolBar(area, bar)
+    return bar
+
+
+def _first_button(bar: QToolBar) -> QWidget:
+    """The first button of a bar that can be pressed."""
+    buttons = [bar.widgetForAction(action) for action in bar.actions() if not action.isSeparator()]
+    return next((button for button in buttons if button.isEnabled()), bar)
+
+
+def _holds(part: QWidget, widget: QWidget) -> bool:
+    """Is the widget in the same part of the window?"""
+    around = part.parentWidget()
+    return part is widget or (around is not None and not isinstance(part, Canvas) and around.isAncestorOf(widget))
