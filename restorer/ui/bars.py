@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
 
 from restorer.ui.canvas.canvas import Canvas
+from restorer.ui.theme import roomy
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from restorer.ui.actions import Actions
     from restorer.ui.workspace import Workspace
+
+LARGEST_ICON = 28
+"""Logical px, where letters are large; more would not leave room for all tools on a small screen."""
 
 
 class Bars(QObject):
@@ -102,7 +106,8 @@ def _bar(
     bar = QToolBar(name, window)
     bar.setObjectName(object_name)
     bar.setMovable(False)
-    bar.setIconSize(QSize(20, 20))
+    side = min(roomy(20), LARGEST_ICON)
+    bar.setIconSize(QSize(side, side))
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # it would offer to hide the bar for good
     for group in groups:

@@ -139,6 +139,9 @@ def _style_sheet(colours: Colours) -> str:
     # a least height in a style sheet is taken for one that holds the text, too
     words["lineHeight"] = f"{max(18, QFontMetrics(QApplication.font()).height())}px"
     words["leadHeight"] = f"{max(24, round(_SIZES['leadSize'] * QFontMetrics(QApplication.font()).height()))}px"
+    box = roomy(16) // 2 * 2
+    words["box"], words["dot"], words["ring"] = f"{box}px", f"{box // 2}px", f"{(box + 2 - box // 2) // 2}px"
+    words["round"] = f"{box // 2 + 1}px"
     words["check"] = (bundled.resources() / "theme" / f"check-{name}.svg").as_posix()
     words["down"] = (bundled.resources() / "theme" / f"down-{name}.svg").as_posix()
     words["up"] = (bundled.resources() / "theme" / f"up-{name}.svg").as_posix()

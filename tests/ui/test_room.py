@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QStyle,
     QTabBar,
     QToolButton,
     QWidget,
@@ -262,6 +263,20 @@ def test_the_window_of_a_batch(demanding: str, desk: Desk, window: MainWindow, t
     found += cut(settled(batch)) + fits(batch, demanding)
     assert not found, "\n".join(found)
     del window
+
+
+def test_what_is_pressed_grows_with_the_letters(demanding: str, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    window = desk.new_window()
+    window.resize(*SCREEN)
+    open_in(window, save_photograph(tmp_path / "a.png"), qtbot)
+    settled(window)
+    least = 1.3 if demanding == "text doubled" else 1
+    heal = window.workspace.panel.tools.heal
+    assert heal.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, heal) >= 16 * least
+    for bar in window._bars:
+        assert bar.iconSize().width() >= 20 * least
+        buttons = [bar.widgetForAction(action) for action in bar.actions() if not action.isSeparator()]
+        qtbot.waitUntil(lambda buttons=buttons: all(button.isVisible() for button in buttons))  # none drops off
 
 
 def test_words_that_are_cut_would_be_noticed(qtbot: QtBot) -> None:

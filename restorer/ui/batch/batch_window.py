@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QMessageBox,
@@ -87,6 +88,8 @@ class BatchWindow(QWidget):
         self.resize(1180, 760)
         self._arrange()
         self._connect()
+        room = QGuiApplication.primaryScreen().availableSize().width()
+        self.setMinimumWidth(max(860, min(self.minimumSizeHint().width(), room)))  # for large letters
         self._show_order(self.order)
 
     def _arrange(self) -> None:

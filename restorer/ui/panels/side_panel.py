@@ -134,7 +134,7 @@ class SidePanel(QWidget):
     def _button(action: QAction, text: str, role: str = "") -> QPushButton:
         button = QPushButton(text)
         button.setProperty("role", role)
-        button.setIconSize(QSize(18, 18))
+        button.setIconSize(QSize(roomy(18), roomy(18)))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(action.toolTip())
         button.setAccessibleName(text.rstrip("…"))
