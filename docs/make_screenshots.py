@@ -37,7 +37,7 @@ FOLDER = Path(__file__).parent / "screenshots"
 GUIDE_FOLDER = Path(__file__).parent.parent / "resources" / "guide"
 LANGUAGES = {"en": "en", "zh": "zh_CN"}
 DOUBLED = ("start", "marked", "divider", "export")
-QUALITY = 62
+QUALITY, QUALITY_DOUBLED = 58, 42
 SIZE = 1200, 750
 SIZE_DOUBLED = 1000, 640
 """Points: the pictures have twice as many px a side."""
@@ -119,7 +119,8 @@ def _photograph(args: argparse.Namespace, language: str, scale: int) -> int:
                 stage.desk.theme.choose(theme)
                 scenes.wait(150)
                 suffix = f"-{theme}-{language}{'-2x' if scale == 2 else ''}"
-                _save(seen(stage.shown), args.output / f"{name}{suffix}", lossless=args.lossless)
+                quality = None if args.lossless else QUALITY if scale == 1 else QUALITY_DOUBLED
+                _save(seen(stage.shown), args.output / f"{name}{suffix}", quality)
             print(f"{name} {language} {scale}x", flush=True)
         if stage is not None:
             stage.strike()
@@ -178,11 +179,12 @@ def _enlarged(whole: Image, least: tuple[int, int]) -> Image:
     return larger
 
 
-def _save(picture: Image, target: Path, *, lossless: bool) -> None:
-    if lossless:
+def _save(picture: Image, target: Path, quality: int | None) -> None:
+    """As WebP; as PNG if no quality is given."""
+    if quality is None:
         picture.save(target.with_name(target.name + ".png"))
     else:
-        picture.save(target.with_name(target.name + ".webp"), quality=QUALITY, method=6)
+        picture.save(target.with_name(target.name + ".webp"), quality=quality, method=6)
 
 
 def _make_smaller(source: Path, target: Path) -> None:

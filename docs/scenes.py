@@ -224,6 +224,20 @@ def _lasso(stage: Stage) -> None:
     QTest.mouseMove(canvas, middle + QPoint(80, -60))
 
 
+def _handles(stage: Stage) -> None:
+    """An ellipse over a stain, dragged by one of its handles since."""
+    window = stage.window
+    stage.open_sample("tea-gardens")
+    window.actions_.heal.setChecked(False)
+    window.actions_.clear_mask.trigger()
+    window.actions_.ellipse.trigger()
+    canvas = window.workspace.canvas
+    middle = canvas.rect().center()
+    stage.stroke((170, -225), (200, -200), (255, -140))
+    stage.stroke((255, -140), (260, -135), (275, -118))
+    QTest.mouseMove(canvas, middle + QPoint(275, -118))
+
+
 def _cloning(stage: Stage) -> None:
     window = stage.window
     stage.restored()
@@ -250,6 +264,21 @@ def _found(stage: Stage) -> None:
     stage.open_sample()
     stage.window.actions_.clear_mask.trigger()
     stage.find()
+
+
+def _single(stage: Stage) -> None:
+    """Two of what was found, and the next one looked at."""
+    finding, canvas = stage.window.editor.finding, stage.window.workspace.canvas
+    stage.window.workspace.panel.finding.single.setChecked(True)
+    until(lambda: finding.choice is not None and finding.choice.count == 0)
+    for number in (2, 4):
+        while finding.here is None or finding.choice is None or finding.here != finding.choice.places[number]:
+            stage.window.actions_.next_defect.trigger()
+        finding.turn_here()
+        until(lambda: finding._choosing is None)
+    for _ in range(4):
+        canvas.zoom_in()
+    stage.window.actions_.next_defect.trigger()
 
 
 # --- restoring -----------------------------------------------------------------------------------------------------
@@ -438,9 +467,11 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "marked": lambda stage: stage.open_sample(),
     "painting": _painting,
     "polygon": _lasso,
+    "handles": _handles,
     "cloning": _cloning,
     "finding": _finding,
     "found": _found,
+    "single": _single,
     "restoring": _restoring,
     "divider": _compared("divider"),
     "side-by-side": _compared("side_by_side"),
@@ -467,7 +498,18 @@ SCENES: dict[str, Callable[[Stage], None]] = {
 }
 
 
-GOING_ON = {"side-by-side", "blink", "loupe", "changes", "exported", "sureness", "sources", "candidates", "batch"}
+GOING_ON = {
+    "single",
+    "side-by-side",
+    "blink",
+    "loupe",
+    "changes",
+    "exported",
+    "sureness",
+    "sources",
+    "candidates",
+    "batch",
+}
 """States that come about from the one before them, without beginning anew."""
 
 

@@ -513,27 +513,27 @@
 <context>
     <name>BatchWindow</name>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="84"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="85"/>
         <source>Many pictures – Restorer</source>
         <translation>批量修复 – Restorer</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="326"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="329"/>
         <source>Add pictures, or drop them or their folder here.</source>
         <translation>请添加照片，或把照片或文件夹拖到此处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="328"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="331"/>
         <source>Choose the folder of the masks.</source>
         <translation>请选择蒙版所在的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="330"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="333"/>
         <source>Choose a folder for the results.</source>
         <translation>请选择存放结果的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="347"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="350"/>
         <source>Restorer</source>
         <translation>Restorer</translation>
     </message>
@@ -1800,8 +1800,8 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="42"/>
-        <source>Click a place (or N, then Delete) to leave it out or take it back. Return marks the others, Esc cancels.</source>
-        <translation>单击一处（或按 N 再按 Delete）可排除或恢复它。回车标记其余各处，Esc 取消。</translation>
+        <source>Click a place (or N, then Delete) to choose it or leave it out. Return marks what is chosen, Esc cancels.</source>
+        <translation>单击一处（或按 N 再按 Delete）可选中或排除它。回车标记选中的各处，Esc 取消。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="50"/>
@@ -2263,22 +2263,22 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="113"/>
+        <location filename="../../restorer/ui/main_window.py" line="114"/>
         <source>Tools</source>
         <translation>工具</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="113"/>
+        <location filename="../../restorer/ui/main_window.py" line="114"/>
         <source>View</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="259"/>
+        <location filename="../../restorer/ui/main_window.py" line="260"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="378"/>
+        <location filename="../../restorer/ui/main_window.py" line="377"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>

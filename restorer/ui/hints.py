@@ -39,7 +39,7 @@ class Hints(QObject):
             return self.tr("Open a photograph, drop one here, or try a sample.")
         if editor.finding.active:
             return self.tr(
-                "Click a place (or N, then Delete) to leave it out or take it back. Return marks the others, Esc "
+                "Click a place (or N, then Delete) to choose it or leave it out. Return marks what is chosen, Esc "
                 "cancels."
             )
         if tool.clones:

@@ -273,7 +273,7 @@ def test_what_is_pressed_grows_with_the_letters(demanding: str, desk: Desk, tmp_
     least = 1.3 if demanding == "text doubled" else 1
     heal = window.workspace.panel.tools.heal
     assert heal.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, heal) >= 16 * least
-    for bar in window._bars:
+    for bar in (window.bars.tools, window.bars.view):
         assert bar.iconSize().width() >= 20 * least
         buttons = [bar.widgetForAction(action) for action in bar.actions() if not action.isSeparator()]
         qtbot.waitUntil(lambda buttons=buttons: all(button.isVisible() for button in buttons))  # none drops off
