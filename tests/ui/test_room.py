@@ -181,7 +181,9 @@ def test_the_window_and_its_panel(demanding: str, desk: Desk, fake: FakeRestorer
     window.workspace.panel.history.list.setCurrentRow(0)
     for section in window.workspace.panel.sections.values():
         section.heading.setChecked(True)
-    qtbot.wait(300)  # for the histogram, which another thread counts
+    histogram = window.workspace.panel.histogram  # which another thread counts
+    qtbot.waitUntil(lambda: bool(histogram._high.text()) and histogram._counting is None, timeout=30_000)
+    qtbot.waitUntil(lambda: histogram._high.width() >= histogram._high.sizeHint().width(), timeout=5000)
     found = cut(settled(window))
     for name in ("wand", "clone", "polygon"):
         getattr(window.actions_, name).trigger()
