@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from restorer import __version__
+from restorer.document import answers, jobs
 from restorer.document.history import History, MaskChange, Step
-from restorer.document.repair import Image, Repair, counting, stale, visible_in
-from restorer.document.source import OriginalChanged, Source
+from restorer.document.repair import Image, Repair, stale, visible_in
+from restorer.document.source import Source, read_unchanged
+from restorer.document.state import State
 from restorer.imaging import mask as masks
 from restorer.imaging.cloning import Cloning, laid
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.feather import WIDEST
-from restorer.imaging.files import read_photograph
 from restorer.imaging.files.orientation import combined
-from restorer.imaging.grain import measured
 from restorer.imaging.job import Job
-from restorer.imaging.marks import Marks, Placed
+from restorer.imaging.marks import Marks
 from restorer.imaging.patch import Stroke
 from restorer.imaging.region import Region
 
@@ -31,48 +30,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from restorer.document.state import Shown
     from restorer.imaging.files import Photograph
     from restorer.imaging.files.photograph import Infrared
     from restorer.imaging.grain import Grain
-    from restorer.imaging.marks import Changes, Damage
+    from restorer.imaging.marks import Changes
     from restorer.imaging.patch import Patch
 
-    Shown = tuple[tuple[Repair, ...], int]
     Event = Literal["do", "undo", "redo"]
     Follower = Callable[[Event, Step], None]
 
-NEAR = 256
-"""Other marks within so many px of a stroke are grown like the stroke itself before it is healed."""
-
-SEEN = 64
-SEEN_TIMES = 8
-"""A fill looks at most `SEEN` px, and so many times the smaller side of what it fills, beyond it."""
-
 _NOWHERE = Region(0, 0, 0, 0)
 _TURNS = {6: "Rotate right", 8: "Rotate left", 3: "Rotate by 180°", 2: "Flip horizontally", 4: "Flip vertically"}
-
-
-@dataclass(frozen=True, eq=False)
-class State:
-    """All of a document's work at one moment; nothing in it changes, any thread may read it."""
-
-    photograph: Photograph
-    source: Source
-    mask: Marks
-    repairs: tuple[Repair, ...]
-    done: tuple[Step, ...]
-    undone: tuple[Step, ...]
-    embedded_in: Path | None = None
-    """The project, if any, that holds the photograph's file too."""
-
-    @property
-    def image(self) -> Image:
-        return Image.of(self.photograph, self.repairs)
-
-    @property
-    def shown(self) -> Shown:
-        """As `Document.shown`."""
-        return self.repairs, self.photograph.turned
 
 
 class Document:
@@ -113,12 +82,8 @@ class Document:
         Raises:
             RestorerError: it cannot be read; the sentence says why and what to do.
         """
-        source = _before_reading(path)
-        photograph = read_photograph(path, page=page, infrared=infrared, inks=True)
-        now = Source.of(path)
-        if source is not None and (now.size, now.modified) != (source.size, source.modified):
-            raise OriginalChanged(f"“{path.name}” was changed while it was being read: open it again.")
-        return cls(photograph, now)
+        photograph, source = read_unchanged(path, page=page, infrared=infrared)
+        return cls(photograph, source)
 
     @property
     def original(self) -> NDArray[Any]:
@@ -136,16 +101,9 @@ class Document:
 
     def state(self) -> State:
         """All of the work as it is now, to be saved on another thread."""
-        history = self.history
-        return State(
-            self.photograph,
-            self.source,
-            self.mask.snapshot(),
-            self.repairs,
-            history.done,
-            history.undone,
-            self.embedded_in,
-        )
+        done, undone = self.history.done, self.history.undone
+        mask = self.mask.snapshot()
+        return State(self.photograph, self.source, mask, self.repairs, done, undone, self.embedded_in)
 
     @property
     def marked(self) -> bool:
@@ -181,9 +139,7 @@ class Document:
         self._turn_to(state.photograph.turned)
         self.history.clear()
         self.history.load(state.done, state.undone)
-        steps = (*state.done, *state.undone)
-        all_repairs = (*state.repairs, *(repair for step in steps for repair in (*step.before, *step.after)))
-        self._made = max((self._made, *(repair.number for repair in all_repairs)))
+        self._made = max(self._made, state.last_number)
 
     # --- the way round ---------------------------------------------------------------------------------------
 
@@ -254,17 +210,8 @@ class Document:
         """
         masks.check(self.mask, self.mask.shape)
         if stroke is None:
-            wanted = self.mask.grown(grow)
-            return Job(self.image, wanted, Placed(wanted, self.mask.shape), seed)
-        wanted = masks.grown_stroke(stroke, grow, self.mask.shape)
-        damage = self.mask.snapshot()
-        if grow:
-            near = wanted.region.grown(NEAR) & self.bounds  # growing all of 24 megapixels would be felt
-            grown = masks.grown(damage.read(near), grow)
-            _add(damage, grown, near)
-        _add(damage, wanted.bits, wanted.region)
-        masks.check(damage, self.mask.shape)
-        return Job(self.image, wanted, damage, seed)
+            return jobs.of_marks(self.image, self.mask, grow=grow, seed=seed)
+        return jobs.of_stroke(self.image, self.mask, stroke, grow=grow, seed=seed)
 
     def job_again(self, repair: Repair, *, seed: int | None = None, grow: int = 0) -> Job:
         """A job that restores a repair once more, from the picture below it; for `apply(…, instead_of=repair)`.
@@ -277,18 +224,7 @@ class Document:
         Raises:
             RestorerError: grown, it would cover the whole picture.
         """
-        below = self.repairs[: self._index(repair)]
-        wanted = repair.wanted.cropped()
-        if seed is None:
-            seed = int(repair.made.get("seed", "0"))
-        damage: Damage = repair.damage if repair.damage is not None else Placed(wanted, self.mask.shape)
-        if grow:
-            wanted = masks.grown_stroke(wanted, grow, self.mask.shape)
-            larger = repair.wanted.snapshot() if repair.damage is None else repair.damage.snapshot()
-            _add(larger, wanted.bits, wanted.region)
-            masks.check(larger, self.mask.shape)
-            damage = larger
-        return Job(Image.of(self.photograph, below), wanted, damage, seed)
+        return jobs.of_repair(self._below(repair), repair, seed=seed, grow=grow)
 
     def current(self, job: Job, *, instead_of: Repair | None = None) -> bool:
         """Would the job's answer still fit: nothing it read from has been repaired or taken back since?"""
@@ -296,7 +232,7 @@ class Document:
             return False
         now = self.repairs if instead_of is None else self.repairs[: self._index(instead_of)]
         seen: tuple[Repair, ...] = getattr(job.image, "repairs", ())
-        read = _read(job, self.bounds)
+        read = jobs.read_by(job, self.bounds)
         return visible_in(seen, read) == visible_in(now, read)
 
     def stale(self, repair: Repair) -> bool:
@@ -325,49 +261,24 @@ class Document:
         """
         if not self.current(job, instead_of=instead_of):
             raise RestorerError("The picture changed while it was being restored: restore once more.")
-        if not all(_within(patch, job.wanted) for patch in patches):
-            raise RestorerError(
-                "The network answered outside of what was marked: nothing was changed; please report it."
-            )
-        wanted = Marks.of(job.wanted, self.mask.shape)
-        repair = self._repair(job, wanted, patches, made)
+        answers.check(patches, job)
+        repair = answers.repair_of(job, patches, made)
         if instead_of is not None:
-            again = replace(
-                repair,
-                number=instead_of.number,
-                run=self._runs(instead_of.number) + 1,
-                strength=instead_of.strength,
-                name=instead_of.name,
-                feather=instead_of.feather,
-            )
-            if instead_of.grain is not None and not _has_grain(made):
+            again = answers.in_place_of(instead_of, repair, self._runs(instead_of.number) + 1)
+            if instead_of.grain is not None and not answers.has_grain(made):
                 with suppress(RestorerError):
-                    below = self.repairs[: self._index(instead_of)]
-                    again = replace(again, grain=self._grain_of(again, below, instead_of.grain.amount, grain))
+                    amount = instead_of.grain.amount
+                    again = replace(again, grain=answers.grain_of(again, self._below(instead_of), amount, grain))
             return self._replace("Restore again", instead_of, again)
-        changes = self.mask.taken(wanted)
+        changes = self.mask.taken(repair.wanted)
         self._made += 1
         repair = replace(repair, number=self._made, feather=0 if Cloning.of(made) is not None else self.feather)
-        if self.wants_grain() and not _has_grain(made):
+        if self.wants_grain() and not answers.has_grain(made):
             with suppress(RestorerError):  # too little is known around it to tell
-                repair = replace(repair, grain=self._grain_of(repair, self.repairs, self.grain, grain))
+                repair = replace(repair, grain=answers.grain_of(repair, self.image, self.grain, grain))
         change = MaskChange(changes) if changes else None
         self._do(Step(name, change, self.repairs, (*self.repairs, repair)))
         return repair.region if change is None else change.region | repair.region
-
-    def _repair(self, job: Job, wanted: Marks, patches: Sequence[Patch], made: Mapping[str, str]) -> Repair:
-        by_hand = Cloning.of(made)
-        read = _read(job, self.bounds) if by_hand is None else by_hand.read(job.wanted.region) & self.bounds
-        seen: tuple[Repair, ...] = getattr(job.image, "repairs", ())
-        return Repair(
-            counting(patches),
-            wanted,
-            dict(made),
-            damage=job.damage if isinstance(job.damage, Marks) else None,
-            read=read,
-            under=visible_in(seen, read),
-            when=datetime.now(UTC).isoformat(timespec="seconds"),
-        )
 
     def switch(self, repair: Repair, on: bool) -> Region:
         """Show a repair, or what was below it: one undo step.  Returns the region that changed."""
@@ -396,8 +307,7 @@ class Document:
         """
         if not 0 <= amount <= 1:
             raise ValueError(f"grain of {amount}")
-        index = self._index(repair)
-        grain = None if amount == 0 else self._grain_of(repair, self.repairs[:index], float(amount))
+        grain = None if amount == 0 else answers.grain_of(repair, self._below(repair), float(amount))
         return self._replace("Grain", repair, replace(repair, grain=grain))
 
     def wants_grain(self, instead_of: Repair | None = None) -> bool:
@@ -405,20 +315,6 @@ class Document:
         if instead_of is not None:
             return instead_of.grain is not None
         return self.grain > 0 and not self.photograph.medical
-
-    def _grain_of(
-        self, repair: Repair, below: tuple[Repair, ...], amount: float, lacking: Grain | None = None
-    ) -> Grain:
-        if repair.grain is not None:
-            return replace(repair.grain, amount=amount)
-        if lacking is not None:
-            return replace(lacking, amount=amount, seed=repair.number)
-        image, inks = Image.of(self.photograph, below), self.photograph.inks
-        damage = repair.damage if repair.damage is not None else repair.wanted
-        found = measured(image, repair.patches, damage, amount=amount, seed=repair.number, inks=inks)
-        if found is None:
-            raise RestorerError("There is too little around this repair to take grain from: it stays as it is.")
-        return found
 
     def rename(self, repair: Repair, name: str) -> None:
         """Call a repair something; empty: by its number.  One undo step."""
@@ -437,9 +333,7 @@ class Document:
         wanted = cloning.reached(stroke, self.mask.shape)
         if wanted is None:
             return _NOWHERE
-        damage = self.mask.snapshot()
-        _add(damage, wanted.bits, wanted.region)
-        job = Job(self.image, wanted, damage)
+        job = jobs.by_hand(self.image, self.mask, wanted)
         patch = laid(job, cloning, inks=self.photograph.inks)
         made = {**cloning.settings, "restorer": __version__}
         return self.apply(job, [patch], made, name="Heal by hand" if cloning.heals else "Clone")
@@ -455,6 +349,9 @@ class Document:
         after = (*self.repairs[:index], *((new,) if new is not None else ()), *self.repairs[index + 1 :])
         self._do(Step(name, None, self.repairs, after))
         return old.region | (new.region if new is not None else _NOWHERE)
+
+    def _below(self, repair: Repair) -> Image:
+        return Image.of(self.photograph, self.repairs[: self._index(repair)])
 
     def _index(self, repair: Repair) -> int:
         """Raises RestorerError if it is not in the picture any more."""
@@ -502,35 +399,3 @@ class Document:
         for follower in self.followers:
             follower(event, step)
         return region
-
-
-def _before_reading(path: Path) -> Source | None:
-    """None for what the reader has a better sentence about."""
-    try:
-        return Source.of(path)
-    except RestorerError:
-        return None
-
-
-def _add(marks: Marks, bits: NDArray[np.bool_], region: Region) -> None:
-    changes = marks.added(Marks.of(Stroke(region, bits), marks.shape))
-    marks.put((key, after) for key, (_, after) in changes.items())
-
-
-def _read(job: Job, bounds: Region) -> Region:
-    """Where the job's answer may have taken its pixels from."""
-    place = job.wanted.region
-    return place.grown(SEEN + SEEN_TIMES * min(place.width, place.height)) & bounds
-
-
-def _has_grain(made: Mapping[str, str]) -> bool:
-    """Is a repair made of the picture's own pixels alone, by hand or by copying?  Noise would be invented."""
-    return Cloning.of(made) is not None or made.get("model") == "patches"
-
-
-def _within(patch: Patch, wanted: Stroke) -> bool:
-    """Does a patch change nothing but what was wanted?"""
-    common = patch.region & wanted.region
-    inside = patch.mask[common.within(patch.region).slices]
-    allowed = wanted.bits[common.within(wanted.region).slices]
-    return int(inside.sum()) == int(patch.mask.sum()) and not bool((inside & ~allowed).any())

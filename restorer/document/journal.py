@@ -17,9 +17,10 @@ import platformdirs
 
 from restorer import __version__
 from restorer.document import journal_file as file_
-from restorer.document.document import Document, State
+from restorer.document.document import Document
 from restorer.document.locking import alone_in, lock
 from restorer.document.records import Packer
+from restorer.document.state import State
 from restorer.imaging.atomic import advice
 from restorer.imaging.errors import RestorerError
 

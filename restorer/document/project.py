@@ -20,9 +20,10 @@ from typing import IO, Any, BinaryIO
 
 from restorer import __version__
 from restorer.document import own_copies
-from restorer.document.document import Document, State
+from restorer.document.document import Document
 from restorer.document.records import Packer, Unpacker
 from restorer.document.source import CHUNK, OriginalChanged, OriginalMissing, Source, file_sha256, found
+from restorer.document.state import State
 from restorer.imaging.atomic import write_atomically
 from restorer.imaging.errors import RestorerError
 

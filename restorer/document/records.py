@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from restorer.document.document import State
+    from restorer.document.state import State
     from restorer.imaging.marks import Tile
 
     Json = dict[str, Any]

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from restorer.document import journal
 from restorer.document import journal_file as file_
-from restorer.document.document import Document, State
+from restorer.document.document import Document
 from restorer.document.journal import SUFFIX, Journal
 from restorer.document.locking import alone_in, lock
 from restorer.document.records import Unpacker
 from restorer.document.source import found
+from restorer.document.state import State
 from restorer.imaging.atomic import advice
 from restorer.imaging.errors import RestorerError
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from restorer.imaging.feather import weights
-from restorer.imaging.grain import grained, measured
+from restorer.imaging.grain import grained
 from restorer.imaging.patch import Patch
 from restorer.imaging.region import Region
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from restorer.imaging.files import Photograph
     from restorer.imaging.grain import Grain
-    from restorer.imaging.job import Job
     from restorer.imaging.marks import Marks
 
     Key = tuple[int, int, bool, float, int, Grain | None]
@@ -142,20 +141,6 @@ class Image:
                 for patch in repair.patches_in(region):
                     _lay(pixels, region, repair, repair.shown(patch))
         return pixels
-
-
-def grain_lacking(job: Job, patches: Sequence[Patch]) -> Grain | None:
-    """What the answer of a job lacks of the grain around it, for `Document.apply`; callable on any thread.
-
-    Amount and seed are the document's to choose.  None where too little is known around the answer to tell.
-    """
-    inks = isinstance(job.image, Image) and job.image.inks
-    return measured(job.image, counting(patches), job.damage, amount=1.0, seed=0, inks=inks)
-
-
-def counting(patches: Sequence[Patch]) -> tuple[Patch, ...]:
-    """Those in which anything counts, without the margin that does not."""
-    return tuple(trimmed(patch) for patch in patches if patch.mask.any())
 
 
 def visible_in(repairs: Sequence[Repair], region: Region) -> tuple[Repair, ...]:

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.files import read_photograph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from restorer.imaging.files.photograph import Infrared, Photograph
 
 Change = Literal["changed", "missing"]
 
@@ -179,3 +182,25 @@ def found(candidates: Sequence[Path], name: str, size: int, sha256: str | None, 
             name, f"“{name}” is not the file any more that this work belongs to: find that file, and choose it."
         )
     raise OriginalMissing(name, f"The original “{name}” is not there: put it beside this file, or choose where it is.")
+
+
+def read_unchanged(path: Path, *, page: int, infrared: Infrared | None) -> tuple[Photograph, Source]:
+    """Read a photograph, and see that nobody has written to its file meanwhile.
+
+    Raises:
+        RestorerError: it cannot be read; the sentence says why and what to do.
+    """
+    before = _before_reading(path)
+    photograph = read_photograph(path, page=page, infrared=infrared, inks=True)
+    now = Source.of(path)
+    if before is not None and (now.size, now.modified) != (before.size, before.modified):
+        raise OriginalChanged(f"“{path.name}” was changed while it was being read: open it again.")
+    return photograph, now
+
+
+def _before_reading(path: Path) -> Source | None:
+    """None for what the reader has a better sentence about."""
+    try:
+        return Source.of(path)
+    except RestorerError:
+        return None

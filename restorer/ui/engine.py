@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from restorer.document.repair import grain_lacking
+from restorer.document.answers import grain_lacking
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.job import Job
 from restorer.imaging.patch import Stroke, Whole

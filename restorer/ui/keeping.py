@@ -15,7 +15,8 @@ from restorer.ui.worker import sentence_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from restorer.document.document import Document, State
+    from restorer.document.document import Document
+    from restorer.document.state import State
     from restorer.ui.worker import Worker
 
 

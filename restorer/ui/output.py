@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from restorer.document.document import Document, Shown
+    from restorer.document.document import Document
+    from restorer.document.state import Shown
     from restorer.ui.worker import Worker
 
 

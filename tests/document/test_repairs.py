@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from working import MADE, answer, heal, picture, pixels_and_marks, stroke, worked_on
 
+from restorer.document import answers
 from restorer.document.document import Document
 from restorer.document.export import Options, export
-from restorer.document.repair import grain_lacking
 from restorer.document.source import OriginalChanged
 from restorer.imaging.errors import RestorerError
 
@@ -99,15 +99,18 @@ def test_grain_measured_elsewhere_is_the_same(document: Document, monkeypatch: p
     assert here is not None
     assert (here.amount, here.seed) == (0.6, 3)
     document.undo()
-    lacking = grain_lacking(job, answer(job, 300))
-    monkeypatch.setattr("restorer.document.document.measured", None)  # it must not measure any more
-    document.apply(job, answer(job, 300), MADE, grain=lacking)
+    lacking = answers.grain_lacking(job, answer(job, 300))
+    with monkeypatch.context() as nothing:
+        nothing.setattr(answers, "measured", None)  # it must not measure any more
+        document.apply(job, answer(job, 300), MADE, grain=lacking)
     made = document.repairs[-1]
     assert made.grain == replace(here, seed=made.number)
     assert document.wants_grain(made)
     assert not document.wants_grain(document.repairs[0])
     again = document.job_again(made)
-    document.apply(again, answer(again, 300), MADE, instead_of=made, grain=grain_lacking(again, answer(again, 300)))
+    lacking = answers.grain_lacking(again, answer(again, 300))
+    monkeypatch.setattr(answers, "measured", None)
+    document.apply(again, answer(again, 300), MADE, instead_of=made, grain=lacking)
     assert (document.repairs[-1].run, document.repairs[-1].grain) == (2, made.grain)
 
 

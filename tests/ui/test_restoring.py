@@ -12,7 +12,7 @@ from acting import FILLED, FakeRestorer, at, boxes, key, one_box, paint, the_sen
 from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
-from restorer.document import document, repair
+from restorer.document import answers
 from restorer.document.document import Document
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.grain import Grain
@@ -71,9 +71,8 @@ def test_grain_is_measured_on_the_engines_thread(
         threads.append(threading.current_thread().name)
         return real(*given, **more)
 
-    real = repair.measured
-    monkeypatch.setattr(repair, "measured", measured)
-    monkeypatch.setattr(document, "measured", measured)
+    real = answers.measured
+    monkeypatch.setattr(answers, "measured", measured)
     healing.editor.grain = 0.5
     paint(healing, (100, 100), (200, 100))
     qtbot.waitUntil(lambda: idle(healing) and len(document_of(healing).repairs) == 1)
