@@ -193,7 +193,7 @@ def _no_card(stage: Stage) -> None:
     stage.desk.engine.noticed.emit(
         "No graphics card with a working driver was found: the CPU is used, which takes longer."
     )
-    stage.window.editor.keeping.troubled.emit("Your work is not being kept against a crash: the disk is full.")
+    stage.window.editor.keeping.troubled.emit("Your work is not being kept against a crash: No space left on device.")
 
 
 # --- marking -------------------------------------------------------------------------------------------------------
@@ -311,8 +311,8 @@ def _compared(way: str) -> Callable[[Stage], None]:
 def _loupe(stage: Stage) -> None:
     _compared("loupe")(stage)
     canvas = stage.window.workspace.canvas
-    QTest.mouseMove(canvas, canvas.rect().center() + QPoint(-120, 40))
-    QTest.mouseMove(canvas, canvas.rect().center() + QPoint(-110, 30))
+    for place in ((-140, -70), (-147, -77)):  # on a scratch
+        QTest.mouseMove(canvas, canvas.rect().center() + QPoint(*place))
 
 
 def _candidates(stage: Stage) -> None:
@@ -377,7 +377,7 @@ def _by_action(name: str) -> Callable[[Stage], None]:
 
 def _settings(stage: Stage) -> None:
     until(lambda: bool(stage.desk.engine.models))
-    stage.settings.theme = "light"
+    stage.settings.theme = "system"
     stage.open_sample()
     stage.window.actions_.settings.trigger()
 

@@ -1344,7 +1344,7 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/export_views.py" line="131"/>
-        <source>So it is before the JPEG is made, which changes every pixel a little.</source>
+        <source>That is before the JPEG is made, which changes every pixel a little.</source>
         <translation>这是生成 JPEG 之前的情况；生成 JPEG 会使每个像素略有变化。</translation>
     </message>
     <message>
@@ -2685,7 +2685,7 @@ It is free software under the Apache License 2.0.</source>
         <translation>命令</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/palette.py" line="67"/>
+        <location filename="../../restorer/ui/dialogs/palette.py" line="68"/>
         <source>No command is called that.</source>
         <translation>没有这样的命令。</translation>
     </message>
@@ -3564,106 +3564,271 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/details.py" line="51"/>
+        <source>a Huffman table is missing</source>
+        <translation>缺少哈夫曼表</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="52"/>
+        <source>a JPEG tile is cut short</source>
+        <translation>一个 JPEG 图块不完整</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="53"/>
+        <source>a tile is damaged</source>
+        <translation>一个图块已损坏</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="54"/>
+        <source>a value is higher than its header allows</source>
+        <translation>有数值超出文件头允许的范围</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="55"/>
+        <source>it is an uncommon kind of JPEG</source>
+        <translation>这是一种少见的 JPEG</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="56"/>
+        <source>it would need other Huffman tables</source>
+        <translation>需要其他哈夫曼表</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="57"/>
+        <source>its Huffman table is damaged</source>
+        <translation>其哈夫曼表已损坏</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="58"/>
+        <source>its JPEG tables cannot be copied</source>
+        <translation>其 JPEG 表无法复制</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="59"/>
+        <source>its codestream is damaged</source>
+        <translation>其码流已损坏</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="60"/>
+        <source>its directories are tangled</source>
+        <translation>其目录结构混乱</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="61"/>
+        <source>its pixels lie outside the file</source>
+        <translation>其像素数据位于文件之外</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="62"/>
+        <source>its quantisation table is damaged</source>
+        <translation>其量化表已损坏</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="63"/>
+        <source>its quantisation table is missing</source>
+        <translation>缺少量化表</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="64"/>
+        <source>its quantisation tables change within the picture</source>
+        <translation>其量化表在图像中途改变</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="65"/>
+        <source>its sampling is uncommon</source>
+        <translation>其采样方式少见</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="66"/>
+        <source>its size is missing</source>
+        <translation>缺少尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="67"/>
+        <source>its strips have no lengths</source>
+        <translation>其条带没有长度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="68"/>
+        <source>its strips lie over each other</source>
+        <translation>其条带相互重叠</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="69"/>
+        <source>its tables moved</source>
+        <translation>其表的位置已改变</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="70"/>
+        <source>its tiles are too large</source>
+        <translation>其图块过大</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="71"/>
+        <source>its tiles cut through blocks</source>
+        <translation>其图块边界切断了数据块</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="72"/>
+        <source>its values are damaged</source>
+        <translation>其数值已损坏</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="73"/>
+        <source>part of the picture is missing or damaged</source>
+        <translation>图像的一部分缺失或已损坏</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="74"/>
+        <source>the places of its parts are damaged</source>
+        <translation>其各部分的位置信息已损坏</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="75"/>
+        <source>the strip was cut into several</source>
+        <translation>条带被切成了几段</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="76"/>
+        <source>it has no pages</source>
+        <translation>其中没有页面</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="77"/>
+        <source>its pages go round in a circle</source>
+        <translation>其页面循环引用</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="78"/>
         <source>the gamma value</source>
         <translation>伽马值</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="52"/>
+        <location filename="../../restorer/ui/templates/details.py" line="79"/>
         <source>the primary colours</source>
         <translation>原色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="53"/>
+        <location filename="../../restorer/ui/templates/details.py" line="80"/>
         <source>the sRGB mark</source>
         <translation>sRGB 标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="54"/>
+        <location filename="../../restorer/ui/templates/details.py" line="81"/>
         <source>the colour code</source>
         <translation>颜色代码</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="55"/>
+        <location filename="../../restorer/ui/templates/details.py" line="82"/>
         <source>the mastering display</source>
         <translation>母版显示器</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="56"/>
+        <location filename="../../restorer/ui/templates/details.py" line="83"/>
         <source>the light levels</source>
         <translation>亮度级别</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="57"/>
+        <location filename="../../restorer/ui/templates/details.py" line="84"/>
         <source>the IPTC data</source>
         <translation>IPTC 数据</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="58"/>
+        <location filename="../../restorer/ui/templates/details.py" line="85"/>
         <source>Photoshop&apos;s settings</source>
         <translation>Photoshop 设置</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="59"/>
+        <location filename="../../restorer/ui/templates/details.py" line="86"/>
         <source>the TIFF tag {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="60"/>
+        <location filename="../../restorer/ui/templates/details.py" line="87"/>
         <source>the TIFF tags {}</source>
         <translation>TIFF 标签 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="61"/>
+        <location filename="../../restorer/ui/templates/details.py" line="88"/>
         <source>the small preview in the Exif data</source>
         <translation>Exif 数据中的小预览图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="62"/>
+        <location filename="../../restorer/ui/templates/details.py" line="89"/>
         <source>a damaged colour profile</source>
         <translation>已损坏的颜色配置文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="63"/>
+        <location filename="../../restorer/ui/templates/details.py" line="90"/>
         <source>the note “{}”</source>
         <translation>附注“{}”</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="64"/>
+        <location filename="../../restorer/ui/templates/details.py" line="91"/>
         <source>the PNG chunk {}</source>
         <translation>PNG 数据块 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="65"/>
+        <location filename="../../restorer/ui/templates/details.py" line="92"/>
         <source>the comment</source>
         <translation>注释</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="66"/>
+        <location filename="../../restorer/ui/templates/details.py" line="93"/>
         <source>the second part of a long XMP packet</source>
         <translation>长 XMP 数据包的第二部分</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="67"/>
+        <location filename="../../restorer/ui/templates/details.py" line="94"/>
         <source>the further pictures in the file (MPF)</source>
         <translation>文件中的其余图片（MPF）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="68"/>
+        <location filename="../../restorer/ui/templates/details.py" line="95"/>
         <source>the content credentials (C2PA)</source>
         <translation>内容凭证（C2PA）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="69"/>
+        <location filename="../../restorer/ui/templates/details.py" line="96"/>
         <source>the segment {}</source>
         <translation>数据段 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="70"/>
+        <location filename="../../restorer/ui/templates/details.py" line="97"/>
+        <source>No space left on device</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="98"/>
+        <source>Permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="99"/>
+        <source>No such file or directory</source>
+        <translation>没有该文件或文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="100"/>
+        <source>Read-only file system</source>
+        <translation>文件系统只读</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="101"/>
+        <source>Input/output error</source>
+        <translation>输入/输出错误</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="102"/>
+        <source>Disk quota exceeded</source>
+        <translation>超出磁盘配额</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/details.py" line="103"/>
         <source>there is not enough memory</source>
         <translation>内存不足</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/details.py" line="71"/>
+        <location filename="../../restorer/ui/templates/details.py" line="104"/>
         <source>a fault of the program ({}). Save a project now, and report this</source>
         <translation>程序出错（{}）。请立即保存项目，并报告此问题</translation>
     </message>

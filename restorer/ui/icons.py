@@ -19,7 +19,7 @@ _APPLICATION_SIZES = (16, 32, 48, 64, 128, 256)
 
 
 class _Ink:
-    """The theme's colours; icons made before a change of theme are made again by their owners."""
+    """The theme's colours as they are now; icons ask for them whenever they are painted."""
 
     text = "#1c1c1c"
     faint = "#8f8f8f"
@@ -33,12 +33,12 @@ def use(text: str, faint: str, accent: str, on_accent: str) -> None:
 
 def icon(name: str) -> QIcon:
     """An icon that is grey when disabled and in the accent colour when its action is on."""
-    return _icon(name, _Ink.text, _Ink.faint, _Ink.accent)
+    return _icon(name, filled=False)
 
 
 def icon_on_accent(name: str) -> QIcon:
     """For a button that is filled with the accent colour."""
-    return _icon(name, _Ink.on_accent, _Ink.faint, _Ink.on_accent)
+    return _icon(name, filled=True)
 
 
 def application_icon() -> QIcon:
@@ -54,9 +54,9 @@ class _Line(QIconEngine):
     Qt may take a copy of an engine only before it changes an icon (`QIcon.addPixmap`), which nobody does to these.
     """
 
-    def __init__(self, name: str, text: str, faint: str, accent: str) -> None:
+    def __init__(self, name: str, *, filled: bool) -> None:
         super().__init__()
-        self._name, self._text, self._faint, self._accent = name, text, faint, accent
+        self._name, self._filled = name, filled
         self._made: dict[tuple[int, float, str], QPixmap] = {}
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
@@ -68,8 +68,12 @@ class _Line(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         """`size` is in points; the answer has `scale` times as many pixels."""
-        on = state == QIcon.State.On
-        colour = self._faint if mode == QIcon.Mode.Disabled else self._accent if on else self._text
+        if mode == QIcon.Mode.Disabled:
+            colour = _Ink.faint
+        elif self._filled:
+            colour = _Ink.on_accent
+        else:
+            colour = _Ink.accent if state == QIcon.State.On else _Ink.text
         pixels = round(min(size.width(), size.height()) * scale)
         if (pixels, scale, colour) not in self._made:
             made = _drawn(_source(self._name).replace("currentColor", colour), pixels)
@@ -86,8 +90,8 @@ class _Line(QIconEngine):
 
 
 @cache
-def _icon(name: str, text: str, faint: str, accent: str) -> QIcon:
-    return QIcon(_Line(name, text, faint, accent))
+def _icon(name: str, *, filled: bool) -> QIcon:
+    return QIcon(_Line(name, filled=filled))
 
 
 @cache

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from restorer import bundled
 from restorer.ui import icons, theme
 from restorer.ui.desk import Desk
+from restorer.ui.dialogs.palette import Palette
 from restorer.ui.main_window import MainWindow
 
 
@@ -59,6 +60,23 @@ def test_the_choice_changes_all_windows_at_once(desk: Desk, window: MainWindow) 
     assert window.actions_.brush.icon().pixmap(24).toImage() != light
     window.menus.themeChosen.emit("light")
     assert window.actions_.brush.icon().pixmap(24).toImage() == light
+
+
+def test_icons_in_an_open_dialog_follow_the_theme(window: MainWindow) -> None:
+    window.actions_.palette.trigger()
+    (dialog,) = window.findChildren(Palette)
+
+    def ink() -> int:
+        """How light the lines of the first icon are, 0..255."""
+        picture = dialog.list.item(0).icon().pixmap(20).toImage()
+        places = [(x, y) for x in range(20) for y in range(20)]
+        opaque = [picture.pixelColor(x, y) for x, y in places if picture.pixelColor(x, y).alpha() > 200]
+        return round(sum(colour.lightness() for colour in opaque) / len(opaque))
+
+    assert ink() < 60
+    window.menus.themeChosen.emit("dark")
+    assert ink() > 200
+    window.menus.themeChosen.emit("light")
 
 
 def test_each_word_of_the_style_sheet_is_known(desk: Desk) -> None:

@@ -23,6 +23,7 @@ from restorer.ui import sentences, translation
 from restorer.ui.desk import Desk
 from restorer.ui.dialogs.help_dialog import HelpDialog
 from restorer.ui.main_window import MainWindow
+from restorer.ui.templates.details import DETAILS
 
 FOLDER = bundled.resources() / "translations"
 SOURCES = Path(restorer.ui.__file__).parent
@@ -175,6 +176,15 @@ def test_each_error_of_the_layers_below_is_known(part: str) -> None:
         for sentence in said_by(source):
             if " " in sentence and sentence not in GENERIC:
                 assert sentences.known(sentence.replace("{}", "7")), f"{source.name}: {sentence}"
+
+
+def test_each_reason_of_a_damaged_file_is_known() -> None:
+    """What stands in brackets in a sentence: why a file cannot be read."""
+    raised = re.compile(r'(?:Box|Chunk|Decode|Directory|Head|Merge|Segment)Error\(\s*"([a-z][^"{}]*)"\s*\)')
+    files = SOURCES.parent / "imaging" / "files"
+    reasons = {reason for path in files.glob("*.py") for reason in raised.findall(path.read_text(encoding="utf-8"))}
+    assert len(reasons) > 30
+    assert reasons <= set(DETAILS)
 
 
 def test_in_chinese_the_window_speaks_chinese(

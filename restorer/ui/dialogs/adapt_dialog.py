@@ -136,7 +136,7 @@ class AdaptDialog(FittedDialog):
         )
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
-        self.text.setMinimumHeight(48)
+        self.text.setMinimumHeight(3 * self.text.fontMetrics().lineSpacing() + 8)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)

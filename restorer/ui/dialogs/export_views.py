@@ -128,7 +128,7 @@ class ExportViews(QWidget):
                 "The JPEG's blocks at the rim of the mask change a little more; that is counted in the file, before it "
                 "takes its name."
             ),
-            Kind.ANEW: self.tr("So it is before the JPEG is made, which changes every pixel a little."),
+            Kind.ANEW: self.tr("That is before the JPEG is made, which changes every pixel a little."),
         }[self._kind]
         self.check.setText(f"{words} {promise}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -62,6 +62,7 @@ class Palette(QDialog):
         self.list.setAccessibleName(self.tr("Commands"))
         self.list.setUniformItemSizes(True)
         self.list.setItemDelegate(_Lines(self.list))
+        self.list.setIconSize(QSize(20, 20))
         self.list.itemActivated.connect(lambda *_: self._take())
         self.list.itemClicked.connect(lambda *_: self._take())
         self.nothing = label(self.tr("No command is called that."), "soft")
