@@ -65,6 +65,17 @@
     </message>
 </context>
 <context>
+    <name>LastBatch</name>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/batch/last_batch.py" line="88"/>
+        <source>%Ln result(s) there were made with other settings.</source>
+        <translation>
+            <numerusform>%Ln result there was made with other settings.</numerusform>
+            <numerusform>%Ln results there were made with other settings.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewPane</name>
     <message numerus="yes">
         <location filename="../../restorer/ui/batch/review_pane.py" line="184"/>
@@ -78,7 +89,7 @@
 <context>
     <name>Rows</name>
     <message numerus="yes">
-        <location filename="../../restorer/ui/batch/rows.py" line="151"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="152"/>
         <source>Restored: %Ln pixel(s) changed</source>
         <translation>
             <numerusform>Restored: %Ln pixel changed</numerusform>

@@ -513,27 +513,32 @@
 <context>
     <name>BatchWindow</name>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="85"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="84"/>
         <source>Many pictures – Restorer</source>
         <translation>批量修复 – Restorer</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="329"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="351"/>
         <source>Add pictures, or drop them or their folder here.</source>
         <translation>请添加照片，或把照片或文件夹拖到此处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="331"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="353"/>
         <source>Choose the folder of the masks.</source>
         <translation>请选择蒙版所在的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="333"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="355"/>
+        <source>Choose what to look for.</source>
+        <translation>请选择要查找的损伤种类。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="357"/>
         <source>Choose a folder for the results.</source>
         <translation>请选择存放结果的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="350"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="374"/>
         <source>Restorer</source>
         <translation>Restorer</translation>
     </message>
@@ -1103,6 +1108,45 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>DamageChoice</name>
+    <message>
+        <location filename="../../restorer/ui/batch/damage_choice.py" line="27"/>
+        <location filename="../../restorer/ui/batch/damage_choice.py" line="32"/>
+        <source>Sensitivity</source>
+        <translation>灵敏度</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/damage_choice.py" line="28"/>
+        <source>To the left: what is certain. To the right: whatever may be damage.</source>
+        <translation>向左：只标记确定的；向右：凡可能是损伤的都标记。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/damage_choice.py" line="35"/>
+        <source>Scratches</source>
+        <translation>划痕</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/damage_choice.py" line="35"/>
+        <source>Dust, hairs</source>
+        <translation>灰尘、毛发</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/damage_choice.py" line="35"/>
+        <source>Cracks, folds</source>
+        <translation>裂纹、折痕</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/damage_choice.py" line="36"/>
+        <source>Stains</source>
+        <translation>污渍</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/damage_choice.py" line="69"/>
+        <source>{} %</source>
+        <translation>{} %</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message numerus="yes">
         <location filename="../../restorer/ui/desk.py" line="115"/>
@@ -1608,7 +1652,7 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/foot.py" line="40"/>
-        <location filename="../../restorer/ui/batch/foot.py" line="63"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="65"/>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -1639,32 +1683,42 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/foot.py" line="46"/>
-        <location filename="../../restorer/ui/batch/foot.py" line="56"/>
+        <source>Other settings</source>
+        <translation>更改设置</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="47"/>
+        <source>The same pictures once more; what to look for can be changed</source>
+        <translation>对同样的图片重新设置，可以更改要查找的内容</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="48"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="58"/>
         <source>Start</source>
         <translation>开始</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/foot.py" line="59"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="61"/>
         <source>Looking at the files…</source>
         <translation>正在查看文件…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/foot.py" line="63"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="65"/>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/foot.py" line="69"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="71"/>
         <source>{} of {} done</source>
         <translation>已完成 {} / {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/foot.py" line="72"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="74"/>
         <source>stopping…</source>
         <translation>正在停止…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/foot.py" line="74"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="76"/>
         <source>paused; what has been begun is finished</source>
         <translation>已暂停；已开始的会做完</translation>
     </message>
@@ -1694,19 +1748,24 @@ It is free software under the Apache License 2.0.</source>
         <translation>已修复 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/foot.py" line="104"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="105"/>
         <source>{} copied, as nothing was to be restored</source>
         <translation>无需修复、原样复制 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/foot.py" line="106"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="107"/>
         <source>{} failed</source>
         <translation>失败 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/foot.py" line="108"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="109"/>
         <source>{} skipped</source>
         <translation>跳过 {}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="111"/>
+        <source>{} rejected</source>
+        <translation>拒绝 {}</translation>
     </message>
 </context>
 <context>
@@ -2251,6 +2310,26 @@ It is free software under the Apache License 2.0.</source>
         <source>Let it run</source>
         <translation>继续运行</translation>
     </message>
+    <message>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="87"/>
+        <source>Replace results?</source>
+        <translation>替换已有结果？</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/batch/last_batch.py" line="88"/>
+        <source>%Ln result(s) there were made with other settings.</source>
+        <translation><numerusform>文件夹中有 %Ln 个结果是用其他设置生成的。</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="93"/>
+        <source>They can be made anew, or you choose another folder for the results.</source>
+        <translation>可以重新生成这些结果，也可以为结果选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="96"/>
+        <source>Make them anew</source>
+        <translation>重新生成</translation>
+    </message>
 </context>
 <context>
     <name>Loupe</name>
@@ -2522,7 +2601,7 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="117"/>
-        <location filename="../../restorer/ui/batch/order_form.py" line="216"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="213"/>
         <source>Infrared on page {} of TIFFs</source>
         <translation>TIFF 第 {} 页上的红外扫描</translation>
     </message>
@@ -2537,105 +2616,95 @@ It is free software under the Apache License 2.0.</source>
         <translation>胶片扫描仪用红外线看出灰尘和划痕；这时只查找这两种损伤</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="125"/>
-        <source>Sensitivity</source>
-        <translation>灵敏度</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="126"/>
-        <source>To the left: what is certain. To the right: whatever may be damage.</source>
-        <translation>向左：只标记确定的；向右：凡可能是损伤的都标记。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="147"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="144"/>
         <source>What is written</source>
         <translation>写入的内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="148"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="145"/>
         <source>Folder for the results</source>
         <translation>结果文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="152"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="149"/>
         <source>As the originals</source>
         <translation>与原图相同</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="153"/>
-        <location filename="../../restorer/ui/batch/order_form.py" line="179"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="150"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="176"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="154"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="151"/>
         <source>Other formats too</source>
         <translation>其他格式也转换</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="157"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="154"/>
         <source>Made anew: copies to pass on, every pixel of which may change a little. JPEGs keep their own blocks.</source>
         <translation>重新编码：用于分发的副本，每个像素都可能略有变化。JPEG 保留自身的数据块。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="163"/>
-        <location filename="../../restorer/ui/batch/order_form.py" line="184"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="160"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="181"/>
         <source>JPEG quality</source>
         <translation>JPEG 质量</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="165"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="162"/>
         <source> %</source>
         <translation> %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="166"/>
-        <location filename="../../restorer/ui/batch/order_form.py" line="179"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="163"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="176"/>
         <source>Grain</source>
         <translation>颗粒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="168"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="165"/>
         <source>How much of the grain around it a new repair gets, so that it does not show as a smooth place.</source>
         <translation>新修复会获得多少周围的颗粒，以免显得过于平滑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="179"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="176"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="186"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="183"/>
         <source>Also a record of what was done (JSON)</source>
         <translation>同时写入修复记录（JSON）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="187"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="184"/>
         <source>Also the mask that was used (PNG)</source>
         <translation>同时写入所用的蒙版（PNG）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="188"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="185"/>
         <source>Replace files that are there</source>
         <translation>替换已有的文件</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="189"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="186"/>
         <source>Leave out where they were taken (GPS)</source>
         <translation>去除拍摄地点（GPS）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="205"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="202"/>
         <source>What is missing</source>
         <translation>还缺什么</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="257"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="256"/>
         <source>The networks are still being loaded.</source>
         <translation>网络仍在加载。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/order_form.py" line="259"/>
+        <location filename="../../restorer/ui/batch/order_form.py" line="258"/>
         <source>The weights that find damage are not installed.</source>
         <translation>没有安装查找损伤的权重。</translation>
     </message>
@@ -2656,12 +2725,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Output</name>
     <message>
-        <location filename="../../restorer/ui/output.py" line="125"/>
+        <location filename="../../restorer/ui/output.py" line="126"/>
         <source>The export was cancelled: {} is as it was.</source>
         <translation>导出已取消：{} 保持原样。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/output.py" line="151"/>
+        <location filename="../../restorer/ui/output.py" line="152"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -2845,62 +2914,62 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Rows</name>
     <message>
-        <location filename="../../restorer/ui/batch/rows.py" line="133"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="134"/>
         <source>Accepted</source>
         <translation>已通过</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/rows.py" line="135"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="136"/>
         <source>Rejected, put aside</source>
         <translation>已退回，移到一旁</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/rows.py" line="137"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="138"/>
         <source>Is being skipped…</source>
         <translation>正在跳过…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/rows.py" line="139"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="140"/>
         <source>Waits</source>
         <translation>等待中</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/rows.py" line="140"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="141"/>
         <source>Is being read…</source>
         <translation>正在读取…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/rows.py" line="141"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="142"/>
         <source>Is being restored, {} %</source>
         <translation>正在修复，{} %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/rows.py" line="142"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="143"/>
         <source>Is being written…</source>
         <translation>正在写入…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/rows.py" line="143"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="144"/>
         <source>Nothing to restore: copied</source>
         <translation>无需修复：已复制</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/rows.py" line="144"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="145"/>
         <source>Failed</source>
         <translation>失败</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/rows.py" line="145"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="146"/>
         <source>Skipped</source>
         <translation>已跳过</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/rows.py" line="150"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="151"/>
         <source>Restored in an earlier run</source>
         <translation>上次已修复</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/batch/rows.py" line="151"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="152"/>
         <source>Restored: %Ln pixel(s) changed</source>
         <translation>
             <numerusform>已修复：改动了 %Ln 个像素</numerusform>
@@ -4420,47 +4489,37 @@ It is free software under the Apache License 2.0.</source>
         <translation>已跳过。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="12"/>
-        <source>Not begun: the batch was stopped. Go on with --resume.</source>
-        <translation>尚未开始：批处理已停止。可以继续。</translation>
-    </message>
-    <message>
         <location filename="../../restorer/ui/templates/batches.py" line="13"/>
-        <source>It was rejected; its result lies in the folder of the rejected ones.</source>
-        <translation>已被退回；结果在存放退回结果的文件夹中。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="14"/>
         <source>The process that worked on it ended without a word, twice: it may need more memory than there is, or be damaged. Open it alone to see.</source>
         <translation>处理它的进程两次意外终止：可能内存不足，或文件已损坏。请单独打开它看看。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="19"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="18"/>
         <source>There is not enough memory for it: use fewer workers, or close other programs.</source>
         <translation>内存不足：请减少同时处理的数量，或关闭其他程序。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="20"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="19"/>
         <source>A fault of the program ({}): please report it.</source>
         <translation>程序出错（{}）：请报告此问题。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="21"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="20"/>
         <source>The system says “{}” of {}: check the name and the disk.</source>
         <translation>系统提示“{}”，涉及 {}：请检查名称和磁盘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="22"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="21"/>
         <source>There is no mask for “{}” in {}: draw one, an empty one to copy it.</source>
         <translation>“{}”在 {} 中没有蒙版：请画一个，要原样复制就用空的蒙版。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="23"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="22"/>
         <source>“{}” has several masks ({}): leave one.</source>
         <translation>“{}”有多个蒙版（{}）：请只留一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="24"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="23"/>
         <source>There is no folder {}: give --masks the folder of the masks.</source>
         <translation>没有文件夹 {}：请选择蒙版所在的文件夹。</translation>
     </message>
@@ -4470,62 +4529,57 @@ It is free software under the Apache License 2.0.</source>
         <translation>没有蒙版 {}：请检查名称和文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="25"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="24"/>
         <source>There are no pictures in {}: name others.</source>
         <translation>{} 中没有照片：请选择别的。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="26"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="25"/>
         <source>{} is no ending to write: choose one of {}.</source>
         <translation>{} 不是可写的后缀：请从 {} 中选择。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="27"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="26"/>
         <source>{} cannot be part of a file&apos;s name: leave out the slash.</source>
         <translation>{} 不能用在文件名中：请去掉斜杠。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="28"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="27"/>
         <source>The folder {} cannot be read ({}): check it.</source>
         <translation>无法读取文件夹 {}（{}）：请检查。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="29"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="28"/>
         <source>{} and {} would both be written as {}: give the folder that holds them all with --recursive, so that folders are kept, or use two batches.</source>
         <translation>{} 和 {} 都会写成 {}：请添加包含它们的上级文件夹，以保留各自的文件夹，或分成两批。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="34"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="33"/>
         <source>{} is one of the pictures to read: choose another folder for the output.</source>
         <translation>{} 是要读取的照片之一：请为结果选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="35"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="34"/>
         <source>{} is a folder: choose another folder for the output.</source>
         <translation>{} 是文件夹：请为结果选择别的文件夹。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/batches.py" line="36"/>
-        <source>{} exists: choose another folder, or allow it to be replaced (--overwrite).</source>
-        <translation>{} 已存在：请选择别的文件夹，或允许替换。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="37"/>
         <source>{} exists: move it away, then “{}” can come back.</source>
         <translation>{} 已存在：请先移走它，“{}”才能放回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="38"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="37"/>
         <source>{} is gone: restore the picture again.</source>
         <translation>{} 不见了：请重新修复这张照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="39"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="40"/>
         <source>“{}” cannot be put aside: {}.</source>
         <translation>“{}”无法移到一旁：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="40"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="41"/>
         <source>“{}” cannot be brought back: {}.</source>
         <translation>“{}”无法放回：{}。</translation>
     </message>
@@ -4535,67 +4589,87 @@ It is free software under the Apache License 2.0.</source>
         <translation>“{}”与原图的大小不同：请重新修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="41"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="12"/>
+        <source>Not begun: the batch was stopped, and can go on.</source>
+        <translation>未开始：批处理已停止，可以继续。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="35"/>
+        <source>{} exists: choose another folder, or allow it to be replaced.</source>
+        <translation>{} 已存在：请选择另一个文件夹，或允许替换它。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="38"/>
+        <source>What was said of the results cannot be read ({}): {}.</source>
+        <translation>无法读取对结果的评定（{}）：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="39"/>
+        <source>The journal of {} cannot be read: {}.</source>
+        <translation>无法读取 {} 的日志：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="42"/>
         <source>Another batch is writing into {}: wait for its end, or choose another folder.</source>
         <translation>另一个批处理正在写入 {}：请等它结束，或选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="42"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="43"/>
         <source>{} cannot be written to: {}.</source>
         <translation>无法写入 {}：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="43"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="44"/>
         <source>“{}” has no number: name the frames 1, 2, … in their order.</source>
         <translation>“{}”没有编号：请按顺序将各帧命名为 1、2、…。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="44"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="45"/>
         <source>“{}” is {}, the other frames are {}: scan it as the others, or leave it out.</source>
         <translation>“{}”是 {}，其他帧是 {}：请按相同方式扫描，或去掉它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="45"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="46"/>
         <source>“{}” is of another size or kind than “{}”: scan it anew.</source>
         <translation>“{}”与“{}”的大小或类型不同：请重新扫描。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="46"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="47"/>
         <source>No two frames beside it: its dust was not looked for.</source>
         <translation>前后不足两帧：没有查找其中的灰尘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="47"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="48"/>
         <source>More than {} of it stands in no other frame, as at a flash or a cut: none of it was marked.</source>
         <translation>超过 {} 的内容在其他帧中没有，像是闪光或镜头切换处：没有作任何标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="50"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="51"/>
         <source>“{}” changed while it was being copied: try again.</source>
         <translation>“{}”在复制过程中被改动：请重试。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="51"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="52"/>
         <source>“{}” is no TIFF and has no infrared scan: look for damage without it.</source>
         <translation>“{}”不是 TIFF，没有红外扫描：请不用红外查找损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="52"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="53"/>
         <source>A cluster needs Dask, which is not installed: pip install -c constraints.txt &apos;restorer[cluster]&apos;, here and on each worker.</source>
         <translation>集群需要 Dask，但未安装：请在本机和每个工作机上运行 pip install -c constraints.txt &apos;restorer[cluster]&apos;。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="57"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="58"/>
         <source>The scheduler {} does not answer ({}): check its address, or start it with `dask scheduler` and workers with `dask worker ADDRESS`.</source>
         <translation>调度器 {} 没有应答（{}）：请检查地址，或用 `dask scheduler` 启动它，用 `dask worker 地址` 启动工作机。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="62"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="63"/>
         <source>The scheduler {} has no workers: start some with `dask worker {}`.</source>
         <translation>调度器 {} 没有工作机：请用 `dask worker {}` 启动。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="63"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="64"/>
         <source>The scheduler is gone: start it again, and go on with --resume.</source>
         <translation>调度器不见了：请重新启动它，然后继续。</translation>
     </message>

@@ -2,6 +2,8 @@
 
 A picture is written to a staging folder first.  Its line, with size and hash, is flushed to the disk, and only then is
 it moved to its name.  So a file under a final name always has a line, and whatever else lies there is somebody else's.
+
+Lines tell paths relative to the folder, which may be moved or renamed; an older one tells whole paths.
 """
 
 from __future__ import annotations
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from restorer.batch.entries import Entry
 
 FOLDER = ".restorer-batch"
+
+WAY_OUT = "allow it to be replaced"
+"""What a sentence about a file that is in the way ends in."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,8 @@ class Journal:
     """
 
     def __init__(self, output: Path) -> None:
-        self.folder = output / FOLDER
-        self.new = not self.folder.exists()
+        self._output = Path(os.path.abspath(output))  # noqa: PTH100 - as the targets of `plan`
+        self.folder = self._output / FOLDER
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._file = (self.folder / "journal.jsonl").open("a+b")
@@ -58,19 +63,16 @@ class Journal:
         if not lock(self._file):
             self._file.close()
             raise RestorerError(f"Another batch is writing into {output}: wait for its end, or choose another folder.")
-        self._finished = self._read()
-
-    def _read(self) -> dict[Path, Finished]:
         self._file.seek(0)
         content = self._file.read()
         if content and not content.endswith(b"\n"):  # a line that a kill cut off
             self._file.write(b"\n")
-        finished = {}
-        for line in content.split(b"\n"):
-            with suppress(ValueError, KeyError, TypeError):
-                one = _of_json(json.loads(line))
-                finished[one.target] = one
-        return finished
+        self._finished = _lines(content, self._output)
+
+    @property
+    def lines(self) -> dict[Path, Finished]:
+        """The last of each target."""
+        return dict(self._finished)
 
     def stage(self) -> Path:
         """A folder of its own for one attempt; nothing else is ever written to it."""
@@ -109,7 +111,7 @@ class Journal:
                 target,
                 outcome,
             )
-            self._file.write(json.dumps(_to_json(one)).encode() + b"\n")
+            self._file.write(json.dumps(_to_json(one, self._output)).encode() + b"\n")
             self._file.flush()
             os.fsync(self._file.fileno())
             self._finished[target] = one
@@ -121,7 +123,15 @@ class Journal:
     def noted(self, entry: Entry, settings: str) -> Finished | None:
         """What was done for that entry before, whatever has become of its files."""
         one = self._finished.get(entry.target) or self._finished.get(entry.copy)
-        return one if one is not None and _same_work(one, entry, settings) else None
+        return one if one is not None and one.settings == settings and _same_files(one, entry) else None
+
+    def may_be_renewed(self, entry: Entry) -> bool:
+        """Is whatever lies under the names of that entry an earlier result of it, as it was written?"""
+        return all(
+            not place.exists()
+            or ((one := self._finished.get(place)) is not None and one.source == entry.source and _whole(one))
+            for place in {entry.target, entry.copy}
+        )
 
     def finished(self, entry: Entry, settings: str) -> Finished | None:
         """What was done for that entry before, if its files are all there with the right content.
@@ -134,9 +144,9 @@ class Journal:
         one = self.noted(entry, settings)
         if one is None:
             return None
-        moved = [_holds(one.target.with_name(name), size, digest) for name, size, digest in one.outcome.files]
-        if all(moved):
+        if _whole(one):
             return one
+        moved = [_holds(one.target.with_name(name), size, digest) for name, size, digest in one.outcome.files]
         for done, (name, size, digest) in zip(moved, one.outcome.files, strict=True):
             if not done and (one.target.with_name(name).exists() or not _holds(one.staged / name, size, digest)):
                 return None
@@ -151,7 +161,7 @@ class Journal:
 
 
 def _exists(target: Path) -> str:
-    return f"{target} exists: choose another folder, or allow it to be replaced (--overwrite)."
+    return f"{target} exists: choose another folder, or {WAY_OUT}."
 
 
 def refusal(entry: Entry, *, overwrite: bool) -> str | None:
@@ -164,13 +174,52 @@ def refusal(entry: Entry, *, overwrite: bool) -> str | None:
     return None
 
 
-def _same_work(one: Finished, entry: Entry, settings: str) -> bool:
-    """Were the same files asked for in the same way, and are they unchanged?"""
-    if (one.source, one.settings, one.beside) != (entry.source, settings, tuple(map(str, entry.beside))):
+def noted_in(output: Path) -> dict[Path, Finished]:
+    """What a folder's journal tells, by target, without locking it; empty if there is none.
+
+    Raises:
+        RestorerError: there is one, but it cannot be read.
+    """
+    place = Path(os.path.abspath(output))  # noqa: PTH100
+    try:
+        return _lines((place / FOLDER / "journal.jsonl").read_bytes(), place)
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise RestorerError(f"The journal of {output} cannot be read: {advice(error)}.") from None
+
+
+def _lines(content: bytes, output: Path) -> dict[Path, Finished]:
+    finished = {}
+    for line in content.split(b"\n"):
+        with suppress(ValueError, KeyError, TypeError):
+            one = _of_json(json.loads(line), output)
+            finished[one.target] = one
+    return finished
+
+
+def there(one: Finished) -> bool:
+    """Is its picture there, as long as it was?  What lies in it is not read."""
+    try:
+        return one.target.is_file() and one.target.stat().st_size == one.outcome.files[0][1]
+    except OSError:
+        return False
+
+
+def relative(path: Path, output: Path) -> str:
+    """A path as it is kept: relative to the folder, so that this may be moved; one elsewhere stays whole."""
+    return path.relative_to(output).as_posix() if path.is_relative_to(output) else str(path)
+
+
+def _same_files(one: Finished, entry: Entry) -> bool:
+    """Was the same asked for, of files that are unchanged?  Those that are named alike elsewhere are compared."""
+    if one.source.name != entry.source.name or [Path(name).name for name in one.beside] != [
+        path.name for path in entry.beside
+    ]:
         return False
     try:
         status = entry.source.stat()
-        if (status.st_size, status.st_mtime_ns) != (one.size, one.modified) and (
+        if (entry.source, status.st_size, status.st_mtime_ns) != (one.source, one.size, one.modified) and (
             status.st_size != one.size or file_sha256(entry.source) != one.outcome.input_sha256
         ):
             return False
@@ -196,6 +245,10 @@ def _holds(path: Path, size: int, digest: str) -> bool:
         return False
 
 
+def _whole(one: Finished) -> bool:
+    return all(_holds(one.target.with_name(name), size, digest) for name, size, digest in one.outcome.files)
+
+
 def _move(one: Finished, *, overwrite: bool) -> None:
     """The files beside the picture first, so that where the picture is the rest is, too."""
     for name, size, digest in reversed(one.outcome.files):
@@ -217,27 +270,32 @@ def _move(one: Finished, *, overwrite: bool) -> None:
         shutil.rmtree(one.staged)
 
 
-def _to_json(one: Finished) -> dict[str, Any]:
+def _to_json(one: Finished, output: Path) -> dict[str, Any]:
     return {
         "source": str(one.source),
         "size": one.size,
         "modified": one.modified,
         "settings": one.settings,
         "beside": one.beside,
-        "staged": str(one.staged),
-        "target": str(one.target),
+        "staged": relative(one.staged, output),
+        "target": relative(one.target, output),
         "outcome": one.outcome.to_json(),
     }
 
 
-def _of_json(told: dict[str, Any]) -> Finished:
+def _of_json(told: dict[str, Any], output: Path) -> Finished:
+    staged, target = Path(told["staged"]), Path(told["target"])
+    if target.is_absolute() and not target.is_relative_to(output):  # an older line, in a folder that was moved since
+        before = staged.parent.parent
+        if staged.parent.name == FOLDER and target.is_relative_to(before):
+            target = target.relative_to(before)
     return Finished(
         Path(told["source"]),
         int(told["size"]),
         int(told["modified"]),
         str(told["settings"]),
         tuple(told["beside"]),
-        Path(told["staged"]),
-        Path(told["target"]),
+        output / FOLDER / staged.name,
+        output / target,
         Outcome.of_json(told["outcome"]),
     )

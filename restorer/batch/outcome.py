@@ -56,14 +56,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to the entry of that number; `outcome` comes with the last three kinds."""
+    """Something that happened to the entry of that number; `outcome` comes with the last four kinds.
 
-    kind: Literal["started", "progress", "done", "failed", "skipped"]
+    `rejected`: it had been finished in an earlier run, and a person has put the result aside.
+    """
+
+    kind: Literal["started", "progress", "done", "failed", "skipped", "rejected"]
     number: int
     stage: Stage = "read"
     share: float = 0.0
     outcome: Outcome | None = None
     target: Path | None = None
-    """Where the picture lies now, of `done`."""
+    """Where the picture lies now, of `done`; of `rejected`, where it would lie."""
     before: bool = False
     """It had been finished in an earlier run, and was believed."""

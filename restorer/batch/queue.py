@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import psutil  # type: ignore[import-untyped]
 
 from restorer.batch.hands import LocalHands, share_cores
-from restorer.batch.journal import Journal, refusal
+from restorer.batch.journal import Journal, noted_in, refusal, there
 from restorer.batch.one_file import weights_of
 from restorer.batch.outcome import Event, Outcome
 from restorer.batch.verdicts import Verdicts
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from restorer.batch.hands import Hands, Message
     from restorer.batch.journal import Finished
     from restorer.batch.settings import Settings
+    from restorer.batch.verdicts import Verdict
 
 MEMORY = 0.7
 """Share of the memory free at the start that the files worked on may take together."""
@@ -40,8 +41,7 @@ DIED = (
     "Open it alone to see."
 )
 SKIPPED = Outcome("skipped", "Skipped.")
-REJECTED = Outcome("skipped", "It was rejected; its result lies in the folder of the rejected ones.")
-NOT_BEGUN = Outcome("skipped", "Not begun: the batch was stopped. Go on with --resume.")
+NOT_BEGUN = Outcome("skipped", "Not begun: the batch was stopped, and can go on.")
 
 
 class Batch:
@@ -53,6 +53,7 @@ class Batch:
         settings: for all of them.
         resume: believe what an earlier run has finished there, where its files still hold it.
         overwrite: replace files that are there already; never one of the inputs.
+        renew: replace results of these entries that an earlier run has made with other settings, and nothing else.
         workers: processes; see `share_cores`.
         hands: who does the work instead of processes on this computer.
     """
@@ -65,14 +66,20 @@ class Batch:
         *,
         resume: bool = False,
         overwrite: bool = False,
+        renew: bool = False,
         workers: int = 1,
         hands: Callable[[Settings], Hands] | None = None,
     ) -> None:
         self.entries = tuple(entries)
         self.outcomes: dict[int, Outcome] = {}
         self.targets: dict[int, Path] = {}
+        self.rejected: set[int] = set()
+        """Those of them whose results a person has rejected in an earlier run, and put aside."""
+        self.lines: dict[Path, Finished] = {}
+        """What the folder's journal told at the end of the run, by target."""
+        self.begun = False
         self._by_number = {entry.number: entry for entry in entries}
-        self._output, self._resume, self._overwrite = output, resume, overwrite
+        self._output, self._resume, self._overwrite, self._renew = output, resume, overwrite, renew
         count, threads = share_cores(workers, settings.threads)
         self._settings = replace(settings, threads=threads) if hands is None else settings
         self._hands = hands or (lambda chosen: LocalHands(chosen, count))
@@ -80,6 +87,8 @@ class Batch:
         self._woken, self._waker = multiprocessing.get_context("spawn").Pipe(duplex=False)
         self._paused = self._stopped = False
         self._to_skip: set[int] = set()
+        self._dropped: set[int] = set()
+        self._renewed: set[int] = set()
         self._waiting: deque[Entry] = deque()
         self._running: dict[int, Path] = {}
         self._tries: dict[int, int] = {}
@@ -127,9 +136,9 @@ class Batch:
             RestorerError: there are no such weights, or the folder cannot be written to, or is written to by another
                 batch.  What is wrong with a single file is its outcome.
         """
-        used = {what: found.sha256 for what, found in weights_of(self._settings).items()}
-        key = self._settings.fingerprint(used)
+        key = self._key()
         journal = Journal(self._output)
+        self.begun = True
         try:
             journal.clear()
             self._prepare(journal, key, told)
@@ -138,19 +147,46 @@ class Batch:
         finally:
             with suppress(RestorerError):
                 journal.clear()
+            self.lines = journal.lines
             journal.close()
         return self.outcomes
+
+    def made_otherwise(self) -> int:
+        """How many results of these pictures lie there that were made with other settings or weights.
+
+        They are neither believed nor replaced, unless that is asked for.  Nothing is changed.
+
+        Raises:
+            RestorerError: there are no such weights, or the journal cannot be read.
+        """
+        if self._overwrite or self._renew or not (lines := noted_in(self._output)):
+            return 0
+        key = self._key()
+        places = [(entry, place) for entry in self.entries for place in {entry.target, entry.copy}]
+        mine = [lines[place] for entry, place in places if place in lines and lines[place].source == entry.source]
+        return sum(one.settings != key and there(one) for one in mine)
+
+    def _key(self) -> str:
+        """Of what was asked, for the journal."""
+        return self._settings.fingerprint({what: found.sha256 for what, found in weights_of(self._settings).items()})
 
     def _prepare(self, journal: Journal, key: str, told: Callable[[Event], None]) -> None:
         """Sort out what is finished, what cannot be done, and what waits."""
         verdicts = Verdicts(self._output)
         for entry in self.entries:
             try:
-                if self._resume and not entry.fault and _was_rejected(entry, journal, verdicts, key):
-                    self._close(entry, REJECTED, told)
+                noted = journal.noted(entry, key) if self._resume and not entry.fault else None
+                verdict = None if noted is None else verdicts.of(noted.target, noted.outcome.files[0][2])
+                if noted is not None and verdict is not None and verdict.word == "rejected":
+                    self.rejected.add(entry.number)
+                    self._close(entry, noted.outcome, told, noted.target, before=True)
                     continue
-                before = _believed(entry, journal, verdicts, key) if self._resume and not entry.fault else None
-                fault = entry.fault or (None if before else refusal(entry, overwrite=self._overwrite))
+                before = (
+                    noted if noted and _accepted(noted, verdict) else journal.finished(entry, key) if noted else None
+                )
+                if self._renew and before is None and not entry.fault and journal.may_be_renewed(entry):
+                    self._renewed.add(entry.number)
+                fault = entry.fault or (None if before else refusal(entry, overwrite=self._may_replace(entry)))
             except RestorerError as error:
                 before, fault = None, str(error)
             if before is not None:
@@ -159,6 +195,9 @@ class Batch:
                 self._close(entry, Outcome("failed", fault, remarks=entry.remarks), told)
             else:
                 self._waiting.append(entry)
+
+    def _may_replace(self, entry: Entry) -> bool:
+        return self._overwrite or entry.number in self._renewed
 
     def _work(self, journal: Journal, key: str, told: Callable[[Event], None]) -> None:
         budget = MEMORY * psutil.virtual_memory().available
@@ -204,6 +243,7 @@ class Batch:
                 self._close(entry, SKIPPED if entry.number in to_skip else NOT_BEGUN, told)
         for number in list(self._running):
             if stopped or number in to_skip:
+                self._dropped.add(number)
                 hands.cancel(number)
 
     def _hear(self, message: Message, journal: Journal, key: str, told: Callable[[Event], None]) -> None:
@@ -215,14 +255,17 @@ class Batch:
             told(Event("progress", entry.number, message.stage, message.share))
             return
         del self._running[entry.number]
-        if message.kind == "lost" and self._tries[entry.number] < TRIES and not self._stopped:
+        dropped = message.kind == "lost" and (entry.number in self._dropped or self._stopped)
+        if message.kind == "lost" and not dropped and self._tries[entry.number] < TRIES:
             shutil.rmtree(staged, ignore_errors=True)
             self._waiting.appendleft(entry)
             return
-        outcome, target = message.outcome or Outcome("failed", DIED), None
+        outcome, target = message.outcome or (SKIPPED if dropped else Outcome("failed", DIED)), None
         if outcome.good:
             try:
-                target = journal.finish(entry, key, outcome, message.staged or staged, overwrite=self._overwrite)
+                target = journal.finish(
+                    entry, key, outcome, message.staged or staged, overwrite=self._may_replace(entry)
+                )
             except RestorerError as error:
                 outcome = replace(outcome, status="failed", sentence=str(error), files=())
         if not outcome.good:
@@ -242,31 +285,16 @@ class Batch:
         if target is not None:
             self.targets[entry.number] = target
         kind = "done" if outcome.good else "skipped" if outcome.status == "skipped" else "failed"
+        if entry.number in self.rejected:
+            kind = "rejected"
         told(Event(kind, entry.number, "write", 1.0, outcome, target, before))  # type: ignore[arg-type]
 
 
-def _was_rejected(entry: Entry, journal: Journal, verdicts: Verdicts, key: str) -> bool:
-    """By a person, of the very same work."""
-    one = journal.noted(entry, key)
-    verdict = None if one is None else verdicts.of(one.target)
+def _accepted(one: Finished, verdict: Verdict | None) -> bool:
+    """Has a person accepted what lies there, be it another picture than the one that was made?"""
     return (
-        one is not None
-        and verdict is not None
-        and (verdict.word, verdict.sha256) == ("rejected", one.outcome.files[0][2])
-        and not one.target.exists()
-    )
-
-
-def _believed(entry: Entry, journal: Journal, verdicts: Verdicts, key: str) -> Finished | None:
-    """What was done before, and is still there as it was written, or as a person has accepted it since."""
-    one = journal.noted(entry, key)
-    verdict = None if one is None else verdicts.of(one.target)
-    if (
-        one is not None
-        and verdict is not None
+        verdict is not None
         and verdict.word == "accepted"
         and one.target.is_file()
         and file_sha256(one.target) == verdict.sha256
-    ):
-        return one
-    return journal.finished(entry, key)
+    )

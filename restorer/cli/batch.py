@@ -14,7 +14,7 @@ from restorer.batch.cluster import on_cluster
 from restorer.batch.entries import gather, plan, with_masks
 from restorer.batch.film import frames
 from restorer.batch.hands import usable_cores
-from restorer.batch.journal import FOLDER
+from restorer.batch.journal import FOLDER, WAY_OUT
 from restorer.batch.queue import Batch
 from restorer.batch.report import NAMES, write_report
 from restorer.batch.settings import Settings
@@ -147,14 +147,20 @@ def run(args: argparse.Namespace) -> int:
         workers=args.workers,
         hands=on_cluster(args.scheduler, args.threads) if args.scheduler else None,
     )
+    if args.resume and (count := batch.made_otherwise()):
+        raise RestorerError(
+            f"Results in {args.output} were made with other settings or weights ({count}): give another folder, or "
+            "--overwrite to make them anew."
+        )
     try:
         with _progress(entries) as told:
             outcomes = batch.run(told)
     finally:
-        if batch.outcomes:
+        if batch.begun:
             write_report(batch, args.output)
-    counts = Counter(outcome.status for outcome in outcomes.values())
-    print(", ".join(f"{counts[status]} {status}" for status in ("restored", "copied", "failed", "skipped")))
+    counts = Counter("rejected" if at in batch.rejected else outcome.status for at, outcome in outcomes.items())
+    named = ("restored", "copied", "failed", "skipped", *(["rejected"] if batch.rejected else []))
+    print(", ".join(f"{counts[status]} {status}" for status in named))
     return 0 if all(outcome.good for outcome in outcomes.values()) else FAILED
 
 
@@ -210,10 +216,17 @@ def _progress(entries: list[Entry]) -> Iterator[Callable[[Event], None]]:
             source, outcome = sources[event.number], event.outcome
             for remark in outcome.remarks if not event.before else ():
                 print(f"restorer: {source.name}: {remark}", file=sys.stderr)
-            if outcome.good:
+            if event.kind == "rejected":
+                print(f"{event.target}: rejected in an earlier review, and put aside", flush=True)
+            elif outcome.good:
                 again = " (before)" if event.before else ""
                 print(f"{event.target}: {outcome.sentence}{again}", flush=True)
             else:
-                print(f"restorer: {source}: {outcome.sentence}", file=sys.stderr)
+                print(f"restorer: {source}: {_with_switch(outcome.sentence)}", file=sys.stderr)
 
         yield told
+
+
+def _with_switch(sentence: str) -> str:
+    """What stands in the way is told with the switch that allows it; reports, which the window writes too, lack it."""
+    return sentence.replace(f"{WAY_OUT}.", f"{WAY_OUT} (--overwrite).")

@@ -7,12 +7,15 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from batch_scans import write_many, write_scratch
 
 import restorer.batch.pipeline as pipeline_module
-from restorer.batch.entries import Entry
+from restorer.batch.entries import Entry, gather, plan, with_masks
+from restorer.batch.one_file import Networks, read, restore, write
 from restorer.batch.outcome import Outcome
 from restorer.batch.pipeline import AHEAD, Pipeline
 from restorer.batch.settings import Settings
+from restorer.imaging.errors import RestorerError
 
 LONG = 60
 """Seconds after which something that should happen does not."""
@@ -71,3 +74,20 @@ def test_a_fault_of_one_step_is_that_file_s_outcome_only(monkeypatch: pytest.Mon
     pipeline.close()
     assert [told[number].status for number in (1, 2, 3)] == ["restored", "failed", "restored"]
     assert "ZeroDivisionError" in told[2].sentence
+
+
+def test_a_copy_is_compared_with_what_was_read(tmp_path: Path) -> None:
+    """The scan is written over between reading and copying, as by a scanner that is still at it."""
+    write_many(tmp_path, 1)
+    write_scratch(tmp_path / "masks" / "print-1.png", None)
+    found = gather([tmp_path / "scans"])
+    (one,) = with_masks(plan(found, tmp_path / "out"), found, tmp_path / "masks")
+    settings = Settings(device="cpu")
+    work = read(one, threading.Event())
+    restore(work, settings, Networks(settings), lambda _share: None)
+    scan = bytearray(one.source.read_bytes())
+    scan[-20] ^= 1
+    one.source.write_bytes(scan)
+    (tmp_path / "staged").mkdir()
+    with pytest.raises(RestorerError, match="changed while it was being copied"):
+        write(work, settings, tmp_path / "staged")

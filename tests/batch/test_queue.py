@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from batch_scans import read_back, write_many, write_scan, write_scratch
 
 from restorer.__main__ import main
 from restorer.batch.entries import Entry, gather, plan, with_masks
+from restorer.batch.hands import Message
 from restorer.batch.journal import FOLDER, Journal
-from restorer.batch.outcome import Event
-from restorer.batch.queue import Batch
+from restorer.batch.outcome import Event, Outcome
+from restorer.batch.queue import DIED, Batch
 from restorer.batch.report import write_report
 from restorer.batch.settings import Settings
 from restorer.batch.verdicts import Verdicts
@@ -93,25 +97,30 @@ def test_resume_believes_whole_files_only(tmp_path: Path) -> None:
 def test_what_a_person_has_accepted_or_rejected_is_left_alone(tmp_path: Path) -> None:
     write_many(tmp_path, 2)
     first, second = (tmp_path / "out" / f"print-{number}.png" for number in (1, 2))
-    Batch(planned(tmp_path), tmp_path / "out", SETTINGS).run()
+    made = [one.files[0][2] for one in Batch(planned(tmp_path), tmp_path / "out", SETTINGS).run().values()]
     write_scan(first, 50)  # exported over it from the editor
     by_hand = first.read_bytes()
     verdicts = Verdicts(tmp_path / "out")
-    verdicts.reject(second, [])
+    verdicts.reject(second, made[1], [])
     untold = Batch(planned(tmp_path)[:1], tmp_path / "out", SETTINGS, resume=True).run()
     assert "exists" in untold[1].sentence
-    verdicts.accept(first)
+    verdicts.accept(first, made[0])
     events: list[Event] = []
     batch = Batch(planned(tmp_path), tmp_path / "out", SETTINGS, resume=True)
     outcomes = batch.run(events.append)
-    assert [event.kind for event in events] == ["done", "skipped"]
-    assert outcomes[1].status == "restored"
-    assert "rejected" in outcomes[2].sentence
+    assert [event.kind for event in events] == ["done", "rejected"]
+    assert all(one.good for one in outcomes.values())
+    assert batch.rejected == {2}
+    assert events[1].target == second  # to which it can come back
     assert first.read_bytes() == by_hand
     assert not second.exists()
     write_report(batch, tmp_path / "out", verdicts)
     told = json.loads((tmp_path / "out" / "report.json").read_text())["files"]
-    assert [row["review"] for row in told] == ["accepted", ""]
+    assert [row["review"] for row in told] == ["accepted", "rejected"]
+    assert [row["status"] for row in told] == ["restored", "rejected"]
+    assert told[0]["output_sha256"] == hashlib.sha256(by_hand).hexdigest() != made[0]
+    assert "by hand" in told[0]["remarks"]
+    assert (told[1]["target"], told[1]["output_sha256"]) == (str(second), made[1])
     # other settings are other work: what was rejected is tried again
     again = Batch(planned(tmp_path)[1:], tmp_path / "out", replace(SETTINGS, grow=1), resume=True).run()
     assert again[2].status == "restored"
@@ -135,22 +144,120 @@ def test_what_was_noted_and_not_moved_is_moved(tmp_path: Path, monkeypatch: pyte
     assert read_back(tmp_path / "out" / "print-1.png").shape == (72, 96, 3)
 
 
+def kill_workers() -> list[int]:
+    """Returns their numbers."""
+    children = [one.pid for one in psutil.Process().children() if "spawn_main" in " ".join(one.cmdline())]
+    for number in children:
+        os.kill(number, signal.SIGKILL)
+    return children
+
+
 def test_a_worker_that_dies_takes_no_file_with_it(tmp_path: Path) -> None:
     write_many(tmp_path, 3)
     killed: list[int] = []
 
     def told(event: Event) -> None:
         if event.kind == "progress" and not killed:
-            import psutil
-
-            children = [one for one in psutil.Process().children() if "spawn_main" in " ".join(one.cmdline())]
-            killed.extend(one.pid for one in children)
-            for one in children:
-                os.kill(one.pid, signal.SIGKILL)
+            killed.extend(kill_workers())
 
     outcomes = Batch(planned(tmp_path), tmp_path / "out", SETTINGS).run(told)
     assert killed
     assert [one.status for one in outcomes.values()] == ["restored"] * 3
+
+
+def test_a_file_that_kills_its_worker_is_tried_twice_and_the_others_live(tmp_path: Path) -> None:
+    """The second time it is alone, and so is each that was beside it: nobody knows whose fault it was."""
+    write_many(tmp_path, 4)
+    running: set[int] = set()
+    begun: list[int] = []
+    alone: list[int] = []
+    deadly = False
+
+    def told(event: Event) -> None:
+        nonlocal deadly
+        if event.kind == "started":
+            again = event.number in begun
+            assert not (running if again else running & set(alone)), (event, running)
+            alone.extend([event.number] if again else [])
+            begun.append(event.number)
+            running.add(event.number)
+            deadly = deadly or event.number == 2
+        elif event.kind == "progress" and event.number == 2 and deadly:
+            deadly = False
+            running.clear()
+            kill_workers()
+        elif event.outcome is not None:
+            running.discard(event.number)
+
+    outcomes = Batch(planned(tmp_path), tmp_path / "out", SETTINGS).run(told)
+    assert {number: one.status for number, one in outcomes.items()} == {
+        1: "restored", 2: "failed", 3: "restored", 4: "restored"
+    }  # fmt: skip
+    assert outcomes[2].sentence == DIED
+    assert begun.count(2) == 2
+    assert 2 in alone
+
+
+class HandsThatEnd:
+    """Takes one file at a time and answers as `script` says, a list for each file; keeps what it was given."""
+
+    def __init__(self, settings: Settings, script: Callable[[Entry], list[Message]], workers: int = 1) -> None:
+        self.settings, self.workers = settings, workers
+        self._script = script
+        self._said: list[Message] = []
+
+    @property
+    def room(self) -> int:
+        return 1 - len(self._said)
+
+    def give(self, entry: Entry, staged: Path) -> None:
+        del staged
+        self._said += self._script(entry)
+
+    def cancel(self, number: int) -> None: ...
+
+    def wait(self, wake: object) -> list[Message]:
+        del wake
+        said, self._said = self._said, []
+        return said
+
+    def close(self, *, kill: bool) -> None: ...
+
+
+def test_a_file_that_was_skipped_is_not_tried_again_when_its_process_dies(tmp_path: Path) -> None:
+    write_many(tmp_path, 1)
+    begun: list[int] = []
+
+    def script(entry: Entry) -> list[Message]:
+        begun.append(entry.number)
+        batch.skip(entry.number)
+        return [Message("at", entry.number)] if len(begun) == 1 else [Message("lost", entry.number)]
+
+    class Hands(HandsThatEnd):
+        def cancel(self, number: int) -> None:
+            self._said.append(Message("lost", number))
+
+    batch = Batch(planned(tmp_path), tmp_path / "out", SETTINGS, hands=lambda settings: Hands(settings, script))
+    assert batch.run()[1].sentence == "Skipped."
+    assert begun == [1]
+
+
+@pytest.mark.parametrize(("workers", "threads", "expected"), [(2, 4, (2, 2)), (1, 4, (1, 4)), (64, 4, (4, 1))])
+def test_workers_see_their_share_of_the_cores(
+    workers: int, threads: int, expected: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_many(tmp_path, 1)
+    monkeypatch.setattr("restorer.batch.hands.usable_cores", lambda: 4)
+    made: list[HandsThatEnd] = []
+
+    def local(settings: Settings, count: int) -> HandsThatEnd:
+        done = [Message("finished", 1, "write", 1.0, Outcome("failed", "As asked."))]
+        made.append(HandsThatEnd(settings, lambda _entry: done, count))
+        return made[-1]
+
+    monkeypatch.setattr("restorer.batch.queue.LocalHands", local)
+    Batch(planned(tmp_path), tmp_path / "out", Settings(device="cpu", threads=threads), workers=workers).run()
+    assert [(hands.workers, hands.settings.threads) for hands in made] == [expected]
 
 
 def test_skip_pause_and_cancel(tmp_path: Path) -> None:

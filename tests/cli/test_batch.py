@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from restorer.__main__ import main
+from restorer.batch.verdicts import Verdicts
 
 
 @pytest.fixture
@@ -163,3 +164,54 @@ def test_reports_of_somebody_else_stay(scans: list[str], tmp_path: Path) -> None
     (tmp_path / "out" / "report.csv").write_text("mine")
     assert main(scans) == 2
     assert (tmp_path / "out" / "report.csv").read_text() == "mine"
+
+
+def rows_of(out: Path) -> dict[str, dict[str, str]]:
+    with (out / "report.csv").open(newline="") as table:
+        return {Path(row["source"]).name: row for row in csv.DictReader(table)}
+
+
+def test_a_reviewed_batch_stays_reviewed_and_ends_well(
+    scans: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for mask in (tmp_path / "masks").iterdir():
+        cv2.imwrite(str(mask), np.zeros((72, 96), np.uint8))
+    assert main(scans) == 0
+    out = tmp_path / "out"
+    made = {name: row["output_sha256"] for name, row in rows_of(out).items()}
+    verdicts = Verdicts(out)
+    verdicts.accept(out / "1.png", made["1.png"])
+    verdicts.reject(out / "2.png", made["2.png"], [])
+    for _ in range(2):
+        capsys.readouterr()
+        assert main([*scans, "--resume"]) == 0
+        assert capsys.readouterr().out.endswith("3 copied, 0 failed, 0 skipped, 1 rejected\n")
+        assert {name: row["review"] for name, row in rows_of(out).items()} == {
+            "1.png": "accepted", "2.png": "rejected", "3.png": "", "4.png": ""
+        }  # fmt: skip
+        assert rows_of(out)["2.png"]["status"] == "rejected"
+    assert not (out / "2.png").exists()
+
+
+def test_other_settings_are_told_of_before_the_run(
+    scans: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in (1, 2, 3):
+        cv2.imwrite(str(tmp_path / "masks" / f"{number}.png"), np.zeros((72, 96), np.uint8))
+    (tmp_path / "masks" / "4.png").unlink()
+    assert main(scans) == 2
+    before = {path: path.read_bytes() for path in (tmp_path / "out").glob("*.[pcj]*")}
+    capsys.readouterr()
+    assert main([*scans, "--resume", "--grow", "5"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "made with other settings or weights (3)" in said.err
+    assert "--overwrite" in said.err
+    assert {path: path.read_bytes() for path in (tmp_path / "out").glob("*.[pcj]*")} == before
+    assert main([*scans, "--resume", "--grow", "5", "--overwrite"]) == 2
+    assert capsys.readouterr().out.endswith("0 restored, 3 copied, 1 failed, 0 skipped\n")
+    # and a file that is in the way is told with the switch, here only
+    assert main(scans) == 2
+    assert capsys.readouterr().err.count("allow it to be replaced (--overwrite).") == 3
+    assert "--overwrite" not in (tmp_path / "out" / "report.csv").read_text()

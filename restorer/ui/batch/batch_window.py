@@ -18,9 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from restorer.batch.hands import usable_cores
 from restorer.batch.journal import FOLDER
-from restorer.batch.queue import Batch
 from restorer.batch.verdicts import project_of
 from restorer.ui.batch.files_side import FilesSide
 from restorer.ui.batch.foot import Foot
@@ -30,7 +28,7 @@ from restorer.ui.batch.order_form import OrderForm
 from restorer.ui.batch.pace import Pace
 from restorer.ui.batch.review_pane import ReviewPane
 from restorer.ui.batch.reviewing import Reviewing
-from restorer.ui.batch.running import Running
+from restorer.ui.batch.running import Running, batch_of
 from restorer.ui.dialogs.boxes import tell
 from restorer.ui.sentences import in_own_words
 from restorer.ui.worker import Worker, sentence_of
@@ -40,9 +38,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
-    from restorer.batch.entries import Entry, Found
+    from restorer.batch.entries import Found
     from restorer.batch.hands import Hands
     from restorer.batch.outcome import Event
+    from restorer.batch.queue import Batch
     from restorer.batch.settings import Settings as BatchSettings
     from restorer.batch.verdicts import Word
     from restorer.ui.batch.rows import Row
@@ -130,6 +129,7 @@ class BatchWindow(QWidget):
         foot.skip.clicked.connect(self._skip)
         foot.cancel.clicked.connect(self._cancel)
         foot.new.clicked.connect(self._new)
+        foot.settings.clicked.connect(self._compose_again)
         foot.start.clicked.connect(self.begin)
         self.last.wanted.connect(self._go_on_with)
         self.form.changed.connect(self._show_state)
@@ -184,22 +184,39 @@ class BatchWindow(QWidget):
         order = self.order = self.form.filled(self.order)
         self._planning = True
         self._show_state()
-        task = self._worker.submit(lambda _report: order.entries())
+        task = self._worker.submit(lambda _report: self._plan(order))
         task.done.connect(self._planned)
         task.failed.connect(self._not_planned)
+
+    def _plan(self, order: Order) -> tuple[Batch, int]:
+        """The batch, and how many results there were made with other settings; on the worker."""
+        batch = batch_of(order, order.entries(), self._settings, self._hands)
+        return batch, batch.made_otherwise()
 
     def _not_planned(self, error: Exception) -> None:
         self._planning = False
         self._show_state()
         self._show_trouble(sentence_of(error))
 
-    def _planned(self, entries: list[Entry]) -> None:
+    def _planned(self, planned: tuple[Batch, int]) -> None:
+        batch, otherwise = planned
+        if not otherwise:
+            self._run(batch)
+            return
+
+        def answered(result: int) -> None:
+            if QMessageBox.StandardButton(result) == QMessageBox.StandardButton.Yes:
+                self._run(batch_of(self.order, batch.entries, self._settings, self._hands, renew=True))
+            else:
+                self._planning = False
+                self._compose_again()
+
+        self.last.ask_to_renew(otherwise).finished.connect(answered)
+
+    def _run(self, batch: Batch) -> None:
         self._planning = self._cancelled = self._paused = False
-        order, output, settings = self.order, self.order.output, self._settings
+        order, output, entries = self.order, self.order.output, batch.entries
         assert output is not None
-        threads = settings.threads or max(1, usable_cores() - 1)  # a core is left to the window
-        wanted = order.settings(settings.model, settings.device, threads, settings.grow, settings.operator)
-        batch = Batch(entries, output, wanted, resume=True, overwrite=order.overwrite, hands=self._hands)
         self._batch, self._pace = batch, Pace({entry.number: entry.memory for entry in entries})
         self.files.rows.number({entry.source: entry.number for entry in entries})
         self.reviewing.begin(output)
@@ -270,11 +287,16 @@ class BatchWindow(QWidget):
             self._show_state()
 
     def _new(self) -> None:
+        self.order = replace(self.form.filled(self.order), inputs=(), below=(), output=None)
+        self._compose_again()
+
+    def _compose_again(self) -> None:
+        """Back to what is asked, with the same pictures and the same folder."""
         self._batch = self._pace = None
         self.pages.setCurrentWidget(self._asked)
         self.reviewing.show(None)
         self.review.show_comparison(None)
-        self._show_order(replace(self.form.filled(self.order), inputs=(), below=(), output=None))
+        self._show_order(self.order)
 
     def _go_on_with(self, order: Order) -> None:
         if self.running is None:
@@ -329,6 +351,8 @@ class BatchWindow(QWidget):
             return self.tr("Add pictures, or drop them or their folder here.")
         if order.damage == "masks" and order.masks is None:
             return self.tr("Choose the folder of the masks.")
+        if order.damage == "find" and order.kinds == ():
+            return self.tr("Choose what to look for.")
         if order.output is None:
             return self.tr("Choose a folder for the results.")
         return ""

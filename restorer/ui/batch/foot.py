@@ -43,9 +43,11 @@ class Foot(QWidget):
         self.cancel = QPushButton(self.tr("Stop"))
         self.cancel.setToolTip(self.tr("What is finished stays; the batch can go on later"))
         self.new = QPushButton(self.tr("New batch"))
+        self.settings = QPushButton(self.tr("Other settings"))
+        self.settings.setToolTip(self.tr("The same pictures once more; what to look for can be changed"))
         self.start = QPushButton(self.tr("Start"))
         self.start.setProperty("role", "primary")
-        for button in (self.pause, self.skip, self.cancel, self.new, self.start):
+        for button in (self.pause, self.skip, self.cancel, self.new, self.settings, self.start):
             button.setAutoDefault(False)
             button.setAccessibleName(button.text())
             row.addWidget(button)
@@ -77,10 +79,8 @@ class Foot(QWidget):
         self.said.setText(f"{words} · {more}" if more else words)
 
     def show_ended(self, rows: Sequence[Row], *, ready: bool) -> None:
-        rest = [
-            row for row in rows if row.state in ("waiting", "failed") or (row.state == "skipped" and not row.verdict)
-        ]
-        self._offer(self.new, *([self.start] if rest else []))
+        rest = [row for row in rows if row.state in ("waiting", "failed", "skipped")]
+        self._offer(self.new, self.settings, *([self.start] if rest else []))
         self._name(self.start, self.tr("Try the rest again"))
         self.start.setEnabled(ready)
         self.bar.show()
@@ -97,19 +97,22 @@ class Foot(QWidget):
 
     def _words_of_end(self, rows: Sequence[Row]) -> str:
         def count(*states: str) -> int:
-            return sum(row.state in states for row in rows)
+            return sum(row.state in states for row in rows if row.verdict != "rejected")
 
         parts = [self.tr("{} restored").format(count("restored"))]
+        rejected = sum(row.verdict == "rejected" for row in rows)
         if count("copied"):
             parts.append(self.tr("{} copied, as nothing was to be restored").format(count("copied")))
         if count("failed"):
             parts.append(self.tr("{} failed").format(count("failed")))
         if count("skipped", "waiting"):
             parts.append(self.tr("{} skipped").format(count("skipped", "waiting")))
+        if rejected:
+            parts.append(self.tr("{} rejected").format(rejected))
         return " · ".join(parts)
 
     def _offer(self, *shown: QPushButton) -> None:
-        for button in (self.pause, self.skip, self.cancel, self.new, self.start):
+        for button in (self.pause, self.skip, self.cancel, self.new, self.settings, self.start):
             button.setVisible(button in shown)
 
     def _name(self, button: QPushButton, words: str) -> None:

@@ -60,7 +60,7 @@ class LastBatch(QWidget):
             self.wanted.emit(last)
 
     def _forget(self) -> None:
-        self._settings.batch_unfinished = False
+        self.note_end()
         self.hide()
 
     def ask_to_stop(self) -> QMessageBox:
@@ -75,6 +75,25 @@ class LastBatch(QWidget):
         box.setStandardButtons(button.Discard | button.Cancel)
         box.button(button.Discard).setText(self.tr("Stop and close"))
         box.button(button.Cancel).setText(self.tr("Let it run"))
+        box.setDefaultButton(button.Cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+        return box
+
+    def ask_to_renew(self, count: int) -> QMessageBox:
+        """Asks before results are made anew that an earlier run has made with other settings; `Yes` replaces them."""
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Replace results?"),
+            self.tr("%Ln result(s) there were made with other settings.", "", count),
+            parent=self.window(),
+        )
+        dress(box)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(self.tr("They can be made anew, or you choose another folder for the results."))
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Yes | button.Cancel)
+        box.button(button.Yes).setText(self.tr("Make them anew"))
         box.setDefaultButton(button.Cancel)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()

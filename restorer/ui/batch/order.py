@@ -13,7 +13,7 @@ from restorer.batch.settings import Settings
 from restorer.document.export import Options
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files.jpeg_copy import BEST, Copying
-from restorer.imaging.findings import DEFAULT_SENSITIVITY
+from restorer.imaging.findings import DEFAULT_SENSITIVITY, KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,7 @@ class Order:
         mask: of a film, one picture whose white is restored in all frames, as a hair in the gate; or None.
         infrared: where TIFFs keep the infrared scan by which damage is found; None: it is not used.
         sensitivity: of finding, 0..1.
+        kinds: what is looked for, of `findings.KINDS`; None is all, or with `infrared` what that shows.
         ending: of the names that are written, as `.tif` or `-restored`.
         overwrite: replace what is there?
         strip_gps: leave out where pictures were taken?
@@ -60,6 +61,7 @@ class Order:
     infrared: Infrared | None = None
     jpeg_quality: int | None = None
     grain: float = 0.0
+    kinds: tuple[str, ...] | None = None
 
     def to_json(self) -> str:
         told = {
@@ -95,6 +97,7 @@ class Order:
                 _infrared(told.get("infrared")),
                 _quality(told.get("jpeg_quality")),
                 _share(told.get("grain", 0.0)),
+                _kinds(told.get("kinds")),
             )
         except (ValueError, KeyError, TypeError):
             return None
@@ -131,6 +134,7 @@ class Order:
             grow_found=grow_found,
             detect=self.damage == "find",
             sensitivity=self.sensitivity,
+            kinds=self.kinds if self.damage == "find" else None,
             infrared=self.infrared if self.damage == "find" else None,
             film=self.damage == "film",
             projects=True,
@@ -181,6 +185,15 @@ def _share(told: object) -> float:
     """Raises ValueError for anything else."""
     if isinstance(told, int | float) and 0 <= told <= 1:
         return float(told)
+    raise ValueError(told)
+
+
+def _kinds(told: object) -> tuple[str, ...] | None:
+    """Raises ValueError for anything else."""
+    if told is None:
+        return None
+    if isinstance(told, list) and told and set(told) <= set(KINDS):
+        return tuple(kind for kind in KINDS if kind in told)
     raise ValueError(told)
 
 

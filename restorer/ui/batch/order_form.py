@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
-    QSlider,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from restorer.imaging.files.jpeg_copy import BEST, USUAL
+from restorer.ui.batch.damage_choice import DamageChoice
 from restorer.ui.panels.labels import label, padded, rule
 
 if TYPE_CHECKING:
@@ -119,14 +119,11 @@ class OrderForm(QWidget):
             self.infrared.addItem(words, where)
         self.infrared.setAccessibleName(self.tr("Infrared scan"))
         self.infrared.setToolTip(self.tr("Film scanners see dust and scratches in infrared; only these are found then"))
-        self.sensitivity = QSlider(Qt.Orientation.Horizontal)
-        self.sensitivity.setRange(0, 100)
-        self.sensitivity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.sensitivity.setAccessibleName(self.tr("Sensitivity"))
-        self.sensitivity.setToolTip(self.tr("To the left: what is certain. To the right: whatever may be damage."))
+        self.finding = DamageChoice()
+        self.sensitivity = self.finding.sensitivity
         under: dict[str, tuple[QWidget, ...]] = {
             "masks": (self.masks,),
-            "find": (self.sensitivity, self.infrared),
+            "find": (self.finding, self.infrared),
             "film": (self.common_mask, self.frame_masks),
         }
         for damage, button in self.damage.items():
@@ -193,9 +190,9 @@ class OrderForm(QWidget):
         self.masks.changed.connect(self.changed)
         self.common_mask.changed.connect(self.changed)
         self.frame_masks.changed.connect(self.changed)
-        self.infrared.currentIndexChanged.connect(self.changed)
+        self.infrared.currentIndexChanged.connect(self._show)
         self.output.changed.connect(self.changed)
-        self.sensitivity.valueChanged.connect(self.changed)
+        self.finding.changed.connect(self.changed)
         self.ending.currentIndexChanged.connect(self._show)
         self.anew.toggled.connect(self._show)
         self.quality.valueChanged.connect(self.changed)
@@ -216,6 +213,7 @@ class OrderForm(QWidget):
             self.infrared.addItem(self.tr("Infrared on page {} of TIFFs").format(order.infrared), order.infrared)
         self.infrared.setCurrentIndex(max(0, self.infrared.findData(order.infrared)))
         self.sensitivity.setValue(round(100 * order.sensitivity))
+        self.finding.show_kinds(order.kinds)
         self.ending.setCurrentIndex(max(0, self.ending.findData(order.ending)))
         self.manifest.setChecked(order.manifest)
         self.mask_beside.setChecked(order.mask_beside)
@@ -236,6 +234,7 @@ class OrderForm(QWidget):
             mask=self.common_mask.path if damage == "film" else None,
             output=self.output.path,
             sensitivity=self.sensitivity.value() / 100,
+            kinds=self.finding.kinds if damage == "find" else None,
             ending=self.ending.currentData(),
             manifest=self.manifest.isChecked(),
             mask_beside=self.mask_beside.isChecked(),
@@ -266,8 +265,9 @@ class OrderForm(QWidget):
         self.no_detector.setVisible(not self._can_find)
         self.masks.setEnabled(self.damage["masks"].isChecked())
         self.common_mask.setEnabled(self.damage["film"].isChecked())
-        self.sensitivity.setVisible(bool(self._can_find))
-        self.sensitivity.setEnabled(self.damage["find"].isChecked())
+        self.finding.setVisible(bool(self._can_find))
+        self.finding.setEnabled(self.damage["find"].isChecked())
+        self.finding.show_infrared(self.infrared.currentData() is not None)
         self.infrared.setVisible(bool(self._can_find))
         self.infrared.setEnabled(self.damage["find"].isChecked())
         self.frame_masks.setEnabled(self.damage["film"].isChecked())

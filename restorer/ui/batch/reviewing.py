@@ -51,12 +51,13 @@ class Reviewing(QObject):
 
     def look_up(self, row: Row) -> None:
         """What was said before of a result that an earlier run has made."""
-        target = row.target
-        if target is None:
+        target, outcome = row.target, row.outcome
+        if target is None or outcome is None:
             return
+        made = outcome.files[0][2]
 
         def read(_report: object) -> Word | None:
-            verdict = None if self._verdicts is None else self._verdicts.of(target)
+            verdict = None if self._verdicts is None else self._verdicts.of(target, made)
             return None if verdict is None else verdict.word
 
         def known(word: Word | None) -> None:
@@ -103,14 +104,14 @@ class Reviewing(QObject):
         target, outcome = row.target, row.outcome
         if target is None or outcome is None:
             return
-        names = [name for name, _, _ in outcome.files]
+        names, made = [name for name, _, _ in outcome.files], outcome.files[0][2]
 
         def work(_report: object) -> None:
             verdicts = self._verdicts = self._verdicts or Verdicts(output)
             if word == "accepted":
-                verdicts.accept(target)
+                verdicts.accept(target, made)
             else:
-                verdicts.reject(target, names)
+                verdicts.reject(target, made, names)
             if batch is not None:
                 write_report(batch, output, verdicts)
 

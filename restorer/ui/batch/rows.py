@@ -94,6 +94,7 @@ class Rows(QAbstractListModel):
         if event.outcome is not None:
             row.outcome, row.target, row.before = event.outcome, event.target, event.before
             row.state, row.share = event.outcome.status, 1.0
+            row.verdict = "rejected" if event.kind == "rejected" else None
         elif event.kind == "started":
             row.state, row.share = "read", 0.0
         else:

@@ -8,18 +8,39 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from restorer.batch.hands import usable_cores
+from restorer.batch.queue import Batch
 from restorer.batch.report import write_report
-from restorer.batch.verdicts import Verdicts
 from restorer.imaging.errors import RestorerError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from restorer.batch.entries import Entry
+    from restorer.batch.hands import Hands
     from restorer.batch.outcome import Event
-    from restorer.batch.queue import Batch
+    from restorer.batch.settings import Settings as BatchSettings
+    from restorer.ui.batch.order import Order
+    from restorer.ui.settings import Settings
 
 STEP = 0.02
 """Progress is told in steps of this share."""
+
+
+def batch_of(
+    order: Order,
+    entries: Sequence[Entry],
+    settings: Settings,
+    hands: Callable[[BatchSettings], Hands] | None,
+    *,
+    renew: bool = False,
+) -> Batch:
+    """What is asked, with the program's settings; what an earlier run has finished there is not done again."""
+    assert order.output is not None
+    threads = settings.threads or max(1, usable_cores() - 1)  # a core is left to the window
+    wanted = order.settings(settings.model, settings.device, threads, settings.grow, settings.operator)
+    return Batch(entries, order.output, wanted, resume=True, overwrite=order.overwrite, renew=renew, hands=hands)
 
 
 class Running(QObject):
@@ -57,8 +78,8 @@ class Running(QObject):
                 logging.getLogger("restorer").exception("a batch ended")
             error = fault
         try:
-            if self.batch.outcomes:
-                write_report(self.batch, self._output, Verdicts(self._output))
+            if self.batch.begun:
+                write_report(self.batch, self._output)
         except RestorerError as fault:
             error = error or fault
         self._over.emit(error)

@@ -9,8 +9,7 @@ BATCHES = (
     QT_TRANSLATE_NOOP("Sentences", "Nothing was found: copied as it was."),
     QT_TRANSLATE_NOOP("Sentences", "No dust was found: copied as it was."),
     QT_TRANSLATE_NOOP("Sentences", "Skipped."),
-    QT_TRANSLATE_NOOP("Sentences", "Not begun: the batch was stopped. Go on with --resume."),
-    QT_TRANSLATE_NOOP("Sentences", "It was rejected; its result lies in the folder of the rejected ones."),
+    QT_TRANSLATE_NOOP("Sentences", "Not begun: the batch was stopped, and can go on."),
     QT_TRANSLATE_NOOP(
         "Sentences",
         "The process that worked on it ended without a word, twice: it may need more memory than there is, "
@@ -33,9 +32,11 @@ BATCHES = (
     ),
     QT_TRANSLATE_NOOP("Sentences", "{} is one of the pictures to read: choose another folder for the output."),
     QT_TRANSLATE_NOOP("Sentences", "{} is a folder: choose another folder for the output."),
-    QT_TRANSLATE_NOOP("Sentences", "{} exists: choose another folder, or allow it to be replaced (--overwrite)."),
+    QT_TRANSLATE_NOOP("Sentences", "{} exists: choose another folder, or allow it to be replaced."),
     QT_TRANSLATE_NOOP("Sentences", "{} exists: move it away, then “{}” can come back."),
     QT_TRANSLATE_NOOP("Sentences", "{} is gone: restore the picture again."),
+    QT_TRANSLATE_NOOP("Sentences", "What was said of the results cannot be read ({}): {}."),
+    QT_TRANSLATE_NOOP("Sentences", "The journal of {} cannot be read: {}."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be put aside: {}."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” cannot be brought back: {}."),
     QT_TRANSLATE_NOOP("Sentences", "Another batch is writing into {}: wait for its end, or choose another folder."),

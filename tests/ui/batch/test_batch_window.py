@@ -211,10 +211,111 @@ def test_what_was_done_is_not_done_again_and_verdicts_are_remembered(
     filled(again, album, qtbot)
     QTest.mouseClick(again.foot.start, LEFT)
     ended(again, qtbot)
-    assert states(again) == ["restored", "skipped", "restored", "copied"]
+    assert states(again) == ["restored", "restored", "restored", "copied"]
     assert row_of(again, "1.png").before
+    assert not again.foot.start.isVisible()  # nothing is left to be tried again
+    assert "1 rejected" in again.foot.said.text()
     qtbot.waitUntil(lambda: row_of(again, "1.png").verdict == "accepted", timeout=10000)
     assert {path: path.stat().st_mtime_ns for path in (album / "out").glob("*.png")} == written
+    # thought better of, a start later
+    again.files.go_to(row_of(again, "2.png"))
+    assert again.files.rows.words(row_of(again, "2.png")) == "Rejected, put aside"
+    QTest.mouseClick(again.review.accept, LEFT)
+    qtbot.waitUntil(lambda: row_of(again, "2.png").verdict == "accepted", timeout=10000)
+    assert (album / "out" / "2.png").exists()
+    assert review_of(album) == {"1.png": "accepted", "2.png": "accepted", "3.png": "", "4.png": ""}
+
+
+def review_of(album: Path) -> dict[str, str]:
+    with (album / "out" / "report.csv").open(newline="") as table:
+        return {Path(row["source"]).name: row["review"] for row in csv.DictReader(table)}
+
+
+def test_other_settings_ask_first_and_no_old_verdict_is_laid_on_the_new_result(
+    done: BatchWindow, album: Path, desk: Desk, gate: Event, qtbot: QtBot
+) -> None:
+    shown(done, "2.png", qtbot)
+    QTest.mouseClick(done.review.reject, LEFT)
+    qtbot.waitUntil(lambda: row_of(done, "2.png").verdict == "rejected", timeout=10000)
+    first = (album / "out" / "1.png").read_bytes()
+    QTest.mouseClick(done.foot.settings, LEFT)
+    assert [row.path.name for row in done.files.rows.rows] == ["1.png", "2.png", "3.png", "4.png"]
+    assert done.form.output.path == album / "out"
+    done.form.grain.setValue(60)
+    QTest.mouseClick(done.foot.start, LEFT)
+    box = one_box(qtbot)
+    assert "3 results there were made with other settings" in box.text()
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    qtbot.waitUntil(lambda: not boxes())
+    assert done.foot.start.isVisible()
+    assert (album / "out" / "1.png").read_bytes() == first
+    QTest.mouseClick(done.foot.start, LEFT)
+    one_box(qtbot).button(QMessageBox.StandardButton.Yes).click()
+    ended(done, qtbot)
+    assert states(done) == ["restored", "restored", "restored", "copied"]
+    assert (album / "out" / "1.png").read_bytes() != first
+    assert not row_of(done, "2.png").before
+    assert review_of(album)["2.png"] == ""
+    done.close()
+    qtbot.waitUntil(lambda: desk.batch is None)
+    again = desk.show_batch([])
+    again._hands = lambda settings: HandsHere(settings, gate)
+    filled(again, album, qtbot)
+    again.form.grain.setValue(60)
+    QTest.mouseClick(again.foot.start, LEFT)
+    ended(again, qtbot)
+    shown(again, "2.png", qtbot)  # it can be looked at, and judged
+    assert again.files.rows.words(row_of(again, "2.png")) == "Restored in an earlier run"
+    QTest.mouseClick(again.review.accept, LEFT)
+    qtbot.waitUntil(lambda: row_of(again, "2.png").verdict == "accepted", timeout=10000)
+
+
+def test_what_to_look_for_is_chosen(batch: BatchWindow, album: Path, qtbot: QtBot) -> None:
+    filled(batch, album, qtbot)
+    form = batch.form
+    form.show_detectors(["spotter"])
+    QTest.mouseClick(form.damage["find"], LEFT, pos=QPoint(10, form.damage["find"].height() // 2))
+    assert form.finding.value.text() == f"{form.sensitivity.value()} %"
+    form.sensitivity.setFocus()
+    QTest.keyClick(form.sensitivity, Qt.Key.Key_Right)
+    assert form.finding.value.text() == f"{form.sensitivity.value()} %" != "50 %"
+    assert form.filled(Order()).kinds is None
+    boxes_of = form.finding.boxes
+    QTest.mouseClick(boxes_of["stain"], LEFT, pos=QPoint(10, boxes_of["stain"].height() // 2))
+    order = form.filled(Order())
+    assert order.kinds == ("scratch", "dust", "crack")
+    assert order.settings(None, "cpu", 1, 2, "").kinds == order.kinds
+    assert Order.of_json(order.to_json()) == order
+    assert Order.of_json(order.to_json().replace('"crack"', '"rain"')) is None
+    form.show_order(Order())
+    assert form.filled(Order()).kinds is None
+    form.show_order(order)
+    for kind in order.kinds:
+        boxes_of[kind].click()
+    assert "what to look for" in form.hint.text()
+    assert not batch.foot.start.isEnabled()
+    # infrared shows dust and scratches only
+    form.infrared.setCurrentIndex(1)
+    assert not boxes_of["stain"].isEnabled()
+    boxes_of["dust"].click()
+    assert form.filled(Order()).kinds == ("dust",)
+    boxes_of["scratch"].click()
+    assert form.filled(Order()).kinds is None
+
+
+def test_a_batch_that_is_to_be_forgotten_is_forgotten_at_once(
+    batch: BatchWindow, album: Path, desk: Desk, qtbot: QtBot
+) -> None:
+    """The program may crash right after it."""
+    batch.last.note(Order((album / "scans" / "1.png",), (Path(),), album / "out"))
+    batch.close()
+    qtbot.waitUntil(lambda: desk.batch is None)
+    again = desk.show_batch([])
+    qtbot.waitExposed(again)
+    QTest.mouseClick(again.last.forget, LEFT)
+    assert not again.last.isVisible()
+    kept = Path(again._settings._file.fileName()).read_text()
+    assert [line for line in kept.splitlines() if line.startswith("unfinished=")] == ["unfinished=off"], kept
 
 
 def test_a_bad_file_is_told_of_in_the_list_and_the_rest_goes_on(batch: BatchWindow, album: Path, qtbot: QtBot) -> None:
