@@ -103,7 +103,7 @@ def _photograph(args: argparse.Namespace, language: str, scale: int) -> int:
     stage: scenes.Stage | None = None
     with _place(args.place) as folder:
         for number, name in enumerate(args.only):
-            if stage is not None and name not in scenes.GOING_ON:
+            if stage is not None and not scenes.goes_on(args.only[number - 1], name):
                 stage.strike()
                 stage = None
             if stage is None:

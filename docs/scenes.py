@@ -269,6 +269,8 @@ def _found(stage: Stage) -> None:
 def _single(stage: Stage) -> None:
     """Two of what was found, and the next one looked at."""
     finding, canvas = stage.window.editor.finding, stage.window.workspace.canvas
+    if not finding.active:
+        _found(stage)
     stage.window.workspace.panel.finding.single.setChecked(True)
     until(lambda: finding.choice is not None and finding.choice.count == 0)
     for number in (2, 4):
@@ -511,6 +513,13 @@ GOING_ON = {
     "batch",
 }
 """States that come about from the one before them, without beginning anew."""
+
+
+def goes_on(before: str, name: str) -> bool:
+    """Can a state come about from that one, with none between them that begins anew?"""
+    names = list(SCENES)
+    between = names[names.index(before) + 1 : names.index(name) + 1]
+    return bool(between) and all(each in GOING_ON for each in between)
 
 
 def large_scan(folder: Path) -> Path:
