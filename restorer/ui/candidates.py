@@ -96,7 +96,7 @@ class Candidates(QObject):
 
     def use(self, candidate: Candidate) -> None:
         """It takes the repair's place: one undo step."""
-        self._editor.take_instead(self.repair, candidate.job, candidate.answer)
+        self._editor.reworking.take_instead(self.repair, candidate.job, candidate.answer)
 
     def _submit(self, index: int) -> None:
         document, way = self._editor.document, self.ways[index]

@@ -13,14 +13,14 @@ from restorer.document.source import OriginalMissing
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import read_mask
 from restorer.ui import opening
-from restorer.ui.candidates import Candidates
 from restorer.ui.canvas.layers import DisplayLayers
 from restorer.ui.finding import Finding
-from restorer.ui.healing import Again, Healing
+from restorer.ui.healing import Healing
 from restorer.ui.keeping import Keeping
 from restorer.ui.marking import Marking
 from restorer.ui.output import Output
 from restorer.ui.resting import Resting
+from restorer.ui.reworking import Reworking
 from restorer.ui.sentences import in_own_words
 from restorer.ui.worker import sentence_of
 
@@ -37,11 +37,10 @@ if TYPE_CHECKING:
     from restorer.document.recovery import Recoverable
     from restorer.document.repair import Repair
     from restorer.imaging.cloning import Cloning
-    from restorer.imaging.job import Job
     from restorer.imaging.marks import Marks
     from restorer.imaging.patch import Stroke
     from restorer.imaging.region import Region
-    from restorer.ui.engine import Answer, Engine
+    from restorer.ui.engine import Engine
     from restorer.ui.worker import Task, Worker
 
 
@@ -93,6 +92,7 @@ class Editor(QObject):
     ) -> None:
         super().__init__(parent)
         self.marking = Marking(self, analysis)
+        self.reworking = Reworking(self, engine)
         self.finding = Finding(self, engine, analysis)
         self.resting = Resting(self, engine)
         self.resting.said.connect(self.said)
@@ -286,7 +286,7 @@ class Editor(QObject):
     def paint(self, stroke: Stroke, erase: bool) -> None:
         if self.document is None or self.healing is None:
             return
-        self._marks_moved(self.document.mark(stroke, erase=erase))
+        self.marks_moved(self.document.mark(stroke, erase=erase))
         if self.heal and not erase:
             self.healing.restore_stroke(stroke)
 
@@ -295,7 +295,7 @@ class Editor(QObject):
         if self.document is None or self.healing is None:
             return
         self.healing.forget(earlier)
-        self._marks_moved(self.document.adjust(marks, repair))
+        self.marks_moved(self.document.adjust(marks, repair))
         if self.heal and not erase:
             self.healing.restore_stroke(stroke)
 
@@ -308,18 +308,18 @@ class Editor(QObject):
         except RestorerError as error:
             self.failed.emit(sentence_of(error))
             return
-        self._marks_moved(region)
+        self.marks_moved(region)
         if region.empty:
             self.said.emit(self.tr("There is nothing to take from: the source lies beyond the picture."))
 
     def clear_mask(self) -> None:
         if self.document is not None:
-            self._marks_moved(self.document.clear_mask())
+            self.marks_moved(self.document.clear_mask())
 
     def set_mask(self, mask: NDArray[np.bool_] | Marks, name: str) -> None:
         """Other marks, one undo step."""
         if self.document is not None:
-            self._marks_moved(self.document.set_mask(mask, name))
+            self.marks_moved(self.document.set_mask(mask, name))
 
     def import_mask(self, path: Path) -> None:
         document = self.document
@@ -334,17 +334,17 @@ class Editor(QObject):
         if self.document is None or self._closed:
             return
         region = self.document.set_mask(mask)  # type: ignore[arg-type]
-        self._marks_moved(region)
+        self.marks_moved(region)
         if region.empty:
             self.said.emit(self.tr("The mask marks what was marked already."))
 
     def undo(self) -> None:
         if self.document is not None:
-            self._marks_moved(self.document.undo())
+            self.marks_moved(self.document.undo())
 
     def redo(self) -> None:
         if self.document is not None:
-            self._marks_moved(self.document.redo())
+            self.marks_moved(self.document.redo())
 
     def turn(self, way: int, *_: object) -> None:
         """See the photograph turned; `way` as of `Document.turn`."""
@@ -358,7 +358,8 @@ class Editor(QObject):
             self._turned = turned
             self.turned.emit()
 
-    def _marks_moved(self, region: Region) -> None:
+    def marks_moved(self, region: Region) -> None:
+        """Picture or marks have changed there: what runs may not be wanted any more."""
         self._on_changed(region)
         self._look_how_turned()
         if self.healing is not None:
@@ -374,63 +375,6 @@ class Editor(QObject):
         """The repair of that number as it is now."""
         repairs = () if self.document is None else self.document.repairs
         return next((repair for repair in repairs if repair.number == number), None)
-
-    def switch(self, number: int, on: bool) -> None:
-        repair = self.repair(number)
-        if self.document is not None and repair is not None:
-            self._marks_moved(self.document.switch(repair, on))
-
-    def set_strength(self, number: int, strength: float) -> None:
-        repair = self.repair(number)
-        if self.document is not None and repair is not None:
-            self._marks_moved(self.document.set_strength(repair, strength))
-
-    def set_feather(self, number: int, width: int) -> None:
-        repair = self.repair(number)
-        if self.document is not None and repair is not None:
-            self._marks_moved(self.document.set_feather(repair, width))
-
-    def set_grain(self, number: int, amount: float) -> None:
-        repair = self.repair(number)
-        if self.document is None or repair is None:
-            return
-        try:
-            self._marks_moved(self.document.set_grain(repair, amount))
-        except RestorerError as error:
-            self.said.emit(sentence_of(error))
-            self.refreshed.emit(repair.region)  # the slider goes back
-
-    def rename(self, number: int, name: str) -> None:
-        repair = self.repair(number)
-        if self.document is not None and repair is not None and repair.name != name:
-            self.document.rename(repair, name)
-            self._on_changed(repair.region)
-
-    def take_instead(self, repair: Repair, job: Job, answer: Answer) -> None:
-        """Another answer takes a repair's place: one undo step."""
-        if self.document is None:
-            return
-        try:
-            region = self.document.apply(job, answer.patches, answer.made, instead_of=repair, grain=answer.grain)
-            self._marks_moved(region)
-        except RestorerError as error:
-            self.failed.emit(sentence_of(error))
-
-    def delete(self, number: int) -> None:
-        repair = self.repair(number)
-        if self.document is not None and repair is not None:
-            self._marks_moved(self.document.delete(repair))
-
-    def candidates(self, number: int, parent: QObject) -> Candidates | None:
-        """Other ways to fill a repair."""
-        return None if self.repair(number) is None else Candidates(self, self._engine, number, parent)
-
-    def restore_again(self, number: int, model: str | None, *, varied: bool = False) -> None:
-        """A repair once more, in its own place: by other weights, or, `varied`, with another seed."""
-        repair = self.repair(number)
-        if self.healing is not None and repair is not None:
-            seed = int(repair.made.get("seed", "0")) + 1 if varied else None
-            self.healing.restore_again(Again(number, model, seed))
 
     # --- restoring -------------------------------------------------------------------------------------------
 

@@ -131,23 +131,23 @@ class Workspace(QWidget):
 
     def _connect_history(self) -> None:
         history, editor = self.panel.history, self._editor
-        history.switched.connect(editor.switch)
-        history.weakened.connect(editor.set_strength)
-        history.deleted.connect(editor.delete)
-        history.renamed.connect(editor.rename)
-        history.feathered.connect(editor.set_feather)
-        history.grained.connect(editor.set_grain)
+        history.switched.connect(editor.reworking.switch)
+        history.weakened.connect(editor.reworking.set_strength)
+        history.deleted.connect(editor.reworking.delete)
+        history.renamed.connect(editor.reworking.rename)
+        history.feathered.connect(editor.reworking.set_feather)
+        history.grained.connect(editor.reworking.set_grain)
         history.alike.connect(self._offer_candidates)
         history.rests.connect(editor.resting.show)
         history.list.currentItemChanged.connect(lambda *_: editor.resting.forget())
         editor.resting.shown.connect(self.canvas.show_notes)
         editor.resting.told.connect(history.chosen_one.show_legend)
-        history.again.connect(lambda number, model: editor.restore_again(number, model or None))
-        history.varied.connect(lambda number: editor.restore_again(number, None, varied=True))
+        history.again.connect(lambda number, model: editor.reworking.restore_again(number, model or None))
+        history.varied.connect(lambda number: editor.reworking.restore_again(number, None, varied=True))
         history.sought.connect(self.canvas.seek)
 
     def _offer_candidates(self, number: int) -> CandidatesDialog | None:
-        candidates, layers = self._editor.candidates(number, self), self._editor.layers
+        candidates, layers = self._editor.reworking.candidates(number, self), self._editor.layers
         if candidates is None or layers is None:
             return None
         dialog = CandidatesDialog(candidates, layers, self.panel.history.called(number), self)

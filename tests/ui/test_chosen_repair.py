@@ -224,7 +224,7 @@ def test_each_network_there_is_can_be_had(repaired: MainWindow, qtbot: QtBot) ->
 
 def test_a_candidate_of_a_repair_that_is_gone_is_one_sentence(repaired: MainWindow, qtbot: QtBot) -> None:
     dialog = ask(repaired, qtbot)
-    repaired.editor.delete(1)
+    repaired.editor.reworking.delete(1)
     before = pixels_of(repaired)
     dialog.choose(1)
     qtbot.waitUntil(lambda: bool(boxes()))
@@ -283,7 +283,7 @@ def test_what_it_drew_from(real: MainWindow, qtbot: QtBot) -> None:
     assert (values[inside] <= 1).all()  # sources lie beside it
     assert (values[~inside] == 3).any()
     assert "most" in legend(real)[2]
-    real.editor.delete(1)  # what is shown goes with its repair
+    real.editor.reworking.delete(1)  # what is shown goes with its repair
     assert notes(real) is None
 
 
@@ -298,7 +298,7 @@ def test_asking_can_be_cancelled(real: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_copies_show_where_they_were_copied_from(real: MainWindow, qtbot: QtBot) -> None:
-    real.editor.restore_again(1, "patches")
+    real.editor.reworking.restore_again(1, "patches")
     qtbot.waitUntil(
         lambda: real.editor.document is not None and real.editor.document.repairs[0].run == 2, timeout=60000
     )

@@ -80,7 +80,7 @@ def test_grain_is_measured_on_the_engines_thread(
     assert grain is not None
     assert grain.amount == 0.5
     assert threads == ["engine"]
-    healing.editor.restore_again(1, None)
+    healing.editor.reworking.restore_again(1, None)
     qtbot.waitUntil(lambda: idle(healing) and document_of(healing).repairs[0].run == 2)
     assert document_of(healing).repairs[0].grain == grain
     assert threads == ["engine"] * 2
