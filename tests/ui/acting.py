@@ -131,7 +131,7 @@ def the_sentence(qtbot: QtBot) -> str:
     assert text
     assert text == text.strip()
     assert "Traceback" not in text
-    assert text.endswith(".")
+    assert text.endswith("."), text
     assert text[:-1].count(". ") <= 1
     assert known(text) or text in ALSO_SAID, "restorer/ui/sentences.py does not know it in Chinese"
     window = box.parentWidget()
@@ -147,7 +147,7 @@ def the_trouble(window: MainWindow, qtbot: QtBot) -> str:
     assert not boxes()
     text = window.trouble.words.text()
     assert "Traceback" not in text
-    assert text.endswith(".")
+    assert text.endswith("."), text
     assert known(text), "restorer/ui/sentences.py does not know it in Chinese"
     assert window.trouble.other.hasFocus()
     QTest.mouseClick(window.trouble.back, Qt.MouseButton.LeftButton)

@@ -146,19 +146,19 @@ def test_what_cannot_be_written_leaves_nothing_behind(
     target = folder / "out.png"
     target.write_bytes(b"older")
 
-    def fail(number: int) -> None:
-        def raising(*_: object) -> None:
+    def fail(number: int, place: object, name: str) -> None:
+        def raising(*_: object, **__: object) -> None:
             raise OSError(number, os.strerror(number))
 
-        monkeypatch.setattr(atomic.os, "fsync" if number == errno.ENOSPC else "access", raising)
+        monkeypatch.setattr(place, name, raising)
 
     match reason:
         case "missing folder":
             target = folder / "nowhere" / "out.png"
         case "full disk":
-            fail(errno.ENOSPC)
+            fail(errno.ENOSPC, atomic.os, "fsync")
         case "no permission":
-            fail(errno.EACCES)
+            fail(errno.EACCES, atomic.tempfile, "TemporaryFile")  # as the folder is tried
         case "unknown format":
             target = folder / "out.xyz"
     restored.exporting.export(target)

@@ -219,7 +219,7 @@ def test_a_sample_goes_into_its_project(window: MainWindow, tmp_path: Path, qtbo
     qtbot.waitUntil(lambda: window.editor.document is not None)
     target = tmp_path / "work.restorer"
     window.editor.keeping.save(target)
-    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(lambda: window.editor.keeping.project == target)
     with zipfile.ZipFile(target) as archive:
         assert any(info.file_size == opening.samples()[0].path.stat().st_size for info in archive.infolist())
 
