@@ -235,6 +235,20 @@ def test_words_too_many(cell: Cell) -> None:
         assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1), words
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("fill", SAMPLES / "colosseum.jpg", "--mask", SAMPLES / "colosseum-mask.png", "-o", "/proc/out.png"),
+        ("detect", SAMPLES / "colosseum.jpg", "-o", "/proc/out.png"),
+        ("train", "adapt", SAMPLES, "-o", "/proc/mine.safetensors", "--steps", "1000"),
+    ],
+)
+def test_a_folder_that_refuses_is_noticed_first(cell: Cell, arguments: tuple[str | Path, ...]) -> None:
+    done = cell.run(*arguments)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+    assert re.search("cannot be written to.*choose another folder", done.stderr)
+
+
 def test_models(cell: Cell) -> None:
     listed = good(cell.run("models"), cell).splitlines()
     assert [line.split("\t")[0] for line in listed] == ["reweave", "spotter", "patches"]
