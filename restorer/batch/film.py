@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,8 @@ of what neighbours that agree may differ by."""
 ROUGH = 2
 """Px by which a first, coarse flow is taken to be off everywhere."""
 
+ALONE = "No two frames beside it that can be read: its dust cannot be looked for. Restore it with --detect or a mask."
+
 _NEAR = 15  # px, box in which neighbours are judged by how they fit the frame around its dust
 _PER_CENT = f"{100 * MOST:.0f} %"
 
@@ -77,24 +79,34 @@ class Frames:
 def frames(entries: Sequence[Entry]) -> list[Entry]:
     """The entries of numbered sequences in natural order, each with the frames that it is compared with.
 
-    Files that differ only in their last number are one sequence.  A frame is compared with two before it and two after
-    it; beside a gap, and at the ends, with three where there are so many.  Of fewer than three in a row none is
-    compared.
+    Files whose names differ in one number only are one sequence; where several numbers differ, the one that takes the
+    most values counts the frames, and the others tell the shots apart.  A frame is compared with two before it and two
+    after it; beside a gap, and at the ends, with three where there are so many.
 
-    A frame of another size or kind than most of its sequence gets a fault, and is a gap to the others.
+    A fault is given to a frame of another size or kind than most of its sequence, which is a gap to the others; to one
+    whose number another has, too; and to one that stands alone or in a pair, unless it has a mask: its dust cannot be
+    looked for.
 
     Raises:
         RestorerError: a file has no number.
     """
-    shots: dict[tuple[Path, str, str], list[tuple[int, Entry]]] = defaultdict(list)
+    alike: dict[tuple[Path, tuple[str, ...], str], list[tuple[tuple[int, ...], Entry]]] = defaultdict(list)
     for entry in entries:
-        parts = re.fullmatch(r"(.*?)(\d+)(\D*)", entry.source.stem)
-        if parts is None:
+        words = re.split(r"\d+", entry.source.stem)
+        numbers = tuple(int(digits) for digits in re.findall(r"\d+", entry.source.stem))
+        if not numbers:
             raise RestorerError(f"“{entry.source.name}” has no number: name the frames 1, 2, … in their order.")
-        head, number, tail = parts.groups()
-        shots[entry.source.parent, head, f"{tail}{entry.source.suffix.lower()}"].append((int(number), entry))
+        alike[entry.source.parent, tuple(words), entry.source.suffix.lower()].append((numbers, entry))
+    shots: dict[tuple[Path, str], list[tuple[int, Entry]]] = defaultdict(list)
+    for (folder, words, suffix), numbered in alike.items():
+        values = [len(set(column)) for column in zip(*(numbers for numbers, _ in numbered), strict=True)]
+        counts = max(range(len(values)), key=lambda at: (values[at], at))
+        for numbers, entry in numbered:
+            shown = [str(number) if at != counts else "" for at, number in enumerate(numbers)]
+            shot = "".join(word + number for word, number in zip(words, [*shown, ""], strict=True)) + suffix
+            shots[folder, shot].append((numbers[counts], entry))
     ordered: list[Entry] = []
-    for key in sorted(shots, key=lambda key: (natural(str(key[0])), natural(key[1]), key[2])):
+    for key in sorted(shots, key=lambda key: (natural(str(key[0])), natural(key[1]))):
         ordered += _shot(sorted(shots[key], key=lambda pair: pair[0]))
     return [replace(entry, number=number) for number, entry in enumerate(ordered, 1)]
 
@@ -106,7 +118,10 @@ def _shot(numbered: list[tuple[int, Entry]]) -> list[Entry]:
             header = probe(entry.source, inks=True)
             kinds[at] = header.width, header.height, header.channels, header.dtype, header.inks
     usual = max(kinds.values(), key=list(kinds.values()).count) if kinds else ()
-    fitting = {number: entry for at, (number, entry) in enumerate(numbered) if kinds.get(at) == usual}
+    twice = {number for number, times in Counter(number for number, _ in numbered).items() if times > 1}
+    fitting = {
+        number: entry for at, (number, entry) in enumerate(numbered) if kinds.get(at) == usual and number not in twice
+    }
     done = []
     for at, (number, entry) in enumerate(numbered):
         if at in kinds and kinds[at] != usual:
@@ -114,6 +129,9 @@ def _shot(numbered: list[tuple[int, Entry]]) -> list[Entry]:
                 f"“{entry.source.name}” is {_kind(kinds[at])}, the other frames are {_kind(usual)}: "
                 "scan it as the others, or leave it out."
             )
+            entry = replace(entry, fault=sentence)
+        elif number in twice and not entry.fault:
+            sentence = f"More than one frame has the number {number}: name them so that each has its own."
             entry = replace(entry, fault=sentence)
         elif not entry.fault:
             entry = _compared(number, entry, fitting)
@@ -143,34 +161,46 @@ def _compared(number: int, entry: Entry, fitting: dict[int, Entry]) -> Entry:
             masks_there=tuple(one.masks for one in beside),
             memory=(2 + 2 * len(beside)) * entry.memory,  # the frames, and their flow
         )
-    return replace(entry, remarks=(*entry.remarks, "No two frames beside it: its dust was not looked for."))
+    if entry.masks:
+        return replace(entry, remarks=(*entry.remarks, "No two frames beside it: its dust was not looked for."))
+    return replace(entry, fault=ALONE)
 
 
-def neighbours_of(photograph: Photograph, paths: Sequence[Path], marked: Sequence[Bits | None]) -> Frames:
-    """Read the frames that one is compared with.
+def neighbours_of(
+    photograph: Photograph, paths: Sequence[Path], marked: Sequence[Bits | None]
+) -> tuple[Frames | None, tuple[str, ...]]:
+    """Read the frames that one is compared with; None if there are fewer than two.
+
+    One that cannot be read, or is of another size or kind, is left out, which is told in a sentence: what is wrong with
+    it is its own fault, and no other frame's.
 
     Args:
         photograph: the frame.
         paths: of its neighbours.
         marked: of each, what is known to be bad in it, bool H×W.
-
-    Raises:
-        RestorerError: one cannot be read, or is of another size or kind.
     """
-    pixels, grey = [], []
-    for path in paths:
-        other = read_photograph(path, inks=True)
-        if other.pixels.shape != photograph.pixels.shape or other.pixels.dtype != photograph.pixels.dtype:
-            raise RestorerError(
-                f"“{path.name}” is of another size or kind than “{photograph.path.name}”: scan it anew."
-            )
+    pixels, grey, before, unknown, remarks = [], [], [], [], []
+    nothing = np.zeros(photograph.pixels.shape[:2], bool)
+    here = natural(photograph.path.name)
+    for path, mask in zip(paths, marked, strict=True):
+        try:
+            other = read_photograph(path, inks=True)
+        except RestorerError:
+            other = None
+        if (
+            other is None
+            or other.pixels.shape != photograph.pixels.shape
+            or other.pixels.dtype != photograph.pixels.dtype
+        ):
+            remarks.append(f"“{path.name}” was not compared with it: it cannot be read, or is of another size or kind.")
+            continue
         pixels.append(other.pixels)
         grey.append(_grey(other))
-    nothing = np.zeros(photograph.pixels.shape[:2], bool)
-    unknown = tuple(nothing if mask is None else masks.grown(mask, AROUND) for mask in marked)
-    here = natural(photograph.path.name)
-    before = tuple(natural(path.name) < here for path in paths)
-    return Frames(tuple(pixels), tuple(grey), before, unknown)
+        before.append(natural(path.name) < here)
+        unknown.append(nothing if mask is None else masks.grown(mask, AROUND))
+    if len(pixels) < 2:
+        return None, tuple(remarks)
+    return Frames(tuple(pixels), tuple(grey), tuple(before), tuple(unknown)), tuple(remarks)
 
 
 def find_dust(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from restorer.batch.damage import check_infrared, damage_of
-from restorer.batch.film import fill_from_neighbours, find_dust, neighbours_of
+from restorer.batch.film import ALONE, fill_from_neighbours, find_dust, neighbours_of
 from restorer.batch.journal import sha256_of_all
 from restorer.batch.outcome import Outcome
 from restorer.batch.verdicts import project_of
@@ -147,10 +147,12 @@ def read(entry: Entry, flag: Event, infrared: Infrared | None = None) -> Work:
         check_infrared(document.photograph)
     document.source.sha256()
     given, of_masks = _together(entry.masks, document.mask.shape, flag)
-    frames = None
+    frames, of_frames = None, tuple[str, ...]()
     if entry.neighbours:
         there = [_together(paths, document.mask.shape, flag)[0] for paths in entry.masks_there]
-        frames = neighbours_of(document.photograph, entry.neighbours, there)
+        frames, of_frames = neighbours_of(document.photograph, entry.neighbours, there)
+        if frames is None and given is None:
+            raise RestorerError(ALONE)
     hashes = sha256_of_all(entry.beside)
     return Work(
         entry,
@@ -160,7 +162,7 @@ def read(entry: Entry, flag: Event, infrared: Infrared | None = None) -> Work:
         frames,
         hashes,
         time.perf_counter() - begun,
-        remarks=(*document.photograph.remarks, *of_masks),
+        remarks=(*document.photograph.remarks, *of_masks, *of_frames),
     )
 
 
@@ -227,7 +229,7 @@ def write(work: Work, settings: Settings, staged: Path) -> Outcome:
     if work.made is None and not settings.options.strip_gps:
         written = staged / entry.copy.name
         _copy(entry.source, written, sha256)
-        kind = "film" if settings.film else "mask" if work.given is not None else "detect"
+        kind = "film" if work.frames is not None else "mask" if work.given is not None else "detect"
         outcome = Outcome("copied", NOTHING[kind])
         paths: tuple[Path, ...] = (written,)
     else:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from types import ModuleType
 
 import cv2
@@ -13,13 +15,15 @@ import pytest
 from batch_scans import write_scan
 
 from restorer import bundled
-from restorer.batch.entries import gather, plan
-from restorer.batch.film import frames
+from restorer.batch.entries import Entry, gather, plan
+from restorer.batch.film import ALONE, frames
 from restorer.batch.motion import laid_over
-from restorer.batch.one_file import Networks
+from restorer.batch.one_file import Networks, Work, read, restore
+from restorer.batch.queue import Batch
 from restorer.batch.settings import Settings
 from restorer.batch.spikes import Seen, spikes
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.files import write_mask
 from restorer.imaging.mask import grown
 
 SETTINGS = Settings(device="cpu", film=True)
@@ -134,7 +138,12 @@ def test_gaps_other_sizes_and_order(tmp_path: Path) -> None:
     }  # fmt: skip
     by_name = {entry.source.stem: entry for entry in entries}
     assert "the other frames are 96 × 72" in by_name["shot-8"].fault
-    assert "not looked for" in by_name["shot-10"].remarks[0]
+    assert by_name["shot-10"].fault == ALONE
+    planned = plan(gather([tmp_path]), tmp_path / "out")
+    masked = frames([replace(entry, masks=(tmp_path / "shot-1.png",)) for entry in planned])
+    alone = next(entry for entry in masked if entry.source.stem == "shot-10")
+    assert not alone.fault
+    assert "not looked for" in alone.remarks[0]
     assert [entry.source.stem for entry in entries][-2:] == ["shot-10", "shot-12"]
     longer = tmp_path / "longer"
     longer.mkdir()
@@ -149,3 +158,99 @@ def test_gaps_other_sizes_and_order(tmp_path: Path) -> None:
     write_scan(tmp_path / "title.png", 0)
     with pytest.raises(RestorerError, match="has no number"):
         frames(plan(gather([tmp_path]), tmp_path / "out"))
+
+
+def _planned(folder: Path, *names: str) -> dict[str, Entry]:
+    folder.mkdir()
+    for seed, name in enumerate(names):
+        write_scan(folder / name, seed)
+    return {entry.source.name: entry for entry in frames(plan(gather([folder]), folder / "out"))}
+
+
+def test_the_number_that_counts_is_the_one_that_changes(tmp_path: Path) -> None:
+    sized = _planned(tmp_path / "sized", *(f"shot_000{number}_2048x1556.png" for number in (1, 2, 3)))
+    assert [len(entry.neighbours) for entry in sized.values()] == [2, 2, 2]
+    names = [f"shot{shot}-{number}.png" for shot in (1, 2) for number in (8, 9, 10)]
+    shots = _planned(tmp_path / "shots", *names)
+    assert list(shots) == names
+    assert [path.name for path in shots["shot1-8.png"].neighbours] == ["shot1-9.png", "shot1-10.png"]
+
+
+def test_two_frames_of_one_number_are_told(tmp_path: Path) -> None:
+    twice = _planned(tmp_path / "twice", "f1.png", "f2.png", "f02.png", "f3.png", "f4.png", "f5.png")
+    assert "More than one frame has the number 2" in twice["f2.png"].fault
+    assert "More than one frame has the number 2" in twice["f02.png"].fault
+    assert twice["f1.png"].fault == ALONE
+    assert [path.name for path in twice["f3.png"].neighbours] == ["f4.png", "f5.png"]
+
+
+def test_a_frame_that_cannot_be_read_is_a_gap_to_the_others(
+    bench: ModuleType, picture: np.ndarray, tmp_path: Path
+) -> None:
+    film = bench.pan(picture, (240, 160), 4, dust=3)
+    bench.write_frames(tmp_path, film.dusty)
+    spoilt = bytearray((tmp_path / "frame-2.png").read_bytes())
+    spoilt[len(spoilt) // 2 : len(spoilt) // 2 + 40] = bytes(40)  # the header is whole
+    (tmp_path / "frame-2.png").write_bytes(bytes(spoilt))
+    outcomes = Batch(frames(plan(gather([tmp_path]), tmp_path / "out")), tmp_path / "out", SETTINGS).run()
+    assert [outcomes[number].status for number in (1, 2, 3, 4)] == ["restored", "failed", "restored", "restored"]
+    assert any("“frame-2.png” was not compared with it" in remark for remark in outcomes[1].remarks)
+
+
+def _frames_of(folder: Path, values: list[np.ndarray], masks: dict[int, np.ndarray]) -> list[Entry]:
+    for number, value in enumerate(values, 1):
+        cv2.imwrite(str(folder / f"frame-{number}.png"), value)
+    entries = plan(gather([folder]), folder / "out")
+    (folder / "masks").mkdir()
+    for number, mask in masks.items():
+        write_mask(folder / "masks" / f"{number}.png", mask)
+    given = {number: (folder / "masks" / f"{number}.png",) for number in masks}
+    return frames([replace(entry, masks=given.get(entry.number, ())) for entry in entries])
+
+
+def _still(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A frame of 200×160 px of a camera that stands still, and what is damaged of it."""
+    hole = np.zeros((160, 200), bool)
+    hole[70:90, 90:110] = True
+    return np.ascontiguousarray(picture[200:360, 100:300, ::-1]), hole
+
+
+def _restored(entry: Entry, settings: Settings) -> Work:
+    work = read(entry, Event())
+    restore(work, settings, Networks(settings), lambda _share: None)
+    return work
+
+
+def test_where_no_two_neighbours_agree_the_network_fills(picture: np.ndarray, tmp_path: Path) -> None:
+    still, hole = _still(picture)
+    values = [still.copy() for _ in range(3)]
+    values[0][hole], values[1][hole], values[2][hole] = 0, 255, 128
+    work = _restored(_frames_of(tmp_path, values, {2: hole})[1], SETTINGS)
+    assert work.made is not None
+    assert int(work.made["from_neighbours"]) < 0.2 * hole.sum()
+    assert work.made["model"] == "reweave"
+
+
+def test_what_is_marked_in_a_neighbour_is_not_taken_from_it(picture: np.ndarray, tmp_path: Path) -> None:
+    still, hole = _still(picture)
+    values = [still.copy() for _ in range(5)]
+    for number in (0, 1, 2):
+        values[number][hole] = 20  # the same hair in two neighbours, which agree about it
+    work = _restored(_frames_of(tmp_path, values, {1: hole, 2: hole, 3: hole})[2], SETTINGS)
+    filled = work.document.image.read(work.document.bounds)[..., ::-1]
+    assert np.abs(filled[hole].astype(int) - still[hole]).mean() < 4
+
+
+def test_given_masks_and_found_dust_are_grown_each_by_its_own(picture: np.ndarray, tmp_path: Path) -> None:
+    still, hole = _still(picture)
+    values = [still.copy() for _ in range(5)]
+    dust = np.zeros_like(hole)
+    dust[20:26, 30:36] = True
+    values[2][dust] = 255
+    entry = _frames_of(tmp_path, values, {3: hole})[2]
+    marked = {}
+    for given, found in ((0, 0), (3, 0), (0, 4)):
+        work = _restored(entry, replace(SETTINGS, grow=given, grow_found=found))
+        marked[given, found] = work.marked
+    assert marked[3, 0] - marked[0, 0] == grown(hole, 3).sum() - hole.sum()
+    assert marked[0, 4] - marked[0, 0] >= grown(dust, 3).sum() - dust.sum()
