@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from restorer.batch.damage import check_infrared, damage_of
 from restorer.batch.film import ALONE, fill_from_neighbours, find_dust, neighbours_of
 from restorer.batch.journal import sha256_of_all
 from restorer.batch.outcome import Outcome
@@ -25,11 +24,10 @@ from restorer.document.document import Document
 from restorer.document.export import export
 from restorer.document.project import save_project
 from restorer.document.source import file_sha256
-from restorer.imaging.display import displayed
+from restorer.imaging.damage import check_infrared, damage_of, looked_at
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.files import jpeg_copy, losses, read_mask_with_remarks
 from restorer.imaging.mask import grown
-from restorer.imaging.patch import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
     from restorer.engine.detector import Detector
     from restorer.engine.restorer import Restorer
     from restorer.engine.weights import Weights
-    from restorer.imaging.files import Photograph
     from restorer.imaging.files.photograph import Infrared
     from restorer.imaging.findings import Findings
 
@@ -125,14 +122,6 @@ def weights_of(settings: Settings) -> dict[str, Weights]:
     return used
 
 
-def looked_at(photograph: Photograph) -> Whole:
-    """The picture as a detector takes it: CMYK inks and values that have levels of their own as a screen shows them."""
-    if photograph.inks or photograph.levels is not None or photograph.pixels.dtype.kind not in "u":
-        shown = displayed(photograph.pixels, photograph.levels, inks=photograph.inks, icc=photograph.icc)
-        return Whole(shown)
-    return Whole(photograph.pixels)
-
-
 def read(entry: Entry, flag: Event, infrared: Infrared | None = None) -> Work:
     """Decode the file, its masks, its neighbours and its `infrared` scan, and hash them.
 
@@ -184,7 +173,9 @@ def restore(work: Work, settings: Settings, networks: Networks, progress: Callab
         def look() -> Findings:
             made.update(networks.of_detector)
             return networks.detector.find(
-                looked_at(document.photograph), lambda share: progress(share / 2), lambda: _check(work.flag)
+                looked_at(document.image, document.photograph),
+                lambda share: progress(share / 2),
+                lambda: _check(work.flag),
             )
 
         found = damage_of(document.photograph, settings.sensitivity, settings.kinds, look)

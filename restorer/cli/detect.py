@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from restorer import interruption
-from restorer.batch.damage import check_infrared, damage_of
-from restorer.batch.one_file import looked_at
 from restorer.cli import arguments
 from restorer.cli.progress import notice, percent
 from restorer.document.export import check_target
 from restorer.imaging import infrared
 from restorer.imaging import mask as masks
+from restorer.imaging.damage import check_infrared, damage_of, looked_at
 from restorer.imaging.files import read_photograph, write_mask
 from restorer.imaging.findings import DEFAULT_SENSITIVITY, KINDS
+from restorer.imaging.patch import Whole
 
 if TYPE_CHECKING:
     from restorer.engine.detector import Detector
@@ -82,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     def look() -> Findings:
         detector = _detector(args)
         with percent("Looking for damage") as report:
-            return detector.find(looked_at(photograph), report)
+            return detector.find(looked_at(Whole(photograph.pixels), photograph), report)
 
     mask = masks.grown(damage_of(photograph, args.sensitivity, args.kinds, look), args.grow)
     write_mask(args.output, mask, overwrite=args.overwrite)

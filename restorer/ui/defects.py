@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from restorer.imaging.display import displayed
 from restorer.imaging.findings import KINDS
 from restorer.imaging.marks import Marks
 from restorer.imaging.patch import Stroke
@@ -17,9 +16,7 @@ from restorer.imaging.region import Region
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from restorer.document.document import Document
     from restorer.imaging.findings import Findings
-    from restorer.imaging.patch import Pixels
 
     Bits = NDArray[np.bool_]
     Place = tuple[int, int]
@@ -138,23 +135,3 @@ def places_of(mask: Bits) -> tuple[Region, ...]:
     bounds = Region.of_shape(mask.shape)
     boxes = (Region(x, y, x + width, y + height) & bounds for x, y, width, height in stats.tolist())
     return tuple(sorted(boxes, key=lambda box: (box.top // _BAND, box.left, box.top)))
-
-
-class Plain:
-    """A picture as a detector can look at it: inks and floating-point values as they are shown, in 8 bits."""
-
-    def __init__(self, image: Pixels, document: Document) -> None:
-        self._image, self._photograph = image, document.photograph
-        channels = image.shape[2] if len(image.shape) == 3 else 1
-        self.shape: tuple[int, ...] = (*image.shape[:2], 3) if channels > 2 else image.shape[:2]
-        self.dtype: np.dtype[Any] = np.dtype(np.uint8)
-
-    def read(self, region: Region) -> NDArray[Any]:
-        shown = self._photograph
-        return displayed(self._image.read(region), shown.levels, inks=shown.inks, icc=shown.icc)
-
-
-def looked_at(document: Document) -> Pixels:
-    """A snapshot of the document's image that a detector can look at."""
-    image, photograph = document.image, document.photograph
-    return Plain(image, document) if photograph.inks or image.dtype.kind != "u" else image

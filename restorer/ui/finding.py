@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from restorer.imaging.damage import looked_at
 from restorer.imaging.errors import Cancelled
 from restorer.imaging.files import infrared_scan
 from restorer.ui.defects import (
@@ -16,7 +17,6 @@ from restorer.ui.defects import (
     Terms,
     add,
     choose,
-    looked_at,
     nearest,
     piece_at,
     pixel_of,
@@ -168,7 +168,7 @@ class Finding(QObject):
 
     def _searched(self, document: Document, cancelled: Event) -> Task:
         if self.infrared is None:
-            return self._engine.find(looked_at(document), cancelled)
+            return self._engine.find(looked_at(document.image, document.photograph), cancelled)
         search = InfraredSearch(document, self.infrared)
 
         def check() -> None:

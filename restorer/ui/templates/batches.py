@@ -43,9 +43,7 @@ BATCHES = (
     QT_TRANSLATE_NOOP("Sentences", "{} cannot be written to: {}."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” has no number: name the frames 1, 2, … in their order."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” is {}, the other frames are {}: scan it as the others, or leave it out."),
-    QT_TRANSLATE_NOOP(
-        "Sentences", "“{}” was not compared with it: it cannot be read, or is of another size or kind."
-    ),
+    QT_TRANSLATE_NOOP("Sentences", "“{}” was not compared with it: it cannot be read, or is of another size or kind."),
     QT_TRANSLATE_NOOP("Sentences", "More than one frame has the number {}: name them so that each has its own."),
     QT_TRANSLATE_NOOP(
         "Sentences",

@@ -1,12 +1,13 @@
-"""Where one picture is damaged, as its infrared scan shows it and a network sees it."""
+"""Where one picture is damaged, as its infrared scan shows it and a network sees it; and what the network is shown."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from restorer.imaging import infrared
+from restorer.imaging.display import displayed
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.findings import KINDS
 
@@ -17,6 +18,32 @@ if TYPE_CHECKING:
 
     from restorer.imaging.files import Photograph
     from restorer.imaging.findings import Findings
+    from restorer.imaging.patch import Pixels
+    from restorer.imaging.region import Region
+
+
+def looked_at(image: Pixels, photograph: Photograph) -> Pixels:
+    """What a detector is shown of `image`, whose values are as those of `photograph`.
+
+    That is the image itself; of inks, of floating-point values and of values that have levels of their own it is what a
+    screen shows, in 8 bits.
+    """
+    own = photograph.inks or photograph.levels is not None or image.dtype.kind != "u"
+    return Shown(image, photograph) if own else image
+
+
+class Shown:
+    """An image as a screen shows it, uint8, read region by region."""
+
+    def __init__(self, image: Pixels, photograph: Photograph) -> None:
+        self._image, self._photograph = image, photograph
+        channels = image.shape[2] if len(image.shape) == 3 else 1
+        self.shape: tuple[int, ...] = (*image.shape[:2], 3) if channels > 2 else image.shape[:2]
+        self.dtype: np.dtype[Any] = np.dtype(np.uint8)
+
+    def read(self, region: Region) -> NDArray[Any]:
+        known = self._photograph
+        return displayed(self._image.read(region), known.levels, inks=known.inks, icc=known.icc)
 
 
 def check_infrared(photograph: Photograph) -> None:
