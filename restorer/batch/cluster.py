@@ -17,8 +17,9 @@ from multiprocessing import connection, get_context
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+from restorer import __version__
 from restorer.batch.hands import Message, usable_cores
-from restorer.batch.one_file import Networks, done_alone
+from restorer.batch.one_file import Networks, done_alone, weights_of
 from restorer.batch.outcome import Outcome
 from restorer.imaging.errors import RestorerError
 
@@ -81,7 +82,8 @@ class ClusterHands:
         if not self._workers():
             self._client.close()  # type: ignore[no-untyped-call]
             raise RestorerError(f"The scheduler {address} has no workers: start some with `dask worker {address}`.")
-        self._settings = replace(settings, threads=threads or self._fair_threads())
+        self._settings = replace(_anchored(settings), threads=threads or self._fair_threads())
+        self._same = _same(self._settings)
         self._futures: dict[int, Any] = {}
         self._cancelled: set[int] = set()
         self._refused: set[int] = set()
@@ -112,7 +114,7 @@ class ClusterHands:
             self._ring(entry.number)
             return
         future = self._client.submit(
-            one_file, entry, self._settings, staged, key=f"restorer-{staged.name}", pure=False, retries=2
+            one_file, entry, self._settings, staged, self._same, key=f"restorer-{staged.name}", pure=False, retries=2
         )
         self._futures[entry.number] = future
         future.add_done_callback(lambda _future: self._ring(entry.number))
@@ -167,8 +169,30 @@ def _message(number: int, future: Any, *, cancelled: bool) -> Message:
     )
 
 
-def one_file(entry: Entry, settings: Settings, staged: Path) -> tuple[Outcome, Path]:
-    """What a worker does, and the folder that it wrote to; what goes wrong with the file is in the outcome."""
+def _anchored(settings: Settings) -> Settings:
+    """With the paths of weights absolute: workers were started elsewhere."""
+    used = {what: found.path for what, found in weights_of(settings).items()}
+    named = {what: name for what in used if (name := getattr(settings, what)) and name.endswith(".safetensors")}
+    return replace(settings, **{what: str(used[what].absolute()) for what in named})
+
+
+def _same(settings: Settings) -> dict[str, str]:
+    """What has to be the same on each computer, so that pixels are: the program, torch, and the weights."""
+    import torch
+
+    own = {"Restorer": __version__, "torch": torch.__version__.partition("+")[0]}
+    return own | {f"{what} weights": found.sha256[:12] for what, found in weights_of(settings).items()}
+
+
+def one_file(entry: Entry, settings: Settings, staged: Path, same: dict[str, str]) -> tuple[Outcome, Path]:
+    """What a worker does, and the folder that it wrote to; what goes wrong with the file is in the outcome.
+
+    Args:
+        entry: the file.
+        settings: of the batch.
+        staged: the folder that is meant for it.
+        same: what this worker has to have as well; see `_same`.
+    """
     from distributed import get_worker
 
     if not entry.source.exists() or not staged.parent.is_dir():
@@ -177,6 +201,15 @@ def one_file(entry: Entry, settings: Settings, staged: Path) -> tuple[Outcome, P
             f"The worker {get_worker().address} does not see {missing}: pictures and output need the same paths on "
             "each worker, as on a network disk."
         )
+        return Outcome("failed", sentence), staged
+    try:
+        here = _same(settings)
+    except RestorerError as error:
+        return Outcome("failed", f"The worker {get_worker().address} cannot do it: {error}"), staged
+    unlike = {what: wanted for what, wanted in same.items() if here.get(what) != wanted}
+    if unlike:
+        other = [f"{what} {here.get(what)} instead of {wanted}" for what, wanted in unlike.items()]
+        sentence = f"The worker {get_worker().address} has {', '.join(other)}: install there what is here."
         return Outcome("failed", sentence), staged
     place = staged.with_name(f"{staged.name}-{secrets.token_hex(4)}")  # one that a lost worker's attempt is not in
     place.mkdir()

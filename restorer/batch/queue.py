@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
 from collections import deque
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -22,7 +24,6 @@ from restorer.imaging.errors import RestorerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from restorer.batch.entries import Entry
     from restorer.batch.hands import Hands, Message
@@ -79,7 +80,8 @@ class Batch:
         """What the folder's journal told at the end of the run, by target."""
         self.begun = False
         self._by_number = {entry.number: entry for entry in entries}
-        self._output, self._resume, self._overwrite, self._renew = output, resume, overwrite, renew
+        self._output = Path(os.path.abspath(output))  # noqa: PTH100 - links keep the names that people gave them
+        self._resume, self._overwrite, self._renew = resume, overwrite, renew
         count, threads = share_cores(workers, settings.threads)
         self._settings = replace(settings, threads=threads) if hands is None else settings
         self._hands = hands or (lambda chosen: LocalHands(chosen, count))

@@ -59,7 +59,7 @@ class Settings:
         return self.infrared is None or bool(set(self.kinds or ()) - set(SHOWN))
 
     def fingerprint(self, weights: dict[str, str]) -> str:
-        """Equal for settings that give equal files; `weights` are the hashes of the networks used."""
-        decisive = {**asdict(replace(self, threads=1, projects=False)), "weights": weights}
+        """Equal for settings that give equal files; `weights` are the hashes of the networks used, however named."""
+        decisive = {**asdict(replace(self, threads=1, projects=False, model="", detector="")), "weights": weights}
         text = json.dumps(decisive, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,6 +23,7 @@ import numpy as np
 from batch_scans import read_back, write_many
 
 import restorer.batch.cluster as cluster_module
+from restorer import bundled
 from restorer.batch.cluster import on_cluster
 from restorer.batch.entries import Entry, gather, plan, with_masks
 from restorer.batch.journal import FOLDER
@@ -50,7 +53,7 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.P
             work.mkdir()
             command = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(told)]
             options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(work)]
-            running.append(subprocess.Popen([*command, *options, "--host", "127.0.0.1"], **quiet))
+            running.append(subprocess.Popen([*command, *options, "--host", "127.0.0.1"], cwd=work, **quiet))
         from distributed import Client
 
         until = time.monotonic() + 120
@@ -71,6 +74,7 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_done_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_many(tmp_path, 6)
+    monkeypatch.chdir(tmp_path)  # the workers are not in this folder
     here = Batch(planned(tmp_path, "here"), tmp_path / "here", SETTINGS).run()
     assert {one.status for one in here.values()} == {"restored"}
     events: list[Event] = []
@@ -81,9 +85,10 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_done_twice(
             if event.kind == "done" and workers[0].poll() is None:
                 os.kill(workers[0].pid, signal.SIGKILL)
 
-        batch = Batch(planned(tmp_path, "there"), tmp_path / "there", SETTINGS, hands=on_cluster(address))
+        batch = Batch(planned(tmp_path, "there"), Path("there"), SETTINGS, hands=on_cluster(address))
         there = batch.run(told)
-        assert workers[0].wait() == -signal.SIGKILL
+        assert "restored" in {one.status for one in there.values()}, there
+        assert workers[0].wait(60) == -signal.SIGKILL
         # a path that the workers do not see
         (entry,) = batch.entries[:1]
         gone = tmp_path / "gone" / entry.target.name
@@ -118,6 +123,35 @@ def test_a_scheduler_that_is_not_there(tmp_path: Path, monkeypatch: pytest.Monke
     write_many(tmp_path, 1)
     with pytest.raises(RestorerError, match="does not answer"):
         Batch(planned(tmp_path, "out"), tmp_path / "out", SETTINGS, hands=on_cluster("tcp://127.0.0.1:9")).run()
+
+
+def test_a_worker_with_other_weights_or_another_program_does_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("distributed.get_worker", lambda: SimpleNamespace(address="tcp://elsewhere"))
+    write_many(tmp_path, 1)
+    (entry,) = planned(tmp_path, "out")
+    staged = tmp_path / "out" / "staged"
+    staged.mkdir(parents=True)
+    same = cluster_module._same(SETTINGS)
+    for what in ("Restorer", "torch", "model weights"):
+        outcome, place = cluster_module.one_file(entry, SETTINGS, staged, same | {what: "another"})
+        assert (outcome.status, place) == ("failed", staged)
+        assert f"{what} {same[what]} instead of another" in outcome.sentence
+    gone = replace(SETTINGS, model=str(tmp_path / "not-here.safetensors"))
+    assert "cannot do it" in cluster_module.one_file(entry, gone, staged, same)[0].sentence
+    assert cluster_module.one_file(entry, SETTINGS, staged, same)[0].status == "restored"
+
+
+def test_weights_by_a_relative_path_are_found_by_workers_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in bundled.models().glob("reweave.*"):
+        shutil.copy(path, tmp_path / f"mine{path.suffix}")
+    monkeypatch.chdir(tmp_path)
+    anchored = cluster_module._anchored(replace(SETTINGS, model="mine.safetensors"))
+    assert anchored.model == str(tmp_path / "mine.safetensors")
+    assert cluster_module._anchored(replace(SETTINGS, model="reweave")).model == "reweave"
 
 
 def test_without_dask_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,8 @@ BATCHES = (
     QT_TRANSLATE_NOOP(
         "Sentences", "More than {} of it stands in no other frame, as at a flash or a cut: none of it was marked."
     ),
+    QT_TRANSLATE_NOOP("Sentences", "The worker {} cannot do it: {}"),
+    QT_TRANSLATE_NOOP("Sentences", "The worker {} has {}: install there what is here."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” changed while it was being copied: try again."),
     QT_TRANSLATE_NOOP("Sentences", "“{}” is no TIFF and has no infrared scan: look for damage without it."),
     QT_TRANSLATE_NOOP(
