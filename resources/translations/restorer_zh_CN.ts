@@ -2318,7 +2318,9 @@ It is free software under the Apache License 2.0.</source>
     <message numerus="yes">
         <location filename="../../restorer/ui/batch/last_batch.py" line="88"/>
         <source>%Ln result(s) there were made with other settings.</source>
-        <translation><numerusform>文件夹中有 %Ln 个结果是用其他设置生成的。</numerusform></translation>
+        <translation>
+            <numerusform>文件夹中有 %Ln 个结果是用其他设置生成的。</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/last_batch.py" line="93"/>
@@ -4584,6 +4586,21 @@ It is free software under the Apache License 2.0.</source>
         <translation>“{}”无法放回：{}。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="46"/>
+        <source>“{}” was not compared with it: it cannot be read, or is of another size or kind.</source>
+        <translation>没有与“{}”比较：它无法读取，或大小、类型不同。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="47"/>
+        <source>More than one frame has the number {}: name them so that each has its own.</source>
+        <translation>有不止一帧的编号是 {}：请改名，使每帧都有自己的编号。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="48"/>
+        <source>No two frames beside it that can be read: its dust cannot be looked for. Restore it with --detect or a mask.</source>
+        <translation>旁边没有两帧可以读取的画面：无法查找它的灰尘。请用 --detect 或蒙版修复它。</translation>
+    </message>
+    <message>
         <location filename="../../restorer/ui/templates/files.py" line="243"/>
         <source>“{}” is not of its original&apos;s size: restore it again.</source>
         <translation>“{}”与原图的大小不同：请重新修复。</translation>
@@ -4629,47 +4646,52 @@ It is free software under the Apache License 2.0.</source>
         <translation>“{}”是 {}，其他帧是 {}：请按相同方式扫描，或去掉它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="46"/>
-        <source>“{}” is of another size or kind than “{}”: scan it anew.</source>
-        <translation>“{}”与“{}”的大小或类型不同：请重新扫描。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="47"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="52"/>
         <source>No two frames beside it: its dust was not looked for.</source>
         <translation>前后不足两帧：没有查找其中的灰尘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="48"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="53"/>
         <source>More than {} of it stands in no other frame, as at a flash or a cut: none of it was marked.</source>
         <translation>超过 {} 的内容在其他帧中没有，像是闪光或镜头切换处：没有作任何标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="51"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="56"/>
+        <source>The worker {} cannot do it: {}</source>
+        <translation>工作进程 {} 无法完成：{}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="57"/>
+        <source>The worker {} has {}: install there what is here.</source>
+        <translation>工作进程 {} 的版本不同（{}）：请在那里安装与这里相同的版本。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="58"/>
         <source>“{}” changed while it was being copied: try again.</source>
         <translation>“{}”在复制过程中被改动：请重试。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="52"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="59"/>
         <source>“{}” is no TIFF and has no infrared scan: look for damage without it.</source>
         <translation>“{}”不是 TIFF，没有红外扫描：请不用红外查找损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="53"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="60"/>
         <source>A cluster needs Dask, which is not installed: pip install -c constraints.txt &apos;restorer[cluster]&apos;, here and on each worker.</source>
         <translation>集群需要 Dask，但未安装：请在本机和每个工作机上运行 pip install -c constraints.txt &apos;restorer[cluster]&apos;。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="58"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="65"/>
         <source>The scheduler {} does not answer ({}): check its address, or start it with `dask scheduler` and workers with `dask worker ADDRESS`.</source>
         <translation>调度器 {} 没有应答（{}）：请检查地址，或用 `dask scheduler` 启动它，用 `dask worker 地址` 启动工作机。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="63"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="70"/>
         <source>The scheduler {} has no workers: start some with `dask worker {}`.</source>
         <translation>调度器 {} 没有工作机：请用 `dask worker {}` 启动。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="64"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="71"/>
         <source>The scheduler is gone: start it again, and go on with --resume.</source>
         <translation>调度器不见了：请重新启动它，然后继续。</translation>
     </message>
