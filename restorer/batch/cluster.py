@@ -13,7 +13,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from functools import lru_cache
+from importlib.metadata import version
 from multiprocessing import connection, get_context
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +28,6 @@ from restorer.imaging.errors import RestorerError
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
-    from pathlib import Path
 
     from restorer.batch.entries import Entry
     from restorer.batch.hands import Hands
@@ -171,16 +172,16 @@ def _message(number: int, future: Any, *, cancelled: bool) -> Message:
 
 def _anchored(settings: Settings) -> Settings:
     """With the paths of weights absolute: workers were started elsewhere."""
-    used = {what: found.path for what, found in weights_of(settings).items()}
-    named = {what: name for what in used if (name := getattr(settings, what)) and name.endswith(".safetensors")}
-    return replace(settings, **{what: str(used[what].absolute()) for what in named})
+
+    def anchored(name: str | None) -> str | None:
+        return str(Path(name).absolute()) if name is not None and name.endswith(".safetensors") else name
+
+    return replace(settings, model=anchored(settings.model), detector=anchored(settings.detector))
 
 
 def _same(settings: Settings) -> dict[str, str]:
     """What has to be the same on each computer, so that pixels are: the program, torch, and the weights."""
-    import torch
-
-    own = {"Restorer": __version__, "torch": torch.__version__.partition("+")[0]}
+    own = {"Restorer": __version__, "torch": version("torch").partition("+")[0]}
     return own | {f"{what} weights": found.sha256[:12] for what, found in weights_of(settings).items()}
 
 

@@ -92,11 +92,11 @@ def frames(entries: Sequence[Entry]) -> list[Entry]:
     """
     alike: dict[tuple[Path, tuple[str, ...], str], list[tuple[tuple[int, ...], Entry]]] = defaultdict(list)
     for entry in entries:
-        words = re.split(r"\d+", entry.source.stem)
+        words = tuple(re.split(r"\d+", entry.source.stem))
         numbers = tuple(int(digits) for digits in re.findall(r"\d+", entry.source.stem))
         if not numbers:
             raise RestorerError(f"“{entry.source.name}” has no number: name the frames 1, 2, … in their order.")
-        alike[entry.source.parent, tuple(words), entry.source.suffix.lower()].append((numbers, entry))
+        alike[entry.source.parent, words, entry.source.suffix.lower()].append((numbers, entry))
     shots: dict[tuple[Path, str], list[tuple[int, Entry]]] = defaultdict(list)
     for (folder, words, suffix), numbered in alike.items():
         values = [len(set(column)) for column in zip(*(numbers for numbers, _ in numbered), strict=True)]
