@@ -28,9 +28,11 @@ import numpy as np
 from into_page import put
 
 from restorer import bundled
-from restorer.batch.entries import Entry, gather, plan, with_masks
+from restorer.batch.entries import Entry, plan
 from restorer.batch.film import frames
+from restorer.batch.inputs import gather
 from restorer.batch.one_file import Networks, read, restore
+from restorer.batch.pairing import paired
 from restorer.batch.settings import Settings
 from restorer.document.document import Document
 from restorer.imaging.files import write_mask
@@ -145,13 +147,13 @@ def alone(folder: Path, networks: Networks, settings: Settings) -> tuple[np.ndar
 
 def as_film(folder: Path, networks: Networks, settings: Settings, masks: np.ndarray | None) -> tuple[np.ndarray, ...]:
     """The batch's own steps; with `masks` these are filled, too, besides what is found.  Also what was filled."""
-    entries = plan(gather([folder]), folder / "out")
+    found = gather([folder])
     if masks is not None:
         (folder / "masks").mkdir(exist_ok=True)
-        for entry, mask in zip(entries, masks, strict=True):
-            write_mask(folder / "masks" / f"{entry.source.stem}.png", mask)
-        entries = with_masks(entries, gather([folder]), folder / "masks")
-    return _restored(frames(entries), networks, settings)
+        for one, mask in zip(found, masks, strict=True):
+            write_mask(folder / "masks" / f"{one.path.stem}.png", mask)
+        found = paired(found, folder / "masks")
+    return _restored(frames(plan(found, folder / "out")), networks, settings)
 
 
 def _restored(entries: Sequence[Entry], networks: Networks, settings: Settings) -> tuple[np.ndarray, ...]:

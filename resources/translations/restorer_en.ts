@@ -89,7 +89,7 @@
 <context>
     <name>Rows</name>
     <message numerus="yes">
-        <location filename="../../restorer/ui/batch/rows.py" line="152"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="154"/>
         <source>Restored: %Ln pixel(s) changed</source>
         <translation>
             <numerusform>Restored: %Ln pixel changed</numerusform>

@@ -518,27 +518,27 @@
         <translation>批量修复 – Restorer</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="351"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="352"/>
         <source>Add pictures, or drop them or their folder here.</source>
         <translation>请添加照片，或把照片或文件夹拖到此处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="353"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="354"/>
         <source>Choose the folder of the masks.</source>
         <translation>请选择蒙版所在的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="355"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="356"/>
         <source>Choose what to look for.</source>
         <translation>请选择要查找的损伤种类。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="357"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="358"/>
         <source>Choose a folder for the results.</source>
         <translation>请选择存放结果的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/batch_window.py" line="374"/>
+        <location filename="../../restorer/ui/batch/batch_window.py" line="375"/>
         <source>Restorer</source>
         <translation>Restorer</translation>
     </message>
@@ -2967,11 +2967,16 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/rows.py" line="151"/>
+        <source>Restored: much was marked, look at it</source>
+        <translation>已修复：标记较多，请检查</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/rows.py" line="153"/>
         <source>Restored in an earlier run</source>
         <translation>上次已修复</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/batch/rows.py" line="152"/>
+        <location filename="../../restorer/ui/batch/rows.py" line="154"/>
         <source>Restored: %Ln pixel(s) changed</source>
         <translation>
             <numerusform>已修复：改动了 %Ln 个像素</numerusform>
@@ -4536,67 +4541,62 @@ It is free software under the Apache License 2.0.</source>
         <translation>{} 中没有照片：请选择别的。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="25"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="32"/>
         <source>{} is no ending to write: choose one of {}.</source>
         <translation>{} 不是可写的后缀：请从 {} 中选择。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="26"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="33"/>
         <source>{} cannot be part of a file&apos;s name: leave out the slash.</source>
         <translation>{} 不能用在文件名中：请去掉斜杠。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="27"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="34"/>
         <source>The folder {} cannot be read ({}): check it.</source>
         <translation>无法读取文件夹 {}（{}）：请检查。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="28"/>
-        <source>{} and {} would both be written as {}: give the folder that holds them all with --recursive, so that folders are kept, or use two batches.</source>
-        <translation>{} 和 {} 都会写成 {}：请添加包含它们的上级文件夹，以保留各自的文件夹，或分成两批。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="33"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="43"/>
         <source>{} is one of the pictures to read: choose another folder for the output.</source>
         <translation>{} 是要读取的照片之一：请为结果选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="34"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="48"/>
         <source>{} is a folder: choose another folder for the output.</source>
         <translation>{} 是文件夹：请为结果选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="36"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="50"/>
         <source>{} exists: move it away, then “{}” can come back.</source>
         <translation>{} 已存在：请先移走它，“{}”才能放回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="37"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="51"/>
         <source>{} is gone: restore the picture again.</source>
         <translation>{} 不见了：请重新修复这张照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="40"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="54"/>
         <source>“{}” cannot be put aside: {}.</source>
         <translation>“{}”无法移到一旁：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="41"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="55"/>
         <source>“{}” cannot be brought back: {}.</source>
         <translation>“{}”无法放回：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="46"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="60"/>
         <source>“{}” was not compared with it: it cannot be read, or is of another size or kind.</source>
         <translation>没有与“{}”比较：它无法读取，或大小、类型不同。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="47"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="61"/>
         <source>More than one frame has the number {}: name them so that each has its own.</source>
         <translation>有不止一帧的编号是 {}：请改名，使每帧都有自己的编号。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="48"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="62"/>
         <source>No two frames beside it that can be read: its dust cannot be looked for. Restore it with --detect or a mask.</source>
         <translation>旁边没有两帧可以读取的画面：无法查找它的灰尘。请用 --detect 或蒙版修复它。</translation>
     </message>
@@ -4611,87 +4611,142 @@ It is free software under the Apache License 2.0.</source>
         <translation>未开始：批处理已停止，可以继续。</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="25"/>
+        <source>There are no pictures in {}: give --masks the folder of the masks.</source>
+        <translation>{} 中没有图片：请选择存放蒙版的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="26"/>
+        <source>There are only results of earlier batches in {}: name others, or their folder.</source>
+        <translation>{} 中只有以前批处理的结果：请选择其他图片，或直接选择结果所在的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="27"/>
+        <source>There are only masks among what is to be restored, such as {}: name others.</source>
+        <translation>要修复的文件全是蒙版，例如 {}：请选择其他图片。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="28"/>
+        <source>The mask “{}” holds greys, as a photograph does: make it black and white.</source>
+        <translation>蒙版“{}”像照片一样含有灰阶：请改为纯黑白。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="29"/>
+        <source>{} % of it was marked as damage, the largest piece {} %: look at it before you keep it.</source>
+        <translation>其中 {} % 被标记为损伤，最大的一块占 {} %：保留之前请先检查。</translation>
+    </message>
+    <message>
         <location filename="../../restorer/ui/templates/batches.py" line="35"/>
+        <source>It would have the same name in the output as {}: restore one of them into a folder of its own.</source>
+        <translation>它在输出中会与 {} 同名：请把其中一个修复到单独的文件夹中。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="38"/>
+        <source>It would have the same name in the output as {}: give the folder that holds them all with --recursive, so that folders are kept, or use two batches.</source>
+        <translation>它在输出中会与 {} 同名：请添加包含它们的上级文件夹（命令行用 --recursive）以保留子文件夹，或分两批处理。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="44"/>
+        <source>{} is one of the masks to read: choose another folder for the output.</source>
+        <translation>{} 是要读取的蒙版之一：请为输出选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="45"/>
+        <source>{} is no folder: choose another name for the output.</source>
+        <translation>{} 不是文件夹：请为输出选择另一个名称。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="46"/>
+        <source>No folder can be made in {}: choose another one for the output.</source>
+        <translation>无法在 {} 中创建文件夹：请为输出选择另一个位置。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="47"/>
+        <source>The name “{}” would be too long for a file: shorten that of the original.</source>
+        <translation>名称“{}”作为文件名过长：请缩短原图的名称。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/templates/batches.py" line="49"/>
         <source>{} exists: choose another folder, or allow it to be replaced.</source>
         <translation>{} 已存在：请选择另一个文件夹，或允许替换它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="38"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="52"/>
         <source>What was said of the results cannot be read ({}): {}.</source>
         <translation>无法读取对结果的评定（{}）：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="39"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="53"/>
         <source>The journal of {} cannot be read: {}.</source>
         <translation>无法读取 {} 的日志：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="42"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="56"/>
         <source>Another batch is writing into {}: wait for its end, or choose another folder.</source>
         <translation>另一个批处理正在写入 {}：请等它结束，或选择别的文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="43"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="57"/>
         <source>{} cannot be written to: {}.</source>
         <translation>无法写入 {}：{}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="44"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="58"/>
         <source>“{}” has no number: name the frames 1, 2, … in their order.</source>
         <translation>“{}”没有编号：请按顺序将各帧命名为 1、2、…。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="45"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="59"/>
         <source>“{}” is {}, the other frames are {}: scan it as the others, or leave it out.</source>
         <translation>“{}”是 {}，其他帧是 {}：请按相同方式扫描，或去掉它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="52"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="66"/>
         <source>No two frames beside it: its dust was not looked for.</source>
         <translation>前后不足两帧：没有查找其中的灰尘。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="53"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="67"/>
         <source>More than {} of it stands in no other frame, as at a flash or a cut: none of it was marked.</source>
         <translation>超过 {} 的内容在其他帧中没有，像是闪光或镜头切换处：没有作任何标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="56"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="70"/>
         <source>The worker {} cannot do it: {}</source>
         <translation>工作进程 {} 无法完成：{}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="57"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="71"/>
         <source>The worker {} has {}: install there what is here.</source>
         <translation>工作进程 {} 的版本不同（{}）：请在那里安装与这里相同的版本。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="58"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="72"/>
         <source>“{}” changed while it was being copied: try again.</source>
         <translation>“{}”在复制过程中被改动：请重试。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="59"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="73"/>
         <source>“{}” is no TIFF and has no infrared scan: look for damage without it.</source>
         <translation>“{}”不是 TIFF，没有红外扫描：请不用红外查找损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="60"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="74"/>
         <source>A cluster needs Dask, which is not installed: pip install -c constraints.txt &apos;restorer[cluster]&apos;, here and on each worker.</source>
         <translation>集群需要 Dask，但未安装：请在本机和每个工作机上运行 pip install -c constraints.txt &apos;restorer[cluster]&apos;。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="65"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="79"/>
         <source>The scheduler {} does not answer ({}): check its address, or start it with `dask scheduler` and workers with `dask worker ADDRESS`.</source>
         <translation>调度器 {} 没有应答（{}）：请检查地址，或用 `dask scheduler` 启动它，用 `dask worker 地址` 启动工作机。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="70"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="84"/>
         <source>The scheduler {} has no workers: start some with `dask worker {}`.</source>
         <translation>调度器 {} 没有工作机：请用 `dask worker {}` 启动。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/templates/batches.py" line="71"/>
+        <location filename="../../restorer/ui/templates/batches.py" line="85"/>
         <source>The scheduler is gone: start it again, and go on with --resume.</source>
         <translation>调度器不见了：请重新启动它，然后继续。</translation>
     </message>

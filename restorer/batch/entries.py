@@ -1,20 +1,23 @@
-"""From what is named on a command line, or dropped on a window, to files with masks and targets."""
+"""The files of a batch: what is read for each, and what is written."""
 
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from restorer.batch.inputs import folded
+from restorer.document.export import Options
+from restorer.document.manifest import beside
 from restorer.imaging.errors import RestorerError
-from restorer.imaging.files import READABLE_SUFFIXES, WRITABLE_SUFFIXES, probe
+from restorer.imaging.files import WRITABLE_SUFFIXES, probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from restorer.batch.inputs import Found
 
 _KEEPS = {
     "PNG": (".png",),
@@ -23,7 +26,9 @@ _KEEPS = {
     "DICOM": (".dcm", ".dicom"),
     "JPEG 2000": (".jp2", ".j2k", ".jpx", ".jpf", ".j2c"),
 }
-_MASK_ENDS = re.compile(r"[.\-_ ]?mask$", re.IGNORECASE)
+_PICTURE_ALONE = Options()
+_LONGEST = 255
+"""Of names, in bytes, or in UTF-16 units on Windows; common file systems take no more."""
 
 
 @dataclass(frozen=True)
@@ -60,99 +65,75 @@ class Entry:
         return (*self.masks, *self.neighbours, *(path for paths in self.masks_there for path in paths))
 
 
-@dataclass(frozen=True)
-class Found:
-    """A file, and its folder below the input that held it."""
-
-    path: Path
-    below: Path = Path()
-
-
-def gather(inputs: Sequence[Path], *, recursive: bool = False, leave_out: Sequence[Path] = ()) -> list[Found]:
-    """The picture files that are named, or lie in folders that are, each once, in natural order within a folder.
-
-    Args:
-        inputs: files and folders.  A file is taken whatever it is called, also if it is missing: that is told of it.
-        recursive: go into the folders below, too, each once, however links lead to it.
-        leave_out: folders below them that are not entered, as the one that is written to.
-
-    Raises:
-        RestorerError: there is none.
-    """
-    seen: set[str] = set()
-    outside = {os.path.realpath(folder) for folder in leave_out}
-    found: list[Found] = []
-    for given in inputs:
-        named = Path(os.path.abspath(given))  # noqa: PTH100 - links keep the names that people gave them
-        for one in _in_folder(named, recursive, outside) if named.is_dir() else [Found(named)]:
-            real = os.path.realpath(one.path)
-            if real not in seen:
-                seen.add(real)
-                found.append(one)
-    if not found:
-        advice = "name others" if recursive else "name others, or add --recursive for the folders below"
-        raise RestorerError(f"There are no pictures in {', '.join(map(str, inputs)) or 'nothing'}: {advice}.")
-    return found
-
-
-def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts 2 before 10."""
-    parts = re.split(r"(\d+)", name.casefold())
-    return tuple((0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts)
-
-
-def _in_folder(folder: Path, recursive: bool, outside: set[str]) -> Iterator[Found]:
-    entered: set[str] = set()
-    waiting = [folder]
-    while waiting:
-        place = waiting.pop()
-        real = os.path.realpath(place)
-        if real in entered or (real in outside and place != folder):
-            continue
-        entered.add(real)
-        try:
-            names = sorted((path.name for path in place.iterdir()), key=natural)
-        except OSError as error:
-            raise RestorerError(f"The folder {place} cannot be read ({error.strerror}): check it.") from None
-        paths = [place / name for name in names if not name.startswith(".")]
-        yield from (
-            Found(path, place.relative_to(folder))
-            for path in paths
-            if path.suffix.lower() in READABLE_SUFFIXES and path.is_file()
-        )
-        if recursive:
-            waiting += [path for path in reversed(paths) if path.is_dir()]
-
-
-def plan(found: Sequence[Found], output: Path, ending: str = "") -> list[Entry]:
+def plan(found: Sequence[Found], output: Path, ending: str = "", options: Options = _PICTURE_ALONE) -> list[Entry]:
     """Entries with their targets; each file's header is read.
 
+    Files that would be written under one name all get a fault.
+
     Args:
-        found: what `gather` gave.
+        found: what `gather` gave, with masks as `paired` gave them.
         output: the folder to write to; folders below an input come again below it.
         ending: what target names end in: `.tif` for another format, `-restored` after the name, or both.
+        options: what else is written beside each.
 
     Raises:
-        RestorerError: two files would be written under one name, or a target is one of the inputs; or no such ending.
+        RestorerError: what is written would replace a picture or a mask that is read; or no such ending.
     """
     addition, suffix = _ending(ending)
     output = Path(os.path.abspath(output))  # noqa: PTH100
     entries = [_entry(number, one, output, addition, suffix) for number, one in enumerate(found, 1)]
-    owners: dict[str, Entry] = {}
+    pictures = {os.path.realpath(entry.source) for entry in entries}
+    masks = {os.path.realpath(mask) for entry in entries for mask in entry.masks}
     for entry in entries:
-        for name in {_folded(entry.target), _folded(entry.copy)}:
-            other = owners.setdefault(name, entry)
-            if other is not entry:
-                raise RestorerError(
-                    f"{other.source} and {entry.source} would both be written as {entry.target}: give the folder that "
-                    "holds them all with --recursive, so that folders are kept, or use two batches."
-                )
-    sources = {os.path.realpath(entry.source) for entry in entries}
-    for entry in entries:
-        for path in (entry.target, entry.copy):
-            if path.exists() and os.path.realpath(path) in sources:
+        for path in filter(Path.exists, _written(entry, options)):
+            real = os.path.realpath(path)
+            if real in pictures:
                 raise RestorerError(f"{path} is one of the pictures to read: choose another folder for the output.")
-    return entries
+            if real in masks:
+                raise RestorerError(f"{path} is one of the masks to read: choose another folder for the output.")
+    return _each_alone([replace(entry, fault=entry.fault or _too_long(entry, options)) for entry in entries])
+
+
+def _written(entry: Entry, options: Options) -> Iterator[Path]:
+    yield entry.target
+    yield entry.copy
+    manifest, mask = beside(entry.target)
+    if options.manifest:
+        yield manifest
+    if options.mask:
+        yield mask
+
+
+def _too_long(entry: Entry, options: Options) -> str:
+    """A sentence if a name is longer than file systems take, or nothing."""
+    for path in _written(entry, options):
+        units = len(path.name.encode("utf-16-le")) // 2 if os.name == "nt" else len(os.fsencode(path.name))
+        if units > _LONGEST:
+            return f"The name “{path.name}” would be too long for a file: shorten that of the original."
+    return ""
+
+
+def _each_alone(entries: list[Entry]) -> list[Entry]:
+    """With a fault for those that would have a name together."""
+    owners: dict[str, dict[int, Entry]] = defaultdict(dict)
+    for entry in entries:
+        if not entry.fault:
+            for path in (entry.target, entry.copy):
+                owners[folded(str(path))][entry.number] = entry
+    faults: dict[int, str] = {}
+    for together in owners.values():
+        for entry in together.values():
+            for other in together.values():
+                if other is not entry:
+                    faults.setdefault(entry.number, _meets(entry, other))
+    return [replace(entry, fault=entry.fault or faults.get(entry.number, "")) for entry in entries]
+
+
+def _meets(entry: Entry, other: Entry) -> str:
+    advice = "restore one of them into a folder of its own"
+    if entry.source.parent != other.source.parent:
+        advice = "give the folder that holds them all with --recursive, so that folders are kept, or use two batches"
+    return f"It would have the same name in the output as {other.source}: {advice}."
 
 
 def _entry(number: int, one: Found, output: Path, addition: str, suffix: str) -> Entry:
@@ -161,12 +142,13 @@ def _entry(number: int, one: Found, output: Path, addition: str, suffix: str) ->
     try:
         header = probe(path, inks=True)
     except RestorerError as error:
-        return Entry(number, path, copy, copy, fault=str(error))
+        return Entry(number, path, copy, copy, one.masks, fault=one.fault or str(error))
     own = _KEEPS.get(header.format, ())
     instead = ".tif" if header.inks or header.dtype.kind == "f" else ".png"
     kept = path.suffix if path.suffix.lower() in own else (*own, instead)[0]
     target = place / f"{path.stem}{addition}{suffix or kept}"
-    return Entry(number, path, target, copy, memory=header.memory + header.pixel_bytes)
+    memory = header.memory + header.pixel_bytes
+    return Entry(number, path, target, copy, one.masks, memory=memory, fault=one.fault)
 
 
 def _ending(ending: str) -> tuple[str, str]:
@@ -177,43 +159,3 @@ def _ending(ending: str) -> tuple[str, str]:
     if any(sign in addition for sign in "/\\\0"):
         raise RestorerError(f"{addition} cannot be part of a file's name: leave out the slash.")
     return addition, suffix
-
-
-def _folded(path: Path) -> str:
-    """Equal for names that some disk takes for one."""
-    return unicodedata.normalize("NFC", str(path)).casefold()
-
-
-def with_masks(entries: Sequence[Entry], found: Sequence[Found], folder: Path, *, needed: bool = True) -> list[Entry]:
-    """Each entry with the mask in `folder` of the same name, whatever its suffix; `NAME-mask` and the like fit too.
-
-    A mask in the same folder below it as the picture's goes before one at its top.  An entry with more than one gets a
-    fault; so does one with none, if it is `needed`.
-
-    Raises:
-        RestorerError: there is no such folder, or no picture in it.
-    """
-    if not folder.is_dir():
-        raise RestorerError(f"There is no folder {folder}: give --masks the folder of the masks.")
-    by_name: dict[tuple[Path, str], set[Path]] = defaultdict(set)
-    for one in gather([folder], recursive=True):
-        for name in {one.path.stem, _MASK_ENDS.sub("", one.path.stem)}:
-            by_name[one.below, _folded(Path(name))].add(one.path)
-    paired = []
-    for entry, one in zip(entries, found, strict=True):
-        names = [_folded(Path(name)) for name in (entry.source.stem, entry.source.name)]
-        places = [one.below] if one.below == Path() else [one.below, Path()]
-        fitting = next((by_name[place, name] for place in places for name in names if by_name[place, name]), set())
-        if entry.fault:
-            paired.append(entry)
-        elif len(fitting) == 1:
-            paired.append(replace(entry, masks=(*entry.masks, *fitting)))
-        elif fitting:
-            several = ", ".join(sorted(path.name for path in fitting))
-            paired.append(replace(entry, fault=f"“{entry.source.name}” has several masks ({several}): leave one."))
-        elif not needed:
-            paired.append(entry)
-        else:
-            missing = f"There is no mask for “{entry.source.name}” in {folder}: draw one, an empty one to copy it."
-            paired.append(replace(entry, fault=missing))
-    return paired

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from restorer.batch.entries import natural
+from restorer.batch.inputs import natural
 from restorer.batch.motion import LOST, laid_over, levelled
 from restorer.batch.spikes import MOST, Seen, noise_of, spikes, with_slack
 from restorer.imaging import mask as masks

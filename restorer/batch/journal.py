@@ -59,7 +59,7 @@ class Journal:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._file = (self.folder / "journal.jsonl").open("a+b")
         except OSError as error:
-            raise RestorerError(f"{output} cannot be written to: {advice(error)}.") from None
+            raise RestorerError(_no_folder(output, error)) from None
         if not lock(self._file):
             self._file.close()
             raise RestorerError(f"Another batch is writing into {output}: wait for its end, or choose another folder.")
@@ -158,6 +158,24 @@ class Journal:
 
     def close(self) -> None:
         self._file.close()
+
+
+def _no_folder(output: Path, error: OSError) -> str:
+    there = next(place for place in (output.absolute(), *output.absolute().parents) if os.path.lexists(place))
+    if not there.is_dir():
+        return f"{there} is no folder: choose another name for the output."
+    if isinstance(error, FileNotFoundError):  # as in /proc
+        return f"No folder can be made in {there}: choose another one for the output."
+    return f"{output} cannot be written to: {advice(error)}."
+
+
+def finished_in(output: Path) -> list[Finished]:
+    """The last line of each target in the journal of a folder, if there is one; nothing is locked."""
+    try:
+        content = (output / FOLDER / "journal.jsonl").read_bytes()
+    except OSError:
+        return []
+    return list(_lines(content, Path(os.path.abspath(output))).values())  # noqa: PTH100
 
 
 def _exists(target: Path) -> str:

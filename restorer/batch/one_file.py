@@ -24,7 +24,7 @@ from restorer.document.document import Document
 from restorer.document.export import export
 from restorer.document.project import save_project
 from restorer.document.source import file_sha256
-from restorer.imaging.damage import check_infrared, damage_of, looked_at
+from restorer.imaging.damage import check_infrared, damage_of, doubt_of, looked_at
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.files import jpeg_copy, losses, read_mask_with_remarks
 from restorer.imaging.mask import grown
@@ -64,6 +64,7 @@ class Work:
     marked: int = 0
     made: dict[str, str] | None = None
     remarks: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 class Networks:
@@ -135,10 +136,10 @@ def read(entry: Entry, flag: Event, infrared: Infrared | None = None) -> Work:
     if infrared is not None:
         check_infrared(document.photograph)
     document.source.sha256()
-    given, of_masks = _together(entry.masks, document.mask.shape, flag)
+    given = _together(entry.masks, document.mask.shape, flag)
     frames, of_frames = None, tuple[str, ...]()
     if entry.neighbours:
-        there = [_together(paths, document.mask.shape, flag)[0] for paths in entry.masks_there]
+        there = [_together(paths, document.mask.shape, flag) for paths in entry.masks_there]
         frames, of_frames = neighbours_of(document.photograph, entry.neighbours, there)
         if frames is None and given is None:
             raise RestorerError(ALONE)
@@ -151,7 +152,7 @@ def read(entry: Entry, flag: Event, infrared: Infrared | None = None) -> Work:
         frames,
         hashes,
         time.perf_counter() - begun,
-        remarks=(*document.photograph.remarks, *of_masks, *of_frames),
+        remarks=(*document.photograph.remarks, *of_frames),
     )
 
 
@@ -179,6 +180,7 @@ def restore(work: Work, settings: Settings, networks: Networks, progress: Callab
             )
 
         found = damage_of(document.photograph, settings.sensitivity, settings.kinds, look)
+        work.doubt = doubt_of(grown(found, settings.grow_found))
     _check(work.flag)
     if given is None or found is None:
         mask, grow = (found, settings.grow_found) if given is None else (given, settings.grow)
@@ -235,7 +237,8 @@ def write(work: Work, settings: Settings, staged: Path) -> Outcome:
             changed=proof.changed,
             outside=proof.outside,
             made=work.made or {},
-            remarks=(*lost, *proof.remarks),
+            remarks=(*filter(None, [work.doubt]), *lost, *proof.remarks),
+            doubtful=bool(work.doubt),
         )
         paths = (written, *proof.also)
         if settings.projects:
@@ -280,17 +283,20 @@ def failure(error: BaseException) -> Outcome:
     return Outcome("failed", f"A fault of the program ({what}): please report it.")
 
 
-def _together(
-    paths: tuple[Path, ...], shape: tuple[int, int], flag: Event
-) -> tuple[NDArray[np.bool_] | None, tuple[str, ...]]:
-    """Masks laid over each other, None for none; and what is to be said of them."""
-    mask, remarks = None, tuple[str, ...]()
+def _together(paths: tuple[Path, ...], shape: tuple[int, int], flag: Event) -> NDArray[np.bool_] | None:
+    """Masks laid over each other, None for none.
+
+    Raises:
+        RestorerError: one does not fit, or looks like a photograph: nobody watches a batch who would notice.
+    """
+    mask = None
     for path in paths:
         _check(flag)
         one, said = read_mask_with_remarks(path, shape)
+        if said:
+            raise RestorerError(f"The mask “{path.name}” holds greys, as a photograph does: make it black and white.")
         mask = one if mask is None else mask | one
-        remarks += said
-    return mask, remarks
+    return mask
 
 
 def _check(flag: Event) -> None:

@@ -23,6 +23,7 @@ class Outcome:
         input_sha256, mask_sha256: of the files that were read, as far as they were.
         made: the networks: see `Restorer.made`, and `detector…` for what found the damage.
         remarks: further sentences about the file.
+        doubtful: so much was taken for damage that a person should look; one of the remarks says how much.
     """
 
     status: Status
@@ -36,6 +37,7 @@ class Outcome:
     mask_sha256: str = ""
     made: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    doubtful: bool = False
 
     @property
     def good(self) -> bool:
@@ -48,7 +50,8 @@ class Outcome:
     @classmethod
     def of_json(cls, told: dict[str, Any]) -> Outcome:
         """The inverse of `to_json`.  Raises KeyError, TypeError or ValueError for anything else."""
-        values = {one.name: told[one.name] for one in fields(cls)}
+        values = {"doubtful": False, **told}  # earlier journals do not say
+        values = {one.name: values[one.name] for one in fields(cls)}
         values["files"] = tuple((str(name), int(size), str(digest)) for name, size, digest in values["files"])
         values["remarks"] = tuple(values["remarks"])
         return cls(**values)

@@ -6,19 +6,21 @@ import argparse
 import sys
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from restorer.batch.cluster import on_cluster
-from restorer.batch.entries import gather, plan, with_masks
+from restorer.batch.entries import plan
 from restorer.batch.film import frames
 from restorer.batch.hands import usable_cores
+from restorer.batch.inputs import gather
 from restorer.batch.journal import FOLDER, WAY_OUT
+from restorer.batch.pairing import paired
 from restorer.batch.queue import Batch
 from restorer.batch.report import NAMES, write_report
 from restorer.batch.settings import Settings
 from restorer.cli import arguments
+from restorer.cli.progress import notice
 from restorer.document.export import Options
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.findings import DEFAULT_SENSITIVITY, KINDS
@@ -35,6 +37,9 @@ Restore the pictures INPUT (files, or folders of them) and write the results int
 report.csv and report.json.  Damage is given by masks of the same names, or is found.  Pictures are the same as those of
 `restorer fill`.  What is not damaged is copied byte for byte; with --strip-gps it is written without the
 place, pixel for pixel.  A bad file is told of and left out.
+
+A mask is NAME.png, or NAME-mask.png or NAME.tif.mask.png, which goes before it.  Masks, and what earlier batches wrote
+into FOLDER or into folders below INPUT, are no pictures to restore; a picture to restore is no mask.
 
 Nothing is overwritten.  A batch that was stopped, or killed, goes on with --resume.
 """
@@ -53,13 +58,17 @@ def add_parser(commands: Any) -> None:
     add("-o", "--output", type=Path, required=True, metavar="FOLDER", help="folder to write to; made if missing")
     add("--recursive", action="store_true", help="also the folders below; they come again in FOLDER")
     what = parser.add_argument_group("damage").add_argument
-    what("--masks", type=Path, metavar="FOLDER", help="masks of the pictures' names (or NAME-mask); white is restored")
+    what(
+        "--masks",
+        type=Path,
+        metavar="FOLDER",
+        help="masks of the pictures' names, or these and -mask; white is restored",
+    )
     what("--mask", type=Path, metavar="FILE", help="one mask for all, as of a hair in the gate; may be added to others")
     what("--detect", action="store_true", help="find the damage")
     what(
         "--sensitivity",
         type=arguments.share,
-        default=DEFAULT_SENSITIVITY,
         metavar="0..1",
         help=f"of --detect: 0 marks what is certain, 1 whatever may be damage (default: {DEFAULT_SENSITIVITY})",
     )
@@ -103,7 +112,7 @@ def add_parser(commands: Any) -> None:
     parser.dashed = ("--suffix",)
     out("--suffix", default="", metavar="END", help="end of the names: .tif or .png, -restored, or -restored.tif")
     out("--manifest", action="store_true", help="also NAME.restorer.json, as of `restorer fill`")
-    out("--mask-beside", action="store_true", help="also NAME.mask.png, the mask as it was used")
+    out("--mask-beside", action="store_true", help="also NAME.png.mask.png, the mask as it was used")
     out("--strip-gps", action="store_true", help="leave out where pictures were taken (Exif's and XMP's GPS tags)")
     arguments.add_jpeg_quality(out)
     out("--operator", default="", metavar="NAME", help="for history and manifest: who does this")
@@ -114,7 +123,15 @@ def add_parser(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Returns 0 if everything was done for every file."""
     _check(args)
-    entries = _entries(args)
+    options = Options(
+        args.manifest,
+        args.mask_beside,
+        operator=args.operator,
+        reason=args.reason,
+        strip_gps=args.strip_gps,
+        copying=arguments.copying(args.jpeg_quality),
+    )
+    entries = _entries(args, options)
     _check_reports(args.output, args.resume or args.overwrite)
     settings = Settings(
         model=args.model,
@@ -125,18 +142,11 @@ def run(args: argparse.Namespace) -> int:
         grain=args.grain,
         **({} if args.grow is None else {"grow": args.grow, "grow_found": args.grow}),
         detect=args.detect,
-        sensitivity=args.sensitivity,
+        sensitivity=DEFAULT_SENSITIVITY if args.sensitivity is None else args.sensitivity,
         kinds=args.kinds,
         infrared=args.infrared,
         film=args.film,
-        options=Options(
-            args.manifest,
-            args.mask_beside,
-            operator=args.operator,
-            reason=args.reason,
-            strip_gps=args.strip_gps,
-            copying=arguments.copying(args.jpeg_quality),
-        ),
+        options=options,
     )
     batch = Batch(
         entries,
@@ -158,6 +168,7 @@ def run(args: argparse.Namespace) -> int:
     finally:
         if batch.begun:
             write_report(batch, args.output)
+    _tell_doubtful(batch)
     counts = Counter("rejected" if at in batch.rejected else outcome.status for at, outcome in outcomes.items())
     named = ("restored", "copied", "failed", "skipped", *(["rejected"] if batch.rejected else []))
     print(", ".join(f"{counts[status]} {status}" for status in named))
@@ -169,23 +180,28 @@ def _check(args: argparse.Namespace) -> None:
         raise RestorerError("Nothing says where the damage is: give --masks FOLDER, --mask FILE, --detect or --film.")
     if args.detect and (args.masks or args.mask or args.film):
         raise RestorerError("--detect finds the damage alone: leave out --masks, --mask and --film, or it.")
-    if args.infrared is not None and not args.detect:
-        raise RestorerError("--infrared says how damage is found: add --detect, or leave it out.")
+    for option in ("infrared", "sensitivity", "kinds", "detector"):
+        if getattr(args, option) is not None and not args.detect:
+            raise RestorerError(f"--{option} says how damage is found: add --detect, or leave it out.")
     if args.film and args.manifest:
         raise RestorerError("A frame that is filled from its neighbours cannot be replayed: leave out --manifest.")
-    if args.mask and not args.mask.is_file():
-        raise RestorerError(f"There is no mask {args.mask}: check its name and folder.")
 
 
-def _entries(args: argparse.Namespace) -> list[Entry]:
+def _entries(args: argparse.Namespace, options: Options) -> list[Entry]:
     leave_out = [args.output, *([args.masks] if args.masks else [])]
-    found = gather(args.inputs, recursive=args.recursive, leave_out=leave_out)
-    entries = plan(found, args.output, args.suffix)
-    if args.masks:
-        entries = with_masks(entries, found, args.masks, needed=not args.film)
-    if args.mask:
-        entries = [replace(entry, masks=(*entry.masks, args.mask.absolute())) for entry in entries]
+    found = gather(args.inputs, recursive=args.recursive, leave_out=leave_out, notice=notice)
+    pairs = paired(found, args.masks, args.mask, needed=not args.film, notice=notice)
+    entries = plan(pairs, args.output, args.suffix, options)
     return frames(entries) if args.film else entries
+
+
+def _tell_doubtful(batch: Batch) -> None:
+    """At the end, where it is not lost among hundreds of lines."""
+    doubtful = [batch.entry(number).source for number in sorted(batch.outcomes) if batch.outcomes[number].doubtful]
+    if doubtful:
+        notice(f"Much was marked in {len(doubtful)} of them: look at these before you keep them.")
+        for source in doubtful:
+            print(f"  {source}", file=sys.stderr)
 
 
 def _check_reports(output: Path, allowed: bool) -> None:

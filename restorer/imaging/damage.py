@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from restorer.imaging import infrared
@@ -46,6 +47,11 @@ class Shown:
         return displayed(self._image.read(region), known.levels, inks=known.inks, icc=known.icc)
 
 
+MUCH = 0.1
+MUCH_IN_ONE = 0.03
+"""Shares of a picture, in all and of one connected piece: what is more may be no damage, but what the picture shows."""
+
+
 def check_infrared(photograph: Photograph) -> None:
     """Raises RestorerError if an infrared scan was asked for and the file can have none."""
     if photograph.infrared is None:
@@ -84,3 +90,18 @@ def damage_of(
     if left:
         mask |= look().mask(sensitivity, left)
     return mask
+
+
+def doubt_of(found: NDArray[np.bool_]) -> str:
+    """A sentence if so much was taken for damage that a person should look at the result, else nothing."""
+    share = float(found.mean())
+    if share <= MUCH_IN_ONE:  # then no piece is larger either
+        return ""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(found.view(np.uint8), connectivity=8)
+    largest = float(stats[1:, cv2.CC_STAT_AREA].max()) / found.size
+    if share <= MUCH and largest <= MUCH_IN_ONE:
+        return ""
+    return (
+        f"{100 * share:.1f} % of it was marked as damage, the largest piece {100 * largest:.1f} %: look at it before "
+        "you keep it."
+    )

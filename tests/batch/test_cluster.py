@@ -25,9 +25,11 @@ from batch_scans import read_back, write_many
 import restorer.batch.cluster as cluster_module
 from restorer import bundled
 from restorer.batch.cluster import on_cluster
-from restorer.batch.entries import Entry, gather, plan, with_masks
+from restorer.batch.entries import Entry, plan
+from restorer.batch.inputs import gather
 from restorer.batch.journal import FOLDER
 from restorer.batch.outcome import Event
+from restorer.batch.pairing import paired
 from restorer.batch.queue import Batch
 from restorer.batch.settings import Settings
 from restorer.imaging.errors import RestorerError
@@ -37,7 +39,7 @@ SETTINGS = Settings(device="cpu")
 
 def planned(folder: Path, out: str) -> list[Entry]:
     found = gather([folder / "scans"])
-    return with_masks(plan(found, folder / out), found, folder / "masks")
+    return plan(paired(found, folder / "masks"), folder / out)
 
 
 @contextmanager

@@ -15,8 +15,9 @@ import pytest
 from batch_scans import write_scan
 
 from restorer import bundled
-from restorer.batch.entries import Entry, gather, plan
+from restorer.batch.entries import Entry, plan
 from restorer.batch.film import ALONE, frames
+from restorer.batch.inputs import gather
 from restorer.batch.motion import laid_over
 from restorer.batch.one_file import Networks, Work, read, restore
 from restorer.batch.queue import Batch

@@ -10,9 +10,11 @@ import pytest
 from batch_scans import write_many, write_scratch
 
 import restorer.batch.pipeline as pipeline_module
-from restorer.batch.entries import Entry, gather, plan, with_masks
+from restorer.batch.entries import Entry, plan
+from restorer.batch.inputs import gather
 from restorer.batch.one_file import Networks, read, restore, write
 from restorer.batch.outcome import Outcome
+from restorer.batch.pairing import paired
 from restorer.batch.pipeline import AHEAD, Pipeline
 from restorer.batch.settings import Settings
 from restorer.imaging.errors import RestorerError
@@ -81,7 +83,7 @@ def test_a_copy_is_compared_with_what_was_read(tmp_path: Path) -> None:
     write_many(tmp_path, 1)
     write_scratch(tmp_path / "masks" / "print-1.png", None)
     found = gather([tmp_path / "scans"])
-    (one,) = with_masks(plan(found, tmp_path / "out"), found, tmp_path / "masks")
+    (one,) = plan(paired(found, tmp_path / "masks"), tmp_path / "out")
     settings = Settings(device="cpu")
     work = read(one, threading.Event())
     restore(work, settings, Networks(settings), lambda _share: None)

@@ -16,10 +16,12 @@ import pytest
 from batch_scans import read_back, write_many, write_scan, write_scratch
 
 from restorer.__main__ import main
-from restorer.batch.entries import Entry, gather, plan, with_masks
+from restorer.batch.entries import Entry, plan
 from restorer.batch.hands import Message
+from restorer.batch.inputs import gather
 from restorer.batch.journal import FOLDER, Journal
 from restorer.batch.outcome import Event, Outcome
+from restorer.batch.pairing import paired
 from restorer.batch.queue import DIED, Batch
 from restorer.batch.report import write_report
 from restorer.batch.settings import Settings
@@ -31,7 +33,7 @@ SETTINGS = Settings(device="cpu")
 
 def planned(folder: Path, out: str = "out") -> list[Entry]:
     found = gather([folder / "scans"])
-    return with_masks(plan(found, folder / out), found, folder / "masks")
+    return plan(paired(found, folder / "masks"), folder / out)
 
 
 def test_pixels_are_those_of_fill_and_bad_files_do_not_stop_it(tmp_path: Path) -> None:

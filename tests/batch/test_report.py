@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from batch_scans import write_many, write_scan, write_scratch
 
-from restorer.batch.entries import Entry, gather, plan, with_masks
+from restorer.batch.entries import Entry, plan
+from restorer.batch.inputs import gather
 from restorer.batch.journal import FOLDER
 from restorer.batch.outcome import Event
+from restorer.batch.pairing import paired
 from restorer.batch.queue import Batch
 from restorer.batch.report import write_report
 from restorer.batch.settings import Settings
@@ -35,7 +37,7 @@ def album(tmp_path: Path) -> Path:
 
 def planned(album: Path, *names: str, out: str = "out") -> list[Entry]:
     found = gather([album / "scans" / name for name in names] or [album / "scans"])
-    return with_masks(plan(found, album / out), found, album / "masks")
+    return plan(paired(found, album / "masks"), album / out)
 
 
 def run(album: Path, *names: str, settings: Settings = SETTINGS, out: str = "out", **how: Any) -> list[dict[str, Any]]:
@@ -86,7 +88,7 @@ def test_a_second_batch_adds_to_the_report(album: Path) -> None:
     # another file of the same name is refused, and leaves the first one's row
     write_scan(album / "others" / "print-1.png", 8)
     found = gather([album / "others"])
-    batch = Batch(with_masks(plan(found, album / "out"), found, album / "masks"), album / "out", SETTINGS)
+    batch = Batch(plan(paired(found, album / "masks"), album / "out"), album / "out", SETTINGS)
     batch.run()
     write_report(batch, album / "out")
     assert [row["status"] for row in told(album)] == ["failed", "restored", "copied", "copied", "failed"]

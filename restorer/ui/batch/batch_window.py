@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
-    from restorer.batch.entries import Found
     from restorer.batch.hands import Hands
+    from restorer.batch.inputs import Found
     from restorer.batch.outcome import Event
     from restorer.batch.queue import Batch
     from restorer.batch.settings import Settings as BatchSettings
@@ -218,6 +218,7 @@ class BatchWindow(QWidget):
         order, output, entries = self.order, self.order.output, batch.entries
         assert output is not None
         self._batch, self._pace = batch, Pace({entry.number: entry.memory for entry in entries})
+        self.files.show_files([entry.source for entry in entries])  # without those that turned out to be masks
         self.files.rows.number({entry.source: entry.number for entry in entries})
         self.reviewing.begin(output)
         self.last.note(order)

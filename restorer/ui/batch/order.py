@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from restorer.batch.entries import Found, gather, plan, with_masks
+from restorer.batch.entries import plan
 from restorer.batch.film import frames
+from restorer.batch.inputs import Found, gather
+from restorer.batch.pairing import paired
 from restorer.batch.settings import Settings
 from restorer.document.export import Options
-from restorer.imaging.errors import RestorerError
 from restorer.imaging.files.jpeg_copy import BEST, Copying
 from restorer.imaging.findings import DEFAULT_SENSITIVITY, KINDS
 
@@ -106,18 +107,14 @@ class Order:
         """Files with masks and targets.  Reads the head of each.
 
         Raises:
-            RestorerError: as `plan`, `with_masks` and `frames`.
+            RestorerError: as `paired`, `plan` and `frames`.
         """
         assert self.output is not None
-        found = self.found
-        entries = plan(found, self.output, self.ending)
-        if self.masks is not None and self.damage != "find":
-            entries = with_masks(entries, found, self.masks, needed=self.damage == "masks")
-        if self.mask is not None and self.damage == "film":
-            if not self.mask.is_file():
-                raise RestorerError(f"There is no mask {self.mask}: check its name and folder.")
-            entries = [replace(entry, masks=(*entry.masks, self.mask)) for entry in entries]
-        return frames(entries) if self.damage == "film" else entries
+        film = self.damage == "film"
+        masks = None if self.damage == "find" else self.masks
+        pairs = paired(self.found, masks, self.mask if film else None, needed=not film)
+        entries = plan(pairs, self.output, self.ending, self._options(""))
+        return frames(entries) if film else entries
 
     @property
     def found(self) -> list[Found]:
@@ -126,7 +123,6 @@ class Order:
 
     def settings(self, model: str | None, device: str, threads: int, grow_found: int, operator: str) -> Settings:
         """As the command line makes them, so that pixels are the same."""
-        manifest = self.manifest and self.damage != "film"  # a frame that its neighbours fill cannot be replayed
         return Settings(
             model=model,
             device=device,
@@ -139,13 +135,16 @@ class Order:
             film=self.damage == "film",
             projects=True,
             grain=self.grain,
-            options=Options(
-                manifest=manifest,
-                mask=self.mask_beside,
-                operator=operator,
-                strip_gps=self.strip_gps,
-                copying=None if self.jpeg_quality is None else Copying(self.jpeg_quality),
-            ),
+            options=self._options(operator),
+        )
+
+    def _options(self, operator: str) -> Options:
+        return Options(
+            manifest=self.manifest and self.damage != "film",  # a frame that its neighbours fill cannot be replayed
+            mask=self.mask_beside,
+            operator=operator,
+            strip_gps=self.strip_gps,
+            copying=None if self.jpeg_quality is None else Copying(self.jpeg_quality),
         )
 
     def with_more(self, found: Sequence[Found]) -> Order:
@@ -203,4 +202,4 @@ def pictures_in(paths: Sequence[Path], leave_out: Sequence[Path]) -> list[Found]
     Raises:
         RestorerError: there is none.
     """
-    return gather(paths, recursive=True, leave_out=leave_out)
+    return [one for one in gather(paths, recursive=True, leave_out=leave_out) if not one.fault]

@@ -147,6 +147,8 @@ class Rows(QAbstractListModel):
         }
         if row.state != "restored" or row.outcome is None:
             return plain.get(row.state, row.state)
+        if row.outcome.doubtful:
+            return self.tr("Restored: much was marked, look at it")
         if row.before:
             return self.tr("Restored in an earlier run")
         return self.tr("Restored: %Ln pixel(s) changed", "", row.outcome.changed)

@@ -22,15 +22,29 @@ BATCHES = (
     QT_TRANSLATE_NOOP("Sentences", "“{}” has several masks ({}): leave one."),
     QT_TRANSLATE_NOOP("Sentences", "There is no folder {}: give --masks the folder of the masks."),
     QT_TRANSLATE_NOOP("Sentences", "There are no pictures in {}: name others."),
+    QT_TRANSLATE_NOOP("Sentences", "There are no pictures in {}: give --masks the folder of the masks."),
+    QT_TRANSLATE_NOOP("Sentences", "There are only results of earlier batches in {}: name others, or their folder."),
+    QT_TRANSLATE_NOOP("Sentences", "There are only masks among what is to be restored, such as {}: name others."),
+    QT_TRANSLATE_NOOP("Sentences", "The mask “{}” holds greys, as a photograph does: make it black and white."),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "{} % of it was marked as damage, the largest piece {} %: look at it before you keep it."
+    ),
     QT_TRANSLATE_NOOP("Sentences", "{} is no ending to write: choose one of {}."),
     QT_TRANSLATE_NOOP("Sentences", "{} cannot be part of a file's name: leave out the slash."),
     QT_TRANSLATE_NOOP("Sentences", "The folder {} cannot be read ({}): check it."),
     QT_TRANSLATE_NOOP(
+        "Sentences", "It would have the same name in the output as {}: restore one of them into a folder of its own."
+    ),
+    QT_TRANSLATE_NOOP(
         "Sentences",
-        "{} and {} would both be written as {}: give the folder that holds them all with --recursive, so "
+        "It would have the same name in the output as {}: give the folder that holds them all with --recursive, so "
         "that folders are kept, or use two batches.",
     ),
     QT_TRANSLATE_NOOP("Sentences", "{} is one of the pictures to read: choose another folder for the output."),
+    QT_TRANSLATE_NOOP("Sentences", "{} is one of the masks to read: choose another folder for the output."),
+    QT_TRANSLATE_NOOP("Sentences", "{} is no folder: choose another name for the output."),
+    QT_TRANSLATE_NOOP("Sentences", "No folder can be made in {}: choose another one for the output."),
+    QT_TRANSLATE_NOOP("Sentences", "The name “{}” would be too long for a file: shorten that of the original."),
     QT_TRANSLATE_NOOP("Sentences", "{} is a folder: choose another folder for the output."),
     QT_TRANSLATE_NOOP("Sentences", "{} exists: choose another folder, or allow it to be replaced."),
     QT_TRANSLATE_NOOP("Sentences", "{} exists: move it away, then “{}” can come back."),
