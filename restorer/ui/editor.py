@@ -383,9 +383,11 @@ class Editor(QObject):
         return self.healing is not None and self.healing.active
 
     def restore(self) -> None:
+        if self.healing is None:
+            return
         if self.finding.active:
-            self.finding.apply()
-        if self.healing is not None:
+            self.finding.apply(then=self.healing.restore_marked)
+        else:
             self.healing.restore_marked()
 
     def cancel(self) -> None:

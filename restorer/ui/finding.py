@@ -25,6 +25,8 @@ from restorer.ui.infrared import InfraredSearch
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from restorer.document.document import Document
     from restorer.imaging.files.infrared_scan import Where
     from restorer.imaging.files.photograph import Infrared
@@ -71,7 +73,7 @@ class Finding(QObject):
         self._findings: Findings | None = None
         self._choosing: Task | None = None
         self._waits = False
-        self._then_apply = False
+        self._then: Callable[[], None] | None = None
         self._at = -1
         self.here: Region | None = None
         self.terms = Terms()
@@ -128,25 +130,25 @@ class Finding(QObject):
 
     def leave(self) -> None:
         """Forget what was found, and mark nothing."""
-        self._choosing, self._waits, self._then_apply = None, False, False
+        self._choosing, self._waits, self._then = None, False, None
         self._look_at(None)
         if self._findings is not None:
             self._findings = self.choice = None
             self.chosen.emit()
             self.changed.emit()
 
-    def apply(self) -> None:
-        """Mark what is chosen: one undo step."""
+    def apply(self, *, then: Callable[[], None] = lambda: None) -> None:
+        """Mark what is chosen: one undo step.  `then` is called when it is marked, or if nothing is to be."""
         document, choice = self._editor.document, self.choice
         if self._choosing is not None:
-            self._then_apply = True  # as soon as it is known what is chosen
+            self._then = then  # as soon as it is known what is chosen
             return
-        if document is None or choice is None:
-            return
-        marks = document.mask.snapshot()
-        add(marks, choice.found)
-        self.leave()
-        self._editor.set_mask(marks, "Find damage")
+        if document is not None and choice is not None:
+            marks = document.mask.snapshot()
+            add(marks, choice.found)
+            self.leave()
+            self._editor.set_mask(marks, "Find damage")
+        then()
 
     # --- the search --------------------------------------------------------------------------------------------
 
@@ -300,9 +302,9 @@ class Finding(QObject):
         if self._waits:
             self._waits = False
             self._choose()
-        elif self._then_apply:
-            self._then_apply = False
-            self.apply()
+        elif self._then is not None:
+            then, self._then = self._then, None
+            self.apply(then=then)
 
     def _not_chosen(self, task: Task, error: Exception) -> None:
         if self._choosing is task:

@@ -125,6 +125,15 @@ def test_keys_can_be_taken_away_and_put_back(keys_dialog: KeysDialog, opened: Ma
     keys_dialog.reject()
 
 
+def test_return_in_the_search_changes_no_keys(keys_dialog: KeysDialog, opened: MainWindow, settings: Settings) -> None:
+    before = opened.actions_.open.shortcuts()
+    QTest.keyClicks(keys_dialog.search, "brush")
+    QTest.keyClick(keys_dialog.search, Qt.Key.Key_Return)
+    assert opened.actions_.open.shortcuts() == before != []
+    assert settings.keys_of("open") is None
+    keys_dialog.reject()
+
+
 def test_commands_are_searched_by_words_and_keys(keys_dialog: KeysDialog) -> None:
     def found() -> list[str]:
         tree = keys_dialog.tree

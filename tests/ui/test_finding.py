@@ -383,6 +383,19 @@ def test_restoring_marks_what_is_found_first(found: MainWindow, qtbot: QtBot) ->
     assert document.image.read(document.bounds)[120, 60, 0] != 255
 
 
+def test_restoring_waits_for_what_is_being_chosen(found: MainWindow, qtbot: QtBot) -> None:
+    """Right after the slider moved it is not known yet what is chosen; there is no error, and it is restored."""
+    document = found.editor.document
+    assert document is not None
+    failures: list[str] = []
+    found.editor.failed.connect(failures.append)
+    found.workspace.panel.finding.sensitivity.setValue(60)
+    key(found, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(document.repairs) == 1)
+    assert not failures
+    assert not document.marked
+
+
 def test_pieces_of_a_mask() -> None:
     mask = np.zeros((400, 500), bool)
     mask[10, 5:480] = mask[300:310, 20] = True  # longer than the first window of the search
