@@ -31,9 +31,8 @@ def leave(made):
 
 def come(made):
     loading, known = "torch" in sys.modules, bool(made.engine.models)
-    if (moment == "loading" and loading) or (moment == "warming" and "restorer.engine.filling" in sys.modules) or (
-        moment == "known" and known
-    ):
+    warming = loading and "restorer.engine.filling" in sys.modules  # which is named there before it imports torch
+    if (moment == "loading" and loading) or (moment == "warming" and warming) or (moment == "known" and known):
         timer.stop()
         leave(made)
 
