@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from restorer.batch.journal import FOLDER, finished_in
+from restorer.batch.journal import FOLDER, noted_in
 from restorer.batch.verdicts import ASIDE
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import READABLE_SUFFIXES
@@ -131,6 +131,6 @@ def _results_in(output: Path, *, of_originals: bool) -> dict[str, str]:
     """By its real path, of each file that a batch wrote into `output`: its original's, or nothing."""
     return {
         os.path.realpath(one.target.with_name(name)): os.path.realpath(one.source) if of_originals else ""
-        for one in finished_in(output)
+        for one in noted_in(output).values()
         for name, _, _ in one.outcome.files
     }

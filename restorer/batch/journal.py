@@ -169,15 +169,6 @@ def _no_folder(output: Path, error: OSError) -> str:
     return f"{output} cannot be written to: {advice(error)}."
 
 
-def finished_in(output: Path) -> list[Finished]:
-    """The last line of each target in the journal of a folder, if there is one; nothing is locked."""
-    try:
-        content = (output / FOLDER / "journal.jsonl").read_bytes()
-    except OSError:
-        return []
-    return list(_lines(content, Path(os.path.abspath(output))).values())  # noqa: PTH100
-
-
 def _exists(target: Path) -> str:
     return f"{target} exists: choose another folder, or {WAY_OUT}."
 
