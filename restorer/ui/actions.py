@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from restorer.ui.editor import Editor
 
 
+_TAB = QKeySequence("Tab")
+
+
 class Actions(QObject):
     """What a person can ask for; the window connects each to what does it."""
 
@@ -25,6 +28,7 @@ class Actions(QObject):
         self._window = window
         self._icons: dict[QAction, str] = {}
         self._always: set[QAction] = set()
+        self._held: set[QAction] = set()
         self._file_actions()
         self._edit_actions()
         self._tool_actions()
@@ -119,11 +123,9 @@ class Actions(QObject):
         self.loupe = self._new(self.tr("&Loupe: both, enlarged"), "loupe", "Q", checkable=True)
         self.changes = self._new(self.tr("Show what has &changed"), "changes", "C", checkable=True)
         # its keys are held down, so the window listens to them itself (`HeldKeys`); the menu can only switch it
-        self.original = self._new(self.tr("See the &original (hold)"), "original", "X", "\\", checkable=True)
-        self.original.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.original = self._new(self.tr("See the &original (hold)"), "original", "X", "\\", checkable=True, held=True)
         self.panels = self._new(self.tr("Side &panel"), "panels", "Tab", checkable=True)
         self.panels.setChecked(True)
-        self.panels.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere Tab goes to the next control
         self.next_part = self._new(self.tr("Go to the next part of the &window"), "", "F6")
         self.caret = self._new(self.tr("Point with the &keyboard"), "caret", "F2", checkable=True)
 
@@ -153,6 +155,9 @@ class Actions(QObject):
 
     def set_keys(self, action: QAction, keys: list[QKeySequence]) -> None:
         action.setShortcuts(keys)
+        # elsewhere than on the picture, Tab goes to the next control
+        here = action in self._held or _TAB in keys
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut if here else Qt.ShortcutContext.WindowShortcut)
         shown, plain = self.keys_of(action), self.words_of(action)
         action.setToolTip(f"{plain}  ({shown})" if shown else plain)
 
@@ -193,9 +198,13 @@ class Actions(QObject):
         self.set_keys(self.find_damage, self.find_damage.shortcuts())
         return self.find_damage.toolTip()
 
-    def _new(self, text: str, icon: str, *keys: str, checkable: bool = False, always: bool = False) -> QAction:
+    def _new(
+        self, text: str, icon: str, *keys: str, checkable: bool = False, always: bool = False, held: bool = False
+    ) -> QAction:
         action = QAction(text, self)
         action.setCheckable(checkable)
+        if held:
+            self._held.add(action)
         self.set_keys(action, [QKeySequence(key) for key in keys])
         if icon:
             self._icons[action] = icon

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
 
-from restorer.ui.canvas.canvas import Canvas
 from restorer.ui.theme import roomy
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from restorer.ui.actions import Actions
+    from restorer.ui.notices import Notices
     from restorer.ui.workspace import Workspace
 
 LARGEST_ICON = 28
@@ -42,15 +43,23 @@ class Bars(QObject):
         self.tools.setVisible(on)
         self.view.setVisible(on)
 
-    def go_to_next_part(self, workspace: Workspace) -> None:
-        """The picture, the panel, the bars, in turn: a way out of the picture, where Tab means something else."""
-        bars = map(_first_button, (self.tools, self.view))
-        parts: list[QWidget] = [workspace.canvas, workspace.panel.first, *bars]
-        seen = [part for part in parts if part.isVisible() and part.isEnabled()]
+    def go_to_next_part(self, workspace: Workspace, notices: Notices, others: tuple[QWidget, ...] = ()) -> None:
+        """The picture, the panel, notices, the bars, in turn: a way out of the picture, where Tab means something else.
+
+        `others` are what else there may be, each a part of its own.
+        """
+        panel = workspace.panel
+        ways: list[tuple[QWidget, QWidget | None]] = [
+            (workspace.canvas, workspace.canvas),
+            (panel, panel.first),
+            *((part, _first_control(part)) for part in (notices, workspace.medical.bar, *others)),
+            *((bar, _first_button(bar)) for bar in (self.tools, self.view)),
+        ]
+        seen = [(part, way) for part, way in ways if part.isVisible() and way is not None and way.isEnabled()]
         focused = QApplication.focusWidget()
-        now = next((i for i, part in enumerate(seen) if focused is not None and _holds(part, focused)), -1)
+        now = next((i for i, (part, _) in enumerate(seen) if focused is not None and _holds(part, focused)), -1)
         if seen:
-            seen[(now + 1) % len(seen)].setFocus(Qt.FocusReason.TabFocusReason)
+            seen[(now + 1) % len(seen)][1].setFocus(Qt.FocusReason.TabFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._centre:
@@ -119,8 +128,32 @@ def _bar(
         if button is not None and not action.isSeparator():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(actions.words_of(action))
+            if isinstance(button, QToolButton):
+                _KeysOfPicture(button)
     window.addToolBar(area, bar)
     return bar
+
+
+class _KeysOfPicture(QObject):
+    """Keeps from a button those keys of its action that mean it on the picture only.
+
+    Qt hands them to every widget that has the action, and so Tab would press the button of the side panel instead of
+    leaving it.
+    """
+
+    def __init__(self, button: QToolButton) -> None:
+        super().__init__(button)
+        self._button = button
+        button.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            action = self._button.defaultAction()
+            here = action is not None and action.shortcutContext() == Qt.ShortcutContext.WidgetShortcut
+            if here and QKeySequence(QKeyCombination(event.modifiers(), Qt.Key(event.key()))) in action.shortcuts():
+                event.accept()  # it is no shortcut then, but goes the way of any key
+                return True
+        return super().eventFilter(watched, event)
 
 
 def _first_button(bar: QToolBar) -> QWidget:
@@ -129,7 +162,13 @@ def _first_button(bar: QToolBar) -> QWidget:
     return next((button for button in buttons if button.isEnabled()), bar)
 
 
+def _first_control(part: QWidget) -> QWidget | None:
+    """The first widget of a part that Tab goes to; None if there is none."""
+    widgets = part.findChildren(QWidget)
+    tab = Qt.FocusPolicy.TabFocus.value
+    return next((each for each in widgets if each.isVisible() and each.focusPolicy().value & tab), None)
+
+
 def _holds(part: QWidget, widget: QWidget) -> bool:
-    """Is the widget in the same part of the window?"""
-    around = part.parentWidget()
-    return part is widget or (around is not None and not isinstance(part, Canvas) and around.isAncestorOf(widget))
+    """Is the widget in this part of the window?"""
+    return part is widget or part.isAncestorOf(widget)

@@ -148,7 +148,9 @@ class MainWindow(QMainWindow):
         actions.about.triggered.connect(self.boxes.about)
         actions.palette.triggered.connect(lambda: Palette(actions, self).show())
         actions.report.triggered.connect(lambda: self._choosing.report_target(self._save_report))
-        actions.next_part.triggered.connect(lambda: self.bars.go_to_next_part(self.workspace))
+        actions.next_part.triggered.connect(
+            lambda: self.bars.go_to_next_part(self.workspace, self.notices, (self.tour.card,))
+        )
         for action in (*actions.tools.values(), actions.heal, actions.subtract, actions.caret):
             action.toggled.connect(self._show_state)
         self.menus.recentChosen.connect(lambda path: self.open_all([path]))

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from acting import FakeRestorer, key, paint, save_photograph
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -134,42 +134,82 @@ def test_a_control_without_a_name_would_be_noticed(qtbot: QtBot) -> None:
         examine(parent)
 
 
-def test_tab_goes_through_everything_and_comes_back(repaired: MainWindow, qtbot: QtBot) -> None:
-    start = repaired.workspace.panel.first
-    start.setFocus()
-    passed = []
-    for _ in range(200):
+def wandered(window: MainWindow, name: Qt.Key, held: Qt.KeyboardModifier) -> set[QWidget]:
+    """What a key goes to, again and again, until it is where it was."""
+    window.workspace.panel.first.setFocus()
+    passed: list[QWidget] = []
+    while True:
         now = QApplication.focusWidget()
         assert now is not None
         if now in passed:
-            break
+            # back at the beginning, not round and round in a part of it
+            assert now is passed[0], f"{passed[-1].accessibleName()} leads back to {now.accessibleName()}"
+            return set(passed)
         passed.append(now)
-        if now is repaired.workspace.canvas:  # there Tab hides the panel
-            key(repaired, Qt.Key.Key_F6)
+        if now is window.workspace.canvas and name == Qt.Key.Key_Tab:  # there Tab hides the panel
+            window.workspace.panel.first.setFocus()
         else:
-            QTest.keyClick(now, Qt.Key.Key_Tab)
-    reached = {widget for widget in passed if isinstance(widget, CONTROLS)}
-    for control in controls(repaired):
-        if control.isVisible() and control.isEnabled() and not isinstance(control, QProgressBar):
-            around = set(ancestors(control))
-            bars = {repaired.bars.tools, repaired.bars.view}
-            if not around & bars:  # reached by F6 and then Tab; see below
-                assert control in reached, control.accessibleName() or control
-    del qtbot
+            QTest.keyClick(now, name, held)
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["Tab", "Shift+Tab"])
+def test_tab_goes_through_everything_and_comes_back(repaired: MainWindow, back: bool) -> None:
+    """The bars and the notices, too."""
+    repaired.notices.tell("The graphics card failed (it was lost): the CPU is used, which takes longer.", warning=True)
+    passed = (
+        wandered(repaired, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+        if back
+        else wandered(repaired, Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
+    )
+    wanted = [
+        control
+        for control in controls(repaired)
+        if control.isVisible() and control.isEnabled() and not isinstance(control, QProgressBar)
+    ]
+    assert any(repaired.bars.view.isAncestorOf(control) for control in wanted)
+    for control in wanted:
+        assert control in passed, control.accessibleName() or control
+    assert repaired.workspace.panel.isVisible()
+    assert repaired.actions_.panels.isChecked()
+
+
+def test_a_key_that_is_held_on_a_button_of_the_bar_is_held(repaired: MainWindow) -> None:
+    """It means the picture's, which the window listens to, and does not press the button over and over."""
+    original = repaired.actions_.original
+    button = repaired.bars.view.widgetForAction(original)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyPress(button, Qt.Key.Key_X)
+    again = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier, "x", True)
+    QApplication.sendEvent(button, again)
+    assert original.isChecked()
+    QTest.keyRelease(button, Qt.Key.Key_X)
+    assert not original.isChecked()
 
 
 def test_f6_goes_from_part_to_part(repaired: MainWindow) -> None:
-    repaired.workspace.canvas.setFocus()
-    places = []
-    for _ in range(4):
-        key_target = QApplication.focusWidget()
-        assert key_target is not None
-        places.append(key_target)
-        QTest.keyClick(key_target, Qt.Key.Key_F6)
-    assert QApplication.focusWidget() is repaired.workspace.canvas
-    assert len({id(place) for place in places}) == 4
-    assert any(repaired.bars.tools.isAncestorOf(place) for place in places)
-    assert any(repaired.bars.view.isAncestorOf(place) for place in places)
+    def parts() -> list[QWidget]:
+        repaired.workspace.canvas.setFocus()
+        places: list[QWidget] = []
+        while (now := QApplication.focusWidget()) not in places:
+            assert now is not None
+            places.append(now)
+            QTest.keyClick(now, Qt.Key.Key_F6)
+        assert now is repaired.workspace.canvas
+        return places
+
+    places = parts()
+    assert len(places) == 4
+    for part in (repaired.workspace.panel, repaired.bars.tools, repaired.bars.view):
+        assert any(part.isAncestorOf(place) for place in places)
+    repaired.notices.tell("Page 1 of 2 is opened.")
+    (notice,) = repaired.notices.told
+    places = parts()
+    assert len(places) == 5
+    assert notice.close_ in places
+    notice.close_.setFocus()
+    QTest.keyClick(notice.close_, Qt.Key.Key_Space)
+    assert not repaired.notices.isVisible()
+    assert len(parts()) == 4
 
 
 def test_tab_on_the_picture_hides_the_panel(opened: MainWindow) -> None:

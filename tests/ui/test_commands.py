@@ -125,6 +125,52 @@ def test_keys_can_be_taken_away_and_put_back(keys_dialog: KeysDialog, opened: Ma
     keys_dialog.reject()
 
 
+@pytest.mark.parametrize("name", [Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+def test_what_leaves_the_field_is_no_key_of_a_command(
+    keys_dialog: KeysDialog, opened: MainWindow, settings: Settings, qtbot: QtBot, name: Qt.Key
+) -> None:
+    activate(keys_dialog, qtbot)
+    keys_dialog.choose("lasso")
+    press(keys_dialog, Qt.Key.Key_G)
+    press(keys_dialog, name)
+    assert not keys_dialog.edit.hasFocus()
+    assert keys_dialog.isVisible()
+    assert keys_dialog.edit.keySequence() in (QKeySequence("G"), QKeySequence())
+    if name == Qt.Key.Key_Escape:
+        assert keys_dialog.edit.keySequence().isEmpty()
+        assert keys_dialog.tree.hasFocus()
+        QTest.keyClick(keys_dialog.tree, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not opened.findChildren(KeysDialog))
+    else:
+        keys_dialog.reject()
+    assert settings.keys_of("lasso") is None
+    assert opened.actions_.lasso.shortcut() == QKeySequence("L")
+
+
+def test_return_takes_the_keys_and_delete_clears_them(
+    keys_dialog: KeysDialog, opened: MainWindow, settings: Settings
+) -> None:
+    keys_dialog.choose("lasso")
+    for name in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        press(keys_dialog, Qt.Key.Key_G)
+        press(keys_dialog, name)
+        assert keys_dialog.edit.keySequence().isEmpty()
+    press(keys_dialog, Qt.Key.Key_Return)  # nothing is pressed: no wish to take the old ones away
+    assert settings.keys_of("lasso") is None
+    press(keys_dialog, Qt.Key.Key_B)  # the brush has it
+    press(keys_dialog, Qt.Key.Key_Return)
+    assert settings.keys_of("lasso") is None
+    press(keys_dialog, Qt.Key.Key_G)
+    press(keys_dialog, Qt.Key.Key_Return)
+    assert settings.keys_of("lasso") == ["G"]
+    assert keys_dialog.isVisible()
+    keys_dialog.choose("wand")
+    press(keys_dialog, Qt.Key.Key_Backspace, CTRL)
+    assert keys_dialog.edit.keySequence() == QKeySequence("Ctrl+Backspace")  # with Ctrl it is a key like others
+    keys_dialog.reject()
+    assert opened.actions_.lasso.shortcut() == QKeySequence("G")
+
+
 def test_return_in_the_search_changes_no_keys(keys_dialog: KeysDialog, opened: MainWindow, settings: Settings) -> None:
     before = opened.actions_.open.shortcuts()
     QTest.keyClicks(keys_dialog.search, "brush")
@@ -235,6 +281,21 @@ def test_the_key_that_is_held_can_be_another(keys_dialog: KeysDialog, opened: Ma
     assert original.isChecked()
     QTest.keyRelease(canvas, Qt.Key.Key_G)
     assert not original.isChecked()
+
+
+def test_the_key_of_the_panel_works_everywhere_once_it_is_not_tab(desk: Desk, opened: MainWindow, qtbot: QtBot) -> None:
+    panel, button = opened.workspace.panel, opened.bars.view.widgetForAction(opened.actions_.panels)
+    desk.keys.choose("panels", [QKeySequence("G")])
+    activate(opened, qtbot)
+    for focused in (opened.workspace.canvas, button, panel.restore):
+        for shown in (False, True):
+            QTest.keyClick(focused, Qt.Key.Key_G)
+            assert panel.isVisible() == shown
+    desk.keys.reset()
+    QTest.keyClick(button, Qt.Key.Key_G)
+    assert panel.isVisible()
+    QTest.keyClick(opened.workspace.canvas, Qt.Key.Key_Tab)
+    assert not panel.isVisible()
 
 
 def test_every_command_that_has_a_name_is_listed(keys_dialog: KeysDialog, opened: MainWindow) -> None:

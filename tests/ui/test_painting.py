@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from acting import HEIGHT, WIDTH, at, key, paint
+from acting import HEIGHT, WIDTH, activate, at, key, paint
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from restorer.document.document import Document
 from restorer.ui.canvas.tools.tool import ToolKind
+from restorer.ui.desk import Desk
 from restorer.ui.main_window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -142,6 +144,37 @@ def test_the_original_is_seen_while_the_key_is_held(opened: MainWindow) -> None:
         assert canvas.grab().toImage().pixelColor(at(opened, 150, 100)) != marked
         QTest.keyRelease(canvas, held)
         assert canvas.grab().toImage().pixelColor(at(opened, 150, 100)) == marked
+
+
+def test_a_key_that_is_let_go_of_elsewhere_is_held_no_longer(desk: Desk, opened: MainWindow, qtbot: QtBot) -> None:
+    """Of X and of Space: the release goes to the window that has the focus by then."""
+    canvas = opened.workspace.canvas
+    activate(opened, qtbot)
+    canvas.setFocus()
+    QTest.keyPress(canvas, Qt.Key.Key_X)
+    QTest.keyPress(canvas, Qt.Key.Key_Space)
+    assert opened.actions_.original.isChecked()
+    assert canvas.cursor().shape() == Qt.CursorShape.OpenHandCursor
+    other = desk.new_window()
+    activate(other, qtbot)
+    QTest.keyRelease(other, Qt.Key.Key_X)
+    QTest.keyRelease(other, Qt.Key.Key_Space)
+    assert not opened.actions_.original.isChecked()
+    activate(opened, qtbot)
+    assert not opened.actions_.original.isChecked()
+    canvas.setFocus()
+    paint(opened, (100, 100), (150, 100))  # with the brush, not the hand
+    assert document_of(opened).marked
+
+
+def test_a_key_that_is_held_stays_so_within_the_window(opened: MainWindow, qtbot: QtBot) -> None:
+    activate(opened, qtbot)
+    opened.workspace.canvas.setFocus()
+    QTest.keyPress(opened.workspace.canvas, Qt.Key.Key_X)
+    opened.workspace.panel.first.setFocus()
+    assert opened.actions_.original.isChecked()
+    QTest.keyRelease(opened.workspace.panel.first, Qt.Key.Key_X)
+    assert not opened.actions_.original.isChecked()
 
 
 def test_the_divider_is_switched_by_its_key(opened: MainWindow) -> None:

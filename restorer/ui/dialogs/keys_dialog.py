@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
-    QKeySequenceEdit,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from restorer.ui import icons
 from restorer.ui.dialogs.fitted import FittedDialog
+from restorer.ui.dialogs.key_field import KeyField
 from restorer.ui.keys import rival
 from restorer.ui.panels.labels import label
 
@@ -76,10 +76,11 @@ class KeysDialog(FittedDialog):
         self.search.setFocus()
 
     def _editing(self) -> QHBoxLayout:
-        self.edit = QKeySequenceEdit()
-        self.edit.setMaximumSequenceLength(1)
+        self.edit = KeyField()
         self.edit.setAccessibleName(self.tr("New keys"))
         self.edit.keySequenceChanged.connect(lambda *_: self._judge())
+        self.edit.left.connect(self.tree.setFocus)
+        self.edit.taken.connect(self._take)
         self.assign = QPushButton(self.tr("Assign"))
         self.assign.clicked.connect(self._assign)
         self.reset = QPushButton(self.tr("Default"))
@@ -148,6 +149,11 @@ class KeysDialog(FittedDialog):
             self.said.setText(self.tr("Press the new keys, or use none to take the old ones away."))
         else:
             self.said.setText(self.tr("These keys are free."))
+
+    def _take(self) -> None:
+        """Return in the field: with none pressed it would take the old keys away, which only the button does."""
+        if self.assign.isEnabled() and not self.edit.keySequence().isEmpty():
+            self._assign()
 
     def _assign(self) -> None:
         if self.chosen is not None:
