@@ -1051,37 +1051,47 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Closing</name>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="54"/>
+        <location filename="../../restorer/ui/closing.py" line="66"/>
         <source>The window closes as soon as the export is written.</source>
         <translation>导出写完后窗口就会关闭。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="86"/>
+        <location filename="../../restorer/ui/closing.py" line="68"/>
+        <source>The window closes as soon as the project is written.</source>
+        <translation>项目写完后窗口就会关闭。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/closing.py" line="69"/>
+        <source>The window closes as soon as the mask is written.</source>
+        <translation>蒙版写完后窗口就会关闭。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/closing.py" line="94"/>
         <source>Some marks in “{}” have not been restored.</source>
         <translation>“{}”中有些标记尚未修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="92"/>
+        <location filename="../../restorer/ui/closing.py" line="100"/>
         <source>How “{}” is turned has not been exported, and some marks have not been restored.</source>
         <translation>“{}”的旋转或翻转尚未导出，还有一些标记没有修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="94"/>
+        <location filename="../../restorer/ui/closing.py" line="102"/>
         <source>How “{}” is turned has not been exported.</source>
         <translation>“{}”的旋转或翻转尚未导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="96"/>
+        <location filename="../../restorer/ui/closing.py" line="104"/>
         <source>What was restored in “{}” since the last export has not been exported.</source>
         <translation>“{}”自上次导出以来的修复尚未导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="99"/>
+        <location filename="../../restorer/ui/closing.py" line="107"/>
         <source>The restored picture “{}” has not been exported, and some marks have not been restored.</source>
         <translation>修复后的图片“{}”尚未导出，还有一些标记没有修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="102"/>
+        <location filename="../../restorer/ui/closing.py" line="110"/>
         <source>The restored picture “{}” has not been exported.</source>
         <translation>修复后的图片“{}”尚未导出。</translation>
     </message>
@@ -1187,17 +1197,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="173"/>
+        <location filename="../../restorer/ui/editor.py" line="175"/>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="313"/>
+        <location filename="../../restorer/ui/editor.py" line="315"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图像之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="339"/>
+        <location filename="../../restorer/ui/editor.py" line="343"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
@@ -2004,37 +2014,37 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>HistoryPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="76"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="86"/>
         <source>What is restored is listed here; each repair can be taken back on its own.</source>
         <translation>修复的内容会列在这里；每处修复都可以单独撤回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="80"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="90"/>
         <source>Repairs</source>
         <translation>修复记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="164"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="174"/>
         <source>{} × {} px</source>
         <translation>{} × {} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="168"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="178"/>
         <source>What it was made from has changed</source>
         <translation>其来源已改变</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="172"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="182"/>
         <source>Repair {}</source>
         <translation>修复 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="180"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="190"/>
         <source>cloned by hand</source>
         <translation>手工仿制</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="180"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="190"/>
         <source>healed by hand</source>
         <translation>手工修补</translation>
     </message>
@@ -2226,44 +2236,44 @@ It is free software under the Apache License 2.0.</source>
         <translation>全部恢复默认</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="81"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="83"/>
         <source>Assign</source>
         <translation>指定</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="83"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="85"/>
         <source>Default</source>
         <translation>恢复默认</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="79"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="87"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="81"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="89"/>
         <source>New keys</source>
         <translation>新快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="84"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="86"/>
         <source>The keys that this command has in a new installation</source>
         <translation>此命令在新安装时的快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="118"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="120"/>
         <source>Changed by you</source>
         <translation>已由您更改</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="142"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="161"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="144"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="163"/>
         <source>{} already belongs to “{}”: press other keys, or change those first.</source>
         <translation>{} 已属于“{}”：请按其他键，或先更改那一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="146"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="148"/>
         <source>Press the new keys, or use none to take the old ones away.</source>
         <translation>请按新的快捷键；留空则去除原有的。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="148"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="150"/>
         <source>These keys are free.</source>
         <translation>此快捷键可用。</translation>
     </message>
@@ -2354,12 +2364,12 @@ It is free software under the Apache License 2.0.</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="260"/>
+        <location filename="../../restorer/ui/main_window.py" line="262"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="377"/>
+        <location filename="../../restorer/ui/main_window.py" line="379"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
@@ -5056,37 +5066,37 @@ It is free software under the Apache License 2.0.</source>
         <translation>缩放</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="147"/>
+        <location filename="../../restorer/ui/status_bar.py" line="152"/>
         <source>about {} min left</source>
         <translation>剩余约 {} 分钟</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="149"/>
+        <location filename="../../restorer/ui/status_bar.py" line="154"/>
         <source>about {} s left</source>
         <translation>剩余约 {} 秒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="154"/>
+        <location filename="../../restorer/ui/status_bar.py" line="159"/>
         <source>Processor</source>
         <translation>处理器</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="154"/>
+        <location filename="../../restorer/ui/status_bar.py" line="159"/>
         <source>The network runs on the processor; no graphics card is in use.</source>
         <translation>网络在处理器上运行，没有使用显卡。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="155"/>
+        <location filename="../../restorer/ui/status_bar.py" line="160"/>
         <source>Graphics card</source>
         <translation>显卡</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="155"/>
+        <location filename="../../restorer/ui/status_bar.py" line="160"/>
         <source>The network runs on the graphics card.</source>
         <translation>网络在显卡上运行。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="158"/>
+        <location filename="../../restorer/ui/status_bar.py" line="163"/>
         <source>It is the same network on either, and restores as well; a graphics card is only faster.</source>
         <translation>两者使用同一网络，修复效果一样；显卡只是更快。</translation>
     </message>
@@ -5222,67 +5232,92 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Tour</name>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="151"/>
+        <location filename="../../restorer/ui/tour.py" line="152"/>
         <source>The damage is marked</source>
         <translation>损伤处已标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="152"/>
-        <source>In this sample, red lies on every scratch and spot. In a photograph of yours you paint it.</source>
-        <translation>在这个示例中，每处划痕和斑点都已用红色标记。处理自己的照片时，请自行涂抹。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/tour.py" line="156"/>
+        <location filename="../../restorer/ui/tour.py" line="159"/>
         <source>Restore it</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="157"/>
-        <source>Press Restore, or {}. Only what is red is filled; the rest stays as it is.</source>
-        <translation>按“修复”或 {}。只填补红色之处，其余保持不变。</translation>
+        <location filename="../../restorer/ui/tour.py" line="154"/>
+        <source>In this sample, {} lies on every scratch and spot. In a photograph of yours you paint it.</source>
+        <translation>在这个示例中，每处划痕和斑点都已用{}标记。处理自己的照片时，请自行涂抹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="163"/>
+        <location filename="../../restorer/ui/tour.py" line="160"/>
+        <source>Press Restore, or {}. Only what is {} is filled; the rest stays as it is.</source>
+        <translation>按“修复”或 {}。只填补{}之处，其余保持不变。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="166"/>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="164"/>
+        <location filename="../../restorer/ui/tour.py" line="167"/>
         <source>Press {} and move the line: before at its left, after at its right.</source>
         <translation>按 {} 并拖动分隔线：左边是修复前，右边是修复后。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="170"/>
+        <location filename="../../restorer/ui/tour.py" line="173"/>
         <source>Paint</source>
         <translation>涂画</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="172"/>
+        <location filename="../../restorer/ui/tour.py" line="175"/>
         <source>Is something left? Paint over it with the brush: it is restored when you let go. {} takes it back.</source>
         <translation>还有遗漏？用画笔涂抹，松开时即被修复。{} 可撤销。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="177"/>
+        <location filename="../../restorer/ui/tour.py" line="180"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="178"/>
+        <location filename="../../restorer/ui/tour.py" line="181"/>
         <source>{} writes a new file. Your original is never written to.</source>
         <translation>{} 写入新文件。原图绝不会被改写。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="188"/>
+        <location filename="../../restorer/ui/tour.py" line="189"/>
+        <source>red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="189"/>
+        <source>green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="189"/>
+        <source>blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="189"/>
+        <source>yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="190"/>
+        <source>magenta</source>
+        <translation>品红色</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/tour.py" line="208"/>
         <source>{} of {}</source>
         <translation>{} / {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="190"/>
+        <location filename="../../restorer/ui/tour.py" line="210"/>
         <source>Done</source>
         <translation>完成</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="190"/>
+        <location filename="../../restorer/ui/tour.py" line="210"/>
         <source>Next</source>
         <translation>下一步</translation>
     </message>
@@ -5329,14 +5364,6 @@ It is free software under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
-    <name>Workspace</name>
-    <message>
-        <location filename="../../restorer/ui/workspace.py" line="80"/>
-        <source>Alt and a click (or A) choose where the pixels come from.</source>
-        <translation>按住 Alt 单击（或按 A）选择像素的来源。</translation>
-    </message>
-</context>
-<context>
     <name>_Curves</name>
     <message>
         <location filename="../../restorer/ui/panels/histogram_panel.py" line="38"/>
@@ -5347,17 +5374,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>_Offer</name>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="249"/>
+        <location filename="../../restorer/ui/tour.py" line="268"/>
         <source>New here? Five steps on a sample show how it works.</source>
         <translation>第一次使用？用示例走五步，了解如何操作。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="251"/>
+        <location filename="../../restorer/ui/tour.py" line="270"/>
         <source>Take the tour</source>
         <translation>开始导览</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="251"/>
+        <location filename="../../restorer/ui/tour.py" line="270"/>
         <source>Not now</source>
         <translation>以后再说</translation>
     </message>

@@ -51,7 +51,7 @@ class Closing(QObject):
         """May the window close at once?  If not, it is asked why, or waits."""
         if self._editor.writing:
             self._after_export = True
-            self.said.emit(self.tr("The window closes as soon as the export is written."))
+            self.said.emit(self._awaited())
             return False
         if self._editor.unsaved and not self._now:
             if not self._asking:
@@ -59,6 +59,14 @@ class Closing(QObject):
                 self._ask()
             return False
         return True
+
+    def _awaited(self) -> str:
+        """Of several files the one that is told of first; the next is told when that is written."""
+        if self._editor.output.exporting:
+            return self.tr("The window closes as soon as the export is written.")
+        if self._editor.keeping.writing:
+            return self.tr("The window closes as soon as the project is written.")
+        return self.tr("The window closes as soon as the mask is written.")
 
     def go_on(self) -> bool:
         """The file that closing was waiting for is written; False if it was not waiting."""

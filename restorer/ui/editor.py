@@ -64,6 +64,7 @@ class Editor(QObject):
         failed(str): one sentence; the document is unharmed.
         said(str): something worth a word, but no dialog.
         remarked(str): of what was opened, to be read before working on it.
+        made_by_hand(int): a repair of that number has been made by a stroke of the person's own.
 
     Args:
         files: the worker that opens; a file system that does not answer may hold it up.
@@ -86,6 +87,7 @@ class Editor(QObject):
     failed = Signal(str)
     said = Signal(str)
     remarked = Signal(str)
+    made_by_hand = Signal(int)
 
     def __init__(
         self, engine: Engine, files: Worker, saving: Worker, analysis: Worker, parent: QObject | None = None
@@ -311,6 +313,8 @@ class Editor(QObject):
         self.marks_moved(region)
         if region.empty:
             self.said.emit(self.tr("There is nothing to take from: the source lies beyond the picture."))
+        else:
+            self.made_by_hand.emit(self.document.repairs[-1].number)
 
     def clear_mask(self) -> None:
         if self.document is not None:

@@ -159,6 +159,8 @@ class MainWindow(QMainWindow):
         self.workspace.canvas.filesDropped.connect(self.drop)
         self.workspace.canvas.zoomChanged.connect(self.status.show_zoom)
         self.workspace.canvas.activeChanged.connect(self._show_state)
+        self.workspace.canvas.sourceLacking.connect(self.status.remind)
+        self.workspace.canvas.sourceChosen.connect(self.status.remind)
         self.workspace.pointerSaid.connect(self.status.show_pointer)
         self.status.cancelled.connect(editor.cancel)
         self.opening.left.connect(editor.give_up_opening)

@@ -106,6 +106,11 @@ class StatusBar(QStatusBar):
         if not self._silence.isActive():
             self.text.setText(text)
 
+    def remind(self) -> None:
+        """The hint matters now: it takes the place of a word that is being said."""
+        self._silence.stop()
+        self.text.setText(self._hint)
+
     def say(self, text: str) -> None:
         """A word on what has just happened."""
         self.text.setText(text)

@@ -104,6 +104,7 @@ class Tour(QObject):
         window.editor.refreshed.connect(lambda _region: self._look())
         window.actions_.divider.toggled.connect(lambda on: self._done(2) if on else None)
         window.actions_.export.triggered.connect(lambda: self._done(4))
+        window.workspace.panel.tools.colourChanged.connect(lambda _name: self._tell_anew())
 
     @property
     def at(self) -> int:
@@ -145,17 +146,19 @@ class Tour(QObject):
         def keys(action: object) -> str:
             return actions.keys_of(action).split(" / ")[0]  # type: ignore[arg-type]
 
-        panel = workspace.panel
+        panel, colour = workspace.panel, self._colour()
         return [
             Stop(
                 self.tr("The damage is marked"),
-                self.tr("In this sample, red lies on every scratch and spot. In a photograph of yours you paint it."),
+                self.tr(
+                    "In this sample, {} lies on every scratch and spot. In a photograph of yours you paint it."
+                ).format(colour),
                 workspace.canvas,
             ),
             Stop(
                 self.tr("Restore it"),
-                self.tr("Press Restore, or {}. Only what is red is filled; the rest stays as it is.").format(
-                    keys(actions.restore)
+                self.tr("Press Restore, or {}. Only what is {} is filled; the rest stays as it is.").format(
+                    keys(actions.restore), colour
                 ),
                 panel.restore,
             ),
@@ -180,16 +183,32 @@ class Tour(QObject):
             ),
         ]
 
-    def _show(self, index: int) -> None:
-        self._at = index
-        stop = self._stops[index]
+    def _colour(self) -> str:
+        """In which marks are shown now, in the middle of a sentence."""
+        return {
+            "red": self.tr("red"), "green": self.tr("green"), "blue": self.tr("blue"), "yellow": self.tr("yellow"),
+            "magenta": self.tr("magenta"),
+        }[self._window.workspace.panel.tools.colour.currentData()]  # fmt: skip
+
+    def _tell_anew(self) -> None:
+        """Marks have another colour now."""
+        if self._at >= 0:
+            self._stops = self._made()
+            self._tell(self._stops[self._at])
+            self._place()
+
+    def _tell(self, stop: Stop) -> None:
         self.card.heading.setText(stop.heading)
         self.card.words.setText(stop.words)
+        self.card.setAccessibleName(f"{stop.heading}. {stop.words}")
+
+    def _show(self, index: int) -> None:
+        self._at = index
+        self._tell(self._stops[index])
         self.card.count.setText(self.tr("{} of {}").format(index + 1, len(self._stops)))
         last = index + 1 == len(self._stops)
         self.card.next.setText(self.tr("Done") if last else self.tr("Next"))
         self.card.skip.setVisible(not last)
-        self.card.setAccessibleName(f"{stop.heading}. {stop.words}")
         self._place()
         self.card.show()
         self.card.raise_()

@@ -76,9 +76,6 @@ class Workspace(QWidget):
         canvas.strokeFinished.connect(editor.paint)
         canvas.picked.connect(editor.marking.pick)
         canvas.cloned.connect(editor.clone)
-        canvas.sourceLacking.connect(
-            lambda: editor.said.emit(self.tr("Alt and a click (or A) choose where the pixels come from."))
-        )
         canvas.pointerMoved.connect(self._tell_pointer)
         canvas.view_changed.connect(lambda *_: panel.compare.view.follow(canvas.visible_region()))
         canvas.view_changed.connect(lambda *_: panel.navigator.follow(canvas.visible_region()))
@@ -139,7 +136,7 @@ class Workspace(QWidget):
         history.grained.connect(editor.reworking.set_grain)
         history.alike.connect(self._offer_candidates)
         history.rests.connect(editor.resting.show)
-        history.list.currentItemChanged.connect(lambda *_: editor.resting.forget())
+        editor.made_by_hand.connect(history.choose)
         editor.resting.shown.connect(self.canvas.show_notes)
         editor.resting.told.connect(history.chosen_one.show_legend)
         history.again.connect(lambda number, model: editor.reworking.restore_again(number, model or None))

@@ -287,6 +287,25 @@ def test_what_it_drew_from(real: MainWindow, qtbot: QtBot) -> None:
     assert notes(real) is None
 
 
+@pytest.mark.parametrize("early", [False, True], ids=["shown", "searching"])
+def test_another_row_and_nothing_of_the_first_is_shown(real: MainWindow, qtbot: QtBot, early: bool) -> None:
+    restore(real, qtbot, (60, 60), (90, 60))
+    history = real.workspace.panel.history
+    history.list.setCurrentRow(1)
+    show(real, Rests.SOURCES if early else Rests.SURENESS)
+    if early:
+        assert real.editor.resting.searching
+    else:
+        qtbot.waitUntil(lambda: notes(real) is not None, timeout=60000)
+    row = history.list.visualItemRect(history.list.item(0)).center()
+    QTest.mouseClick(history.list.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    assert history.chosen == 2
+    assert not real.editor.resting.searching
+    assert notes(real) is None
+    assert history.chosen_one.showing.currentData() is Rests.NOTHING
+    assert not legend(real)
+
+
 def test_asking_can_be_cancelled(real: MainWindow, qtbot: QtBot) -> None:
     show(real, Rests.SOURCES)
     assert real.actions_.cancel.isEnabled()

@@ -88,6 +88,16 @@ def test_without_a_source_it_says_so_and_paints_nothing(cloning: MainWindow) -> 
     assert cloning.editor.document.repairs == ()
     assert not cloning.editor.document.marked
     assert "Alt" in cloning.status.text.text()
+    choose(cloning, (100, 50))
+    assert "Paint" in cloning.status.text.text()  # what was lacking is there: no word of it stays
+
+
+def test_what_lacked_a_source_is_not_said_to_another_tool(cloning: MainWindow) -> None:
+    cloning.status.say("The project is saved in work.restorer.")
+    stroke(cloning, (150, 120), (190, 120))
+    assert "Alt and a click" in cloning.status.text.text()  # though another word was being said
+    key(cloning, Qt.Key.Key_B)
+    assert "Alt" not in cloning.status.text.text()
 
 
 def test_what_comes_is_seen_while_it_is_painted(cloning: MainWindow) -> None:
@@ -153,6 +163,23 @@ def test_beyond_the_picture_it_says_so(cloning: MainWindow) -> None:
     assert len(cloning.editor.document.repairs) == before
     assert "beyond" in cloning.status.text.text()
     assert not boxes()
+    choose(cloning, (100, 50))
+    assert "beyond" not in cloning.status.text.text()
+
+
+@pytest.mark.parametrize("tool", [Qt.Key.Key_S, Qt.Key.Key_J], ids=["clone", "heal"])
+def test_what_was_just_done_by_hand_is_what_is_chosen(cloning: MainWindow, tool: Qt.Key) -> None:
+    history = cloning.workspace.panel.history
+    key(cloning, tool)
+    choose(cloning, (100, 50))
+    stroke(cloning, (150, 120), (190, 120))
+    assert history.chosen == 1
+    stroke(cloning, (150, 150), (160, 150))
+    assert history.chosen == 2
+    history.choose(1)
+    stroke(cloning, (60, 160), (70, 160))
+    assert history.chosen == 3
+    assert history.chosen_one.name.placeholderText() == "Repair 3"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from acting import FakeRestorer, boxes, key, one_box, open_in, paint
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from restorer.document import export as exporting
+from restorer.ui import keeping, output
 from restorer.ui.desk import Desk
 from restorer.ui.dialogs.export_dialog import ExportDialog
 from restorer.ui.main_window import MainWindow
@@ -123,10 +126,39 @@ def test_while_an_export_is_written_the_window_waits_for_it(
     opened.editor.output.export(tmp_path / "out.png")
     opened.close()
     assert desk.windows == [opened]
-    assert "as soon as" in opened.status.text.text()
+    assert "as soon as the export is written" in opened.status.text.text()
     go.set()
     qtbot.waitUntil(lambda: desk.windows == [])
     assert (tmp_path / "out.png").exists()
+
+
+def test_what_the_window_waits_for_is_named(
+    desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A project, and a mask after it: each in its turn."""
+    paint(opened, (100, 100), (200, 100))
+    gates = {name: threading.Event() for name in ("save_project", "write_mask")}
+
+    def held(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def slowly(*args: object, **named: object) -> Any:
+            assert gates[name].wait(60)
+            return real(*args, **named)
+
+        return slowly
+
+    monkeypatch.setattr(keeping, "save_project", held("save_project", keeping.save_project))
+    monkeypatch.setattr(output, "write_mask", held("write_mask", output.write_mask))
+    opened.editor.keeping.save(tmp_path / "work.restorer")
+    opened.editor.output.export_mask(tmp_path / "mask.png")
+    opened.close()
+    assert "as soon as the project is written" in opened.status.text.text()
+    gates["save_project"].set()
+    qtbot.waitUntil(lambda: "as soon as the mask is written" in opened.status.text.text())
+    assert desk.windows == [opened]
+    gates["write_mask"].set()
+    qtbot.waitUntil(lambda: desk.windows == [])
+    assert (tmp_path / "work.restorer").exists()
+    assert (tmp_path / "mask.png").exists()
 
 
 def test_closing_while_the_engine_works_cancels_its_job(

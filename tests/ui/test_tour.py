@@ -58,6 +58,22 @@ def test_walked_by_doing_what_it_says(window: MainWindow, settings: Settings, qt
     assert not tour.frame.isVisible()
 
 
+def test_the_colour_of_marks_is_called_what_it_is(window: MainWindow, qtbot: QtBot) -> None:
+    colour = window.workspace.panel.tools.colour
+    colour.setCurrentIndex(colour.findData("green"))
+    window.tour.start()
+    qtbot.waitUntil(lambda: window.tour.at == 0, timeout=20000)
+    words = window.tour.card.words
+    assert "sample, green lies" in words.text()
+    QTest.mouseClick(window.tour.card.next, LEFT)
+    assert "what is green is filled" in words.text()
+    colour.setFocus()
+    QTest.keyClick(colour, Qt.Key.Key_Down)  # blue, while it is being told of
+    assert "what is blue is filled" in words.text()
+    assert "what is blue is filled" in window.tour.card.accessibleName()
+    assert colour.hasFocus()
+
+
 def test_skipped_it_is_gone_for_good(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
     window.start.tourLeft.emit()
     assert not window.start.tour.isVisible()

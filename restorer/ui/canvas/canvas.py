@@ -153,6 +153,7 @@ class Canvas(PaintedView):
             self.source.choose(*self._viewport.to_picture(self._hover.x, self._hover.y))
             self.redraw()
             self.activeChanged.emit(False)
+            self.source_chosen()
 
     def redraw(self) -> None:
         """The tool's outline may be another: paint what differs."""

@@ -30,7 +30,7 @@ class PaintedView(MarkedView):
         strokeFinished: a Stroke, and whether it erases.  The canvas forgets it: mark the document and `refresh`.
         shapeDrawn(Shape, Stroke): that stroke is of this shape, which could still be changed: see `show_shape`.
         cloned(Stroke, Cloning): a stroke that is to be filled by hand.
-        sourceLacking(): nobody has chosen where pixels come from.
+        sourceLacking(): nobody has chosen where pixels come from; sourceChosen(): somebody has.
         picked(x, y, erase): the wand asks for everything that looks like this pixel.
         brushSizeChanged: diameter, picture px.
     """
@@ -39,6 +39,7 @@ class PaintedView(MarkedView):
     shapeDrawn = Signal(object, object)  # noqa: N815
     cloned = Signal(object, object)
     sourceLacking = Signal()  # noqa: N815
+    sourceChosen = Signal()  # noqa: N815
     picked = Signal(int, int, bool)
     brushSizeChanged = Signal(int)  # noqa: N815
 
@@ -102,6 +103,9 @@ class PaintedView(MarkedView):
 
     def lack_source(self) -> None:
         self.sourceLacking.emit()
+
+    def source_chosen(self) -> None:
+        self.sourceChosen.emit()
 
     def mark(self, stroke: Stroke | None, shape: Shape) -> None:
         if stroke is not None:

@@ -231,6 +231,12 @@ class HistoryPanel(QWidget):
         item = self.list.currentItem()
         return None if item is None else int(item.data(_NUMBER))
 
+    def choose(self, number: int) -> None:
+        """Choose the repair of that number, if it is listed."""
+        for row in range(self.list.count()):
+            if self.list.item(row).data(_NUMBER) == number:
+                self.list.setCurrentRow(row)
+
     def _repair(self) -> Repair | None:
         repairs = () if self._document is None else self._document.repairs
         return next((repair for repair in repairs if repair.number == self.chosen), None)

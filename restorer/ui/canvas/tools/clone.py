@@ -77,6 +77,8 @@ class CloneTool:
         self._spot = spot
         if spot.touch.alt:
             self._source.choose(spot.x, spot.y)
+            self._board.redraw()
+            self._board.source_chosen()
         elif self._source.chosen:
             self._source.align(spot)
             self._cloning = self._source.cloning(self._board.brush_size, heals=self._heals)

@@ -85,6 +85,9 @@ class Board(Protocol):
     def lack_source(self) -> None:
         """Say that nobody has chosen where pixels come from."""
 
+    def source_chosen(self) -> None:
+        """Say that somebody has."""
+
     def mark(self, stroke: Stroke | None, shape: Shape) -> None:
         """Hand on a stroke that was not painted, and the shape that it is of."""
 
