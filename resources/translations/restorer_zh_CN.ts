@@ -4,352 +4,352 @@
 <context>
     <name>Actions</name>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="39"/>
+        <location filename="../../restorer/ui/actions.py" line="43"/>
         <source>&amp;Open…</source>
         <translation>打开(&amp;O)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="40"/>
+        <location filename="../../restorer/ui/actions.py" line="44"/>
         <source>Open another pa&amp;ge…</source>
         <translation>打开其他页(&amp;G)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="41"/>
+        <location filename="../../restorer/ui/actions.py" line="45"/>
         <source>&amp;Paste as new picture</source>
         <translation>粘贴为新图片(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="42"/>
+        <location filename="../../restorer/ui/actions.py" line="46"/>
         <source>Restore man&amp;y pictures…</source>
         <translation>批量修复照片(&amp;Y)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="43"/>
+        <location filename="../../restorer/ui/actions.py" line="47"/>
         <source>&amp;Import mask…</source>
         <translation>导入蒙版(&amp;I)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="44"/>
+        <location filename="../../restorer/ui/actions.py" line="48"/>
         <source>Export &amp;mask…</source>
         <translation>导出蒙版(&amp;M)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="45"/>
+        <location filename="../../restorer/ui/actions.py" line="49"/>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="46"/>
+        <location filename="../../restorer/ui/actions.py" line="50"/>
         <source>&amp;Copy the restored picture</source>
         <translation>复制修复后的图像(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="47"/>
+        <location filename="../../restorer/ui/actions.py" line="51"/>
         <source>&amp;Save project</source>
         <translation>保存项目(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="48"/>
+        <location filename="../../restorer/ui/actions.py" line="52"/>
         <source>Save project &amp;as…</source>
         <translation>项目另存为(&amp;A)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="49"/>
+        <location filename="../../restorer/ui/actions.py" line="53"/>
         <source>&amp;Close window</source>
         <translation>关闭窗口(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="50"/>
+        <location filename="../../restorer/ui/actions.py" line="54"/>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="54"/>
+        <location filename="../../restorer/ui/actions.py" line="58"/>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="55"/>
+        <location filename="../../restorer/ui/actions.py" line="59"/>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="56"/>
+        <location filename="../../restorer/ui/actions.py" line="60"/>
         <source>&amp;Clear all marks</source>
         <translation>清除全部标记(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="57"/>
+        <location filename="../../restorer/ui/actions.py" line="61"/>
         <source>&amp;Grow marks</source>
         <translation>扩展标记(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="58"/>
+        <location filename="../../restorer/ui/actions.py" line="62"/>
         <source>&amp;Shrink marks</source>
         <translation>收缩标记(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="59"/>
+        <location filename="../../restorer/ui/actions.py" line="63"/>
         <source>S&amp;mooth marks</source>
         <translation>平滑标记(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="60"/>
+        <location filename="../../restorer/ui/actions.py" line="64"/>
         <source>&amp;Invert marks</source>
         <translation>反选标记(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="61"/>
+        <location filename="../../restorer/ui/actions.py" line="65"/>
         <source>Rotate to the &amp;right</source>
         <translation>向右旋转(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="62"/>
+        <location filename="../../restorer/ui/actions.py" line="66"/>
         <source>Rotate to the &amp;left</source>
         <translation>向左旋转(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="67"/>
+        <location filename="../../restorer/ui/actions.py" line="71"/>
         <source>Se&amp;ttings…</source>
         <translation>设置(&amp;T)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="71"/>
+        <location filename="../../restorer/ui/actions.py" line="75"/>
         <source>&amp;Hand: move the picture</source>
         <translation>抓手：移动图片(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="72"/>
+        <location filename="../../restorer/ui/actions.py" line="76"/>
         <source>&amp;Brush: mark damage</source>
         <translation>画笔：标记损伤(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="73"/>
+        <location filename="../../restorer/ui/actions.py" line="77"/>
         <source>&amp;Eraser: take marks away</source>
         <translation>橡皮：擦除标记(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="74"/>
+        <location filename="../../restorer/ui/actions.py" line="78"/>
         <source>&amp;Line: straight, from end to end</source>
         <translation>直线：从一端到另一端(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="75"/>
+        <location filename="../../restorer/ui/actions.py" line="79"/>
         <source>&amp;Scratch: follow it from end to end</source>
         <translation>划痕：从一端跟踪到另一端(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="76"/>
+        <location filename="../../restorer/ui/actions.py" line="80"/>
         <source>L&amp;asso: draw around damage</source>
         <translation>套索：圈出损伤(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="77"/>
+        <location filename="../../restorer/ui/actions.py" line="81"/>
         <source>&amp;Polygon: corner by corner</source>
         <translation>多边形：逐个角点(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="78"/>
+        <location filename="../../restorer/ui/actions.py" line="82"/>
         <source>&amp;Rectangle</source>
         <translation>矩形(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="79"/>
+        <location filename="../../restorer/ui/actions.py" line="83"/>
         <source>Ell&amp;ipse</source>
         <translation>椭圆(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="80"/>
+        <location filename="../../restorer/ui/actions.py" line="84"/>
         <source>Magic &amp;wand: mark what looks alike</source>
         <translation>魔棒：标记相似的部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="81"/>
+        <location filename="../../restorer/ui/actions.py" line="85"/>
         <source>&amp;Clone: bring pixels from another place</source>
         <translation>仿制：取用别处的像素(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="83"/>
+        <location filename="../../restorer/ui/actions.py" line="87"/>
         <source>Hea&amp;l by hand: clone, and fit the colour</source>
         <translation>手工修补：仿制并匹配颜色(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="85"/>
+        <location filename="../../restorer/ui/actions.py" line="89"/>
         <source>Clone from under the po&amp;inter</source>
         <translation>以指针处为仿制源(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="86"/>
+        <location filename="../../restorer/ui/actions.py" line="90"/>
         <source>Shapes take marks awa&amp;y</source>
         <translation>用形状去除标记(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="87"/>
+        <location filename="../../restorer/ui/actions.py" line="91"/>
         <source>Bi&amp;gger brush</source>
         <translation>增大画笔(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="88"/>
+        <location filename="../../restorer/ui/actions.py" line="92"/>
         <source>S&amp;maller brush</source>
         <translation>缩小画笔(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="89"/>
+        <location filename="../../restorer/ui/actions.py" line="93"/>
         <source>Heal as you &amp;paint</source>
         <translation>边涂边修(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="90"/>
+        <location filename="../../restorer/ui/actions.py" line="94"/>
         <source>&amp;Restore what is marked</source>
         <translation>修复标记处(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="91"/>
+        <location filename="../../restorer/ui/actions.py" line="95"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="92"/>
+        <location filename="../../restorer/ui/actions.py" line="96"/>
         <source>&amp;Find damage</source>
         <translation>查找损伤(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="93"/>
+        <location filename="../../restorer/ui/actions.py" line="97"/>
         <source>Find damage in an infra&amp;red scan…</source>
         <translation>用红外扫描查找损伤(&amp;R)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="94"/>
+        <location filename="../../restorer/ui/actions.py" line="98"/>
         <source>&amp;Next place of damage</source>
         <translation>下一处损伤(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="95"/>
+        <location filename="../../restorer/ui/actions.py" line="99"/>
         <source>Pre&amp;vious place of damage</source>
         <translation>上一处损伤(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="96"/>
+        <location filename="../../restorer/ui/actions.py" line="100"/>
         <source>Adapt to my &amp;collection…</source>
         <translation>针对我的藏品微调(&amp;C)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="115"/>
+        <location filename="../../restorer/ui/actions.py" line="119"/>
         <source>Divider lying &amp;horizontally</source>
         <translation>分隔线水平放置(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="122"/>
+        <location filename="../../restorer/ui/actions.py" line="126"/>
         <source>See the &amp;original (hold)</source>
         <translation>查看原图（按住）(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="132"/>
+        <location filename="../../restorer/ui/actions.py" line="134"/>
         <source>&amp;Take the tour</source>
         <translation>新手导览(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="134"/>
+        <location filename="../../restorer/ui/actions.py" line="136"/>
         <source>&amp;Keyboard shortcuts…</source>
         <translation>快捷键(&amp;K)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="190"/>
+        <location filename="../../restorer/ui/actions.py" line="195"/>
         <source>Find damage: the networks are still being loaded</source>
         <translation>查找损伤：网络仍在加载</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="192"/>
+        <location filename="../../restorer/ui/actions.py" line="197"/>
         <source>Find damage: the weights for it are not installed</source>
         <translation>查找损伤：没有安装所需的权重</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="109"/>
+        <location filename="../../restorer/ui/actions.py" line="113"/>
         <source>&amp;Fit into the window</source>
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="63"/>
+        <location filename="../../restorer/ui/actions.py" line="67"/>
         <source>&amp;Flip horizontally</source>
         <translation>水平翻转(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="64"/>
+        <location filename="../../restorer/ui/actions.py" line="68"/>
         <source>Flip &amp;vertically</source>
         <translation>垂直翻转(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="110"/>
+        <location filename="../../restorer/ui/actions.py" line="114"/>
         <source>&amp;Actual size, 100 %</source>
         <translation>实际大小，100 %(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="111"/>
+        <location filename="../../restorer/ui/actions.py" line="115"/>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="112"/>
+        <location filename="../../restorer/ui/actions.py" line="116"/>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="113"/>
+        <location filename="../../restorer/ui/actions.py" line="117"/>
         <source>&amp;Divider: before and after</source>
         <translation>分隔线：修复前后(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="117"/>
+        <location filename="../../restorer/ui/actions.py" line="121"/>
         <source>&amp;Side by side</source>
         <translation>并排(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="118"/>
+        <location filename="../../restorer/ui/actions.py" line="122"/>
         <source>&amp;Blink between before and after</source>
         <translation>前后交替闪现(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="119"/>
+        <location filename="../../restorer/ui/actions.py" line="123"/>
         <source>&amp;Loupe: both, enlarged</source>
         <translation>放大镜：同时放大前后(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="120"/>
+        <location filename="../../restorer/ui/actions.py" line="124"/>
         <source>Show what has &amp;changed</source>
         <translation>显示已改变的部分(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="124"/>
+        <location filename="../../restorer/ui/actions.py" line="127"/>
         <source>Side &amp;panel</source>
         <translation>侧边面板(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="127"/>
+        <location filename="../../restorer/ui/actions.py" line="129"/>
         <source>Go to the next part of the &amp;window</source>
         <translation>转到窗口的下一部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="128"/>
+        <location filename="../../restorer/ui/actions.py" line="130"/>
         <source>Point with the &amp;keyboard</source>
         <translation>用键盘移动指针(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="131"/>
+        <location filename="../../restorer/ui/actions.py" line="133"/>
         <source>&amp;Find a command…</source>
         <translation>查找命令(&amp;F)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="133"/>
+        <location filename="../../restorer/ui/actions.py" line="135"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="135"/>
+        <location filename="../../restorer/ui/actions.py" line="137"/>
         <source>&amp;Save a report…</source>
         <translation>保存报告(&amp;S)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="136"/>
+        <location filename="../../restorer/ui/actions.py" line="138"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
     </message>
@@ -767,60 +767,65 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>CandidatesDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="38"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="40"/>
         <source>More like this</source>
         <translation>更多候选</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="45"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="47"/>
         <source>Choose what takes its place, by a click or by the keys 1 to 4; undo takes it back.</source>
         <translation>单击或按数字键 1 至 4 选择替代的结果；可以撤销。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="52"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="54"/>
         <source>As it is</source>
         <translation>保持现状</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="54"/>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="63"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="56"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="112"/>
         <source>Being restored…</source>
         <translation>正在修复…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="89"/>
-        <source>Copied</source>
-        <translation>复制</translation>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="93"/>
+        <source>Another texture</source>
+        <translation>另一种纹理</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="90"/>
-        <source>Network</source>
-        <translation>网络</translation>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="94"/>
+        <source>A margin {} px wider</source>
+        <translation>边缘外扩 {} 像素</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="95"/>
+        <source>By the network</source>
+        <translation>由网络修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="96"/>
+        <source>Another network</source>
+        <translation>另一个网络</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="97"/>
+        <source>Copied from the surroundings</source>
+        <translation>从周围复制</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="103"/>
         <source>cloned by hand</source>
         <translation>手工仿制</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="95"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="103"/>
         <source>healed by hand</source>
         <translation>手工修补</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="99"/>
+        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="106"/>
         <source>Only pixels of this picture, nothing is invented</source>
         <translation>仅使用本图像的像素，不做任何虚构</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="101"/>
-        <source>{}, {} px more around it</source>
-        <translation>{}，周围多修复 {} 像素</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="103"/>
-        <source>{}, another texture</source>
-        <translation>{}，另一种纹理</translation>
     </message>
 </context>
 <context>
@@ -2236,44 +2241,44 @@ It is free software under the Apache License 2.0.</source>
         <translation>全部恢复默认</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="83"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="84"/>
         <source>Assign</source>
         <translation>指定</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="85"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="86"/>
         <source>Default</source>
         <translation>恢复默认</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="81"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="89"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="80"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="90"/>
         <source>New keys</source>
         <translation>新快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="86"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="87"/>
         <source>The keys that this command has in a new installation</source>
         <translation>此命令在新安装时的快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="120"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="121"/>
         <source>Changed by you</source>
         <translation>已由您更改</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="144"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="163"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="145"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="169"/>
         <source>{} already belongs to “{}”: press other keys, or change those first.</source>
         <translation>{} 已属于“{}”：请按其他键，或先更改那一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="148"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="149"/>
         <source>Press the new keys, or use none to take the old ones away.</source>
         <translation>请按新的快捷键；留空则去除原有的。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="150"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="151"/>
         <source>These keys are free.</source>
         <translation>此快捷键可用。</translation>
     </message>
@@ -2364,12 +2369,12 @@ It is free software under the Apache License 2.0.</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="262"/>
+        <location filename="../../restorer/ui/main_window.py" line="264"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="379"/>
+        <location filename="../../restorer/ui/main_window.py" line="381"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>

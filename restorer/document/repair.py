@@ -14,7 +14,7 @@ from restorer.imaging.patch import Patch
 from restorer.imaging.region import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 
 NOWHERE = Region(0, 0, 0, 0)
+STRIP = 1 << 20
+"""Px that are looked at in one go."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,6 +154,43 @@ def stale(repairs: Sequence[Repair], index: int) -> bool:
     """Has what the repair at `index` read from changed since?  `repairs` are those of the picture, in their order."""
     repair = repairs[index]
     return [seen.key for seen in repair.under] != [now.key for now in visible_in(repairs[:index], repair.read)]
+
+
+def same_pixels(one: Sequence[Patch], other: Sequence[Patch], region: Region) -> bool:
+    """Do two answers say the same of a region, whatever patches they are cut into?
+
+    Takes a few MB, however wide they are; callable on any thread.
+    """
+    return all(_alike(one, other, strip) for strip in strips(region))
+
+
+def strips(region: Region) -> Iterator[Region]:
+    """A region from top to bottom, in parts of about a megapixel."""
+    rows = max(1, STRIP // max(1, region.width))
+    for top in range(region.top, region.bottom, rows):
+        yield Region(region.left, top, region.right, min(top + rows, region.bottom))
+
+
+def _alike(one: Sequence[Patch], other: Sequence[Patch], strip: Region) -> bool:
+    there, here = _flat(one, strip), _flat(other, strip)
+    if there is None or here is None:
+        return there is None and here is None
+    return np.array_equal(there[1], here[1]) and np.array_equal(there[0], here[0])
+
+
+def _flat(patches: Sequence[Patch], strip: Region) -> tuple[NDArray[Any], NDArray[np.bool_]] | None:
+    """The pixels of patches and where they count, in a strip; None if they do nowhere."""
+    near = [patch for patch in patches if not (patch.region & strip).empty]
+    if not near:
+        return None
+    pixels = np.zeros((strip.height, strip.width, *near[0].pixels.shape[2:]), near[0].pixels.dtype)
+    counts = np.zeros(pixels.shape[:2], bool)
+    for patch in near:
+        common = patch.region & strip
+        mask = patch.mask[common.within(patch.region).slices]
+        pixels[common.within(strip).slices][mask] = patch.pixels[common.within(patch.region).slices][mask]
+        counts[common.within(strip).slices] |= mask
+    return (pixels, counts) if counts.any() else None
 
 
 def trimmed(patch: Patch) -> Patch:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from restorer.document.repair import Image, Repair
+from restorer.document.repair import Image, Repair, same_pixels, strips
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.files.orientation import as_shown
 from restorer.imaging.marks import Marks
@@ -18,12 +19,28 @@ from restorer.ui.engine import COPIES
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from restorer.imaging.job import Job
     from restorer.ui.editor import Editor
     from restorer.ui.engine import Answer, Engine
+    from restorer.ui.worker import Task, Worker
 
 MORE = 2
 """Px that are restored around it besides, where nothing else makes a difference."""
+
+
+class Kind(Enum):
+    """In what a candidate differs from what is there."""
+
+    TEXTURE = auto()
+    """By the same network, with another seed."""
+    MARGIN = auto()
+    """More is restored around it."""
+    NETWORK = auto()
+    """By a network, where there were copied pixels, or some brought by hand."""
+    OTHER_NETWORK = auto()
+    COPIES = auto()
 
 
 @dataclass(frozen=True)
@@ -45,58 +62,104 @@ class Candidate:
 
 
 class Candidates(QObject):
-    """The candidates of one repair, filled one after the other.
+    """The candidates of one repair, filled one after the other; they are looked at on a worker's thread.
 
     Signals:
+        seen(NDArray): the picture as it is; see `begin`.
         began(int): another way has been taken for that place, for the first gave what is there already.
-        filled(int, Candidate): the one at that place is there.
+        filled(int, Candidate, NDArray): the one at that place is there, and the picture with it.
         failed(int, str): it will not come; one sentence.
     """
 
+    seen = Signal(object)
     began = Signal(int)
-    filled = Signal(int, object)
+    filled = Signal(int, object, object)
     failed = Signal(int, str)
 
-    def __init__(self, editor: Editor, engine: Engine, number: int, parent: QObject) -> None:
+    def __init__(self, editor: Editor, engine: Engine, analysis: Worker, number: int, parent: QObject) -> None:
         super().__init__(parent)
         self._editor = editor
         self._engine = engine
+        self._analysis = analysis
         repair = editor.repair(number)
         assert repair is not None
         self.repair: Repair = repair
         self._jobs: list[Job | None] = []
-        chosen = engine.model or (engine.models[0] if engine.models else None)
-        seed = int(repair.made.get("seed", "0"))
-        others = [name for name in engine.models if name not in (chosen, COPIES)]
-        unlike = [name for name in others if name != repair.made.get("model")] or others
-        second = Way(unlike[0], seed) if unlike else Way(None, seed + 1, MORE)
-        self.ways = [Way(None, seed + (repair.made.get("model") == chosen)), second, Way(COPIES, seed)]
+        self._place, self._step = Region(0, 0, 0, 0), 1
+        self._open = False
+        networks = [name for name in engine.models if name != COPIES]
+        other_chosen = engine.model is not None and engine.model != COPIES
+        self._chosen = engine.model if other_chosen else networks[0] if networks else None
+        self.ways = self._ways([name for name in networks if name != self._chosen])
 
-    def begin(self) -> None:
+    def _ways(self, others: list[str]) -> list[Way]:
+        """By the network chosen, by another where there is one, and by copies; none as the repair was made."""
+        made, seed = self.repair.made.get("model"), int(self.repair.made.get("seed", "0"))
+        model = self._chosen if self._engine.model == COPIES else None
+        first = Way(model, seed + (made == self._chosen))
+        other = next((name for name in others if name != made), others[0] if others else None)
+        second = Way(model, seed + 1, MORE) if other is None else Way(other, seed + (made == other))
+        return [first, second, Way(COPIES, seed + (made == COPIES))]
+
+    def kind(self, way: Way) -> Kind:
+        made = self.repair.made.get("model", COPIES)  # what is done by hand has none
+        if way.model == COPIES:
+            return Kind.COPIES
+        if way.grow:
+            return Kind.MARGIN
+        if made == COPIES:
+            return Kind.NETWORK if way is self.ways[0] else Kind.OTHER_NETWORK
+        return Kind.TEXTURE if (way.model or self._chosen or made) == made else Kind.OTHER_NETWORK
+
+    def begin(self, place: Region, step: int) -> None:
+        """Fill them.  `place` is what is shown of the picture, of which every `step`-th pixel is enough.
+
+        Pictures are arrays in the file's own values, turned as it is seen.
+        """
+        self._place, self._step, self._open = place, step, True
+        document = self._editor.document
+        assert document is not None
+        self._look(document.image).done.connect(self._show_as_it_is)
         for index in range(len(self.ways)):
             self._jobs.append(None)
             self._submit(index)
 
     def cancel(self) -> None:
         """Nobody chooses any more."""
+        self._open = False
         for job in self._jobs:
             if job is not None:
                 job.cancel()
         self._jobs = [None] * len(self._jobs)
 
-    def seen(self, candidate: Candidate | None, place: Region) -> np.ndarray:
-        """The picture at `place`, turned as it is seen, with that candidate or as it is; in the file's own values."""
-        document = self._editor.document
-        assert document is not None
-        if candidate is None:
-            return as_shown(document.image.read(place), document.photograph.turned)
-        below = document.repairs[: document.repairs.index(self.repair)] if self.repair in document.repairs else ()
-        made = Repair(tuple(candidate.answer.patches), Marks(document.mask.shape), {}, self.repair.strength)
-        return as_shown(Image.of(document.photograph, (*below, made)).read(place), document.photograph.turned)
-
     def use(self, candidate: Candidate) -> None:
         """It takes the repair's place: one undo step."""
         self._editor.reworking.take_instead(self.repair, candidate.job, candidate.answer)
+
+    def _show_as_it_is(self, picture: NDArray[Any]) -> None:
+        if self._open:
+            self.seen.emit(picture)
+
+    def _look(self, image: Image, unlike: Answer | None = None) -> Task:
+        """The task's answer is the picture at `place`; or None, if the pixels of that answer are there already."""
+        place, step, repair = self._place, self._step, self.repair
+        document = self._editor.document
+        assert document is not None
+        turned = document.photograph.turned
+
+        def work(_report: object) -> NDArray[Any] | None:
+            if unlike is not None and same_pixels(unlike.patches, repair.patches, repair.region):
+                return None
+            return as_shown(_every(image, place, step), turned)
+
+        return self._analysis.submit(work)
+
+    def _with(self, candidate: Candidate) -> Image:
+        document = self._editor.document
+        assert document is not None
+        below = document.repairs[: document.repairs.index(self.repair)] if self.repair in document.repairs else ()
+        made = Repair(tuple(candidate.answer.patches), Marks(document.mask.shape), {}, self.repair.strength)
+        return Image.of(document.photograph, (*below, made))
 
     def _submit(self, index: int) -> None:
         document, way = self._editor.document, self.ways[index]
@@ -114,34 +177,39 @@ class Candidates(QObject):
     def _done(self, index: int, job: Job, answer: Answer) -> None:
         if self._jobs[index] is not job:
             return
-        self._jobs[index] = None
-        way = self.ways[index]
-        if index == 0 and way.grow == 0 and self._is_there(answer):
-            # the seed draws texture, and narrow damage has none
-            grow = MORE if self.ways[1].grow == 0 else 2 * MORE
-            self.ways[0] = Way(way.model, way.seed, grow)
-            self.began.emit(0)
-            self._submit(0)
+        candidate = Candidate(self.ways[index], job, answer)
+        task = self._look(self._with(candidate), answer if candidate.way.grow == 0 else None)
+        task.done.connect(partial(self._looked, index, candidate))
+        task.failed.connect(partial(self._failed, index, job))
+
+    def _looked(self, index: int, candidate: Candidate, picture: NDArray[Any] | None) -> None:
+        if self._jobs[index] is not candidate.job:
             return
-        self.filled.emit(index, Candidate(way, job, answer))
+        self._jobs[index] = None
+        if picture is not None:
+            self.filled.emit(index, candidate, picture)
+            return
+        # the seed draws texture, and narrow damage has none
+        self.ways[index] = self._wider(candidate.way)
+        self.began.emit(index)
+        self._submit(index)
 
-    def _is_there(self, answer: Answer) -> bool:
-        """Are its pixels those of the repair?"""
-        region = self.repair.region
-        shape = self._editor.document.original.shape if self._editor.document is not None else ()
-
-        def laid(patches: object) -> np.ndarray:
-            whole = np.zeros((region.height, region.width, *shape[2:]))
-            for patch in patches:  # type: ignore[attr-defined]
-                common = patch.region & region
-                part = common.within(patch.region).slices
-                mask = patch.mask[part]
-                whole[common.within(region).slices][mask] = patch.pixels[part][mask]
-            return whole
-
-        return bool(np.array_equal(laid(answer.patches), laid(self.repair.patches)))
+    def _wider(self, way: Way) -> Way:
+        """The same with a margin that no other candidate of that network has."""
+        margins = {other.grow for other in self.ways if other.model == way.model}
+        return Way(way.model, way.seed, next(grow for grow in (MORE, 2 * MORE, 3 * MORE) if grow not in margins))
 
     def _failed(self, index: int, job: Job, error: Exception) -> None:
         if self._jobs[index] is job and not isinstance(error, Cancelled):
             self._jobs[index] = None
             self.failed.emit(index, sentence_of(error))
+
+
+def _every(image: Image, place: Region, step: int) -> NDArray[Any]:
+    """Every `step`-th pixel of a place across and down, read a strip at a time."""
+    rows = []
+    for strip in strips(place):
+        first = -(strip.top - place.top) % step
+        if first < strip.height:
+            rows.append(image.read(strip)[first::step, ::step].copy())  # or the strip would be kept
+    return np.concatenate(rows)

@@ -32,9 +32,14 @@ class Card(QToolButton):
         self.setFixedSize(size.width() + 16, size.height() + 28 + max(16, self.fontMetrics().height()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, size.width()).replace("&", "&&"))
-        self.setAccessibleName(accessible)
+        self.call(text, accessible)
         self.draw_icon()
+
+    def call(self, text: str, accessible: str) -> None:
+        """Give it another name; see the arguments above."""
+        elided = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, self._size.width())
+        self.setText(elided.replace("&", "&&"))
+        self.setAccessibleName(accessible)
 
     @property
     def side(self) -> int:

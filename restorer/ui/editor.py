@@ -94,7 +94,7 @@ class Editor(QObject):
     ) -> None:
         super().__init__(parent)
         self.marking = Marking(self, analysis)
-        self.reworking = Reworking(self, engine)
+        self.reworking = Reworking(self, engine, analysis)
         self.finding = Finding(self, engine, analysis)
         self.resting = Resting(self, engine)
         self.resting.said.connect(self.said)

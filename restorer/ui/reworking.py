@@ -20,15 +20,17 @@ if TYPE_CHECKING:
     from restorer.imaging.region import Region
     from restorer.ui.editor import Editor
     from restorer.ui.engine import Answer, Engine
+    from restorer.ui.worker import Worker
 
 
 class Reworking(QObject):
     """Works on the editor's document, each call one undo step; what is gone meanwhile is left alone."""
 
-    def __init__(self, editor: Editor, engine: Engine) -> None:
+    def __init__(self, editor: Editor, engine: Engine, analysis: Worker) -> None:
         super().__init__(editor)
         self._editor = editor
         self._engine = engine
+        self._analysis = analysis
 
     def switch(self, number: int, on: bool) -> None:
         self._change(number, lambda document, repair: document.switch(repair, on))
@@ -71,7 +73,9 @@ class Reworking(QObject):
 
     def candidates(self, number: int, parent: QObject) -> Candidates | None:
         """Other ways to fill a repair."""
-        return None if self._editor.repair(number) is None else Candidates(self._editor, self._engine, number, parent)
+        if self._editor.repair(number) is None:
+            return None
+        return Candidates(self._editor, self._engine, self._analysis, number, parent)
 
     def restore_again(self, number: int, model: str | None, *, varied: bool = False) -> None:
         """A repair once more, in its own place: by other weights, or, `varied`, with another seed."""

@@ -148,8 +148,6 @@ class Workspace(QWidget):
         if candidates is None or layers is None:
             return None
         dialog = CandidatesDialog(candidates, layers, self.panel.history.called(number), self)
-        candidates.setParent(dialog)
-        candidates.begin()
         dialog.open()
         return dialog
 

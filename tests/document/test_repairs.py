@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +16,11 @@ from working import MADE, answer, heal, picture, pixels_and_marks, stroke, worke
 from restorer.document import answers
 from restorer.document.document import Document
 from restorer.document.export import Options, export
+from restorer.document.repair import same_pixels
 from restorer.document.source import OriginalChanged
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.patch import Patch
+from restorer.imaging.region import Region
 
 
 @pytest.fixture
@@ -200,3 +204,34 @@ def test_a_file_that_changed_on_the_disk_is_noticed_and_not_exported_unasked(tmp
     source.path.unlink()
     assert source.change() == "missing"
     export(document, tmp_path / "again.png")
+
+
+def test_answers_are_compared_in_strips_whatever_patches_they_are_cut_into() -> None:
+    region = Region(100, 50, 3100, 2050)
+    pixels = np.random.default_rng(0).integers(0, 65536, (2000, 3000, 3), np.uint16)
+    mask = np.ones((2000, 3000), bool)
+    mask[700:720] = False
+    whole = [Patch(region, pixels, mask)]
+    tiles = [
+        Patch(tile, pixels[tile.within(region).slices].copy(), mask[tile.within(region).slices].copy())
+        for left in (100, 1400)
+        for tile in (Region(left, 50, left + 1700, 900), Region(left, 800, left + 1700, 2050))
+    ]  # they overlap, and say the same there
+    last = tiles[-1].pixels.copy()
+    last[-1, -1, 2] ^= 1
+    other = [*tiles[:-1], Patch(tiles[-1].region, last, tiles[-1].mask)]
+    tracemalloc.start()
+    try:
+        assert same_pixels(whole, tiles, region)
+        assert not same_pixels(whole, other, region)
+        assert not same_pixels(whole, tiles[:-1], region)  # a part is lacking
+        assert not same_pixels(whole, [], region)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    small, black = Region(0, 0, 8, 8), np.zeros((8, 8), np.uint8)
+    half = np.ones((8, 8), bool)
+    half[4:] = False
+    all_of_it, part_of_it = Patch(small, black, np.ones((8, 8), bool)), Patch(small, black, half)
+    assert not same_pixels([all_of_it], [part_of_it], small)  # black is not nothing
+    assert most < pixels.nbytes  # two strips and what their comparison takes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from restorer import bundled
 from restorer.document import journal
-from restorer.ui import thumbnails
+from restorer.document.repair import Image, same_pixels
+from restorer.imaging.region import Region
+from restorer.ui import candidates, thumbnails
+from restorer.ui.candidates import Kind
 from restorer.ui.desk import Desk
 from restorer.ui.dialogs.candidates_dialog import CandidatesDialog
 from restorer.ui.engine import Engine
@@ -36,6 +40,8 @@ def restore(window: MainWindow, qtbot: QtBot, *places: tuple[float, float]) -> N
 
 @pytest.fixture
 def repaired(opened: MainWindow, qtbot: QtBot) -> MainWindow:
+    engine = opened.editor._engine
+    qtbot.waitUntil(lambda: engine.detectors is not None)  # from now on it leaves `models` as tests set them
     restore(opened, qtbot, (100, 100), (200, 100))
     opened.workspace.panel.history.list.setCurrentRow(0)
     return opened
@@ -171,6 +177,14 @@ def test_three_candidates_and_one_takes_its_place_in_one_step(real: MainWindow, 
         for other in pictures[index + 1 :]:
             assert one != other  # they are choices
     assert "nothing is invented" in dialog.words[3].text()
+    assert [card.accessibleName() for card in dialog.cards] == [
+        "As it is",
+        "A margin 4 px wider",  # a narrow line has no texture: another seed gave the same
+        "A margin 2 px wider",
+        "Copied from the surroundings",
+    ]
+    assert [card.text()[:3] for card in dialog.cards] == ["1  ", "2  ", "3  ", "4  "]
+    assert [words.text() for words in dialog.words[:3]] == ["reweave"] * 3
     QTest.keyClick(dialog, Qt.Key.Key_4)
     qtbot.waitUntil(lambda: not real.findChildren(CandidatesDialog))
     assert len(document.history.done) == steps + 1
@@ -182,6 +196,99 @@ def test_three_candidates_and_one_takes_its_place_in_one_step(real: MainWindow, 
     activate(real, qtbot)
     key(real, Qt.Key.Key_Z, CTRL)
     assert (pixels_of(real) == before).all()
+
+
+@pytest.fixture
+def album(real: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> str:
+    """Weights of a person's own: the real ones, a little changed, under another name."""
+    from restorer.engine import weights
+
+    bundled_ones = weights.find()
+    tensors = bundled_ones.tensors()
+    name = next(name for name in reversed(tensors) if name.endswith("bias"))
+    tensors[name] += 0.05
+    own = tmp_path / "own"
+    own.mkdir()
+    monkeypatch.setattr(weights, "own_folder", lambda: own)
+    weights.save(own / "album.safetensors", tensors, bundled_ones.card)
+    real.editor._engine.look_for_models()
+    qtbot.waitUntil(lambda: "album" in real.editor._engine.models)
+    return "album"
+
+
+def test_own_weights_are_the_other_network(real: MainWindow, album: str, qtbot: QtBot) -> None:
+    before = pixels_of(real)
+    dialog = ask(real, qtbot)
+    assert [card.accessibleName() for card in dialog.cards[1:]] == [
+        "A margin 2 px wider",
+        "Another network",
+        "Copied from the surroundings",
+    ]
+    assert dialog.words[2].text() == album
+    QTest.keyClick(dialog, Qt.Key.Key_3)
+    qtbot.waitUntil(lambda: not real.findChildren(CandidatesDialog))
+    document = real.editor.document
+    assert document is not None
+    (repair,) = document.repairs
+    assert repair.made["model"] == album
+    inside = np.asarray(repair.wanted)
+    assert (pixels_of(real)[inside] != before[inside]).any()
+    real.editor._engine.model = album  # chosen for all: what was made by it gets the bundled ones beside it
+    dialog = ask(real, qtbot)
+    assert [(way.model, dialog._candidates.kind(way)) for way in dialog._candidates.ways] == [
+        (None, Kind.MARGIN),
+        ("reweave", Kind.OTHER_NETWORK),
+        ("patches", Kind.COPIES),
+    ]
+    dialog.reject()
+
+
+def test_no_candidate_is_what_is_there(repaired: MainWindow, qtbot: QtBot) -> None:
+    """Own weights are chosen, and the only others are those that the repair was made by."""
+    engine, document = repaired.editor._engine, repaired.editor.document
+    assert document is not None
+    engine.models, engine.model = ["fake", "album", "patches"], "album"
+    dialog = ask(repaired, qtbot)
+    ways = dialog._candidates.ways
+    assert [(way.model, way.seed, way.grow) for way in ways] == [(None, 0, 2), ("fake", 1, 2), ("patches", 0, 2)]
+    dialog.reject()
+    qtbot.waitUntil(lambda: not repaired.findChildren(CandidatesDialog))
+    engine.models, engine.model = ["fake", "album", "patches"], "patches"  # which one candidate is anyhow
+    dialog = ask(repaired, qtbot)
+    assert [way.model for way in dialog._candidates.ways] == ["fake", "album", "patches"]
+
+
+def test_a_wide_repair_is_compared_and_read_beside_the_window(
+    opened: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    document = opened.editor.document
+    assert document is not None
+    wide = np.zeros(document.mask.shape, bool)
+    wide[20:180, 20:280] = True
+    document.set_mask(wide)
+    opened.editor.restore()
+    qtbot.waitUntil(lambda: len(document.repairs) == 1)
+    opened.workspace.panel.history.list.setCurrentRow(0)
+    monkeypatch.setattr("restorer.document.repair.STRIP", 3000)  # a few rows
+    compared: list[str] = []
+    read: list[tuple[str, int]] = []
+
+    def same(*args: object) -> bool:
+        compared.append(threading.current_thread().name)
+        return same_pixels(*args)  # type: ignore[arg-type]
+
+    def reading(image: Image, region: Region, _read: object = Image.read) -> np.ndarray:
+        read.append((threading.current_thread().name, region.area))
+        return _read(image, region)  # type: ignore[operator, no-any-return]
+
+    monkeypatch.setattr(candidates, "same_pixels", same)
+    monkeypatch.setattr(Image, "read", reading)
+    dialog = ask(opened, qtbot)
+    assert not any(card.empty for card in dialog.cards)
+    assert compared == ["analysis"] * 2  # the one with a margin differs anyhow
+    assert {name for name, _ in read} <= {"analysis", "engine"}
+    assert all(area <= 3000 for name, area in read if name == "analysis")
+    dialog.reject()
 
 
 def test_kept_as_it_is_nothing_happens(repaired: MainWindow, qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
@@ -11,10 +11,12 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from restorer.imaging.region import Region
+from restorer.ui.candidates import Kind
 from restorer.ui.card import Card
 from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.engine import COPIES
 from restorer.ui.panels.labels import label
+from restorer.ui.sentences import network_in_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,23 +54,25 @@ class CandidatesDialog(FittedDialog):
         self._add(row, self.tr("As it is"), self._means(None))
         for way in candidates.ways:
             self._add(row, self._name(way), self.tr("Being restored…"))
+        self.cards[0].setEnabled(True)
         layout.addLayout(row)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
-        self._place = _around(candidates.repair.region, layers)
-        self._show(0, None)
-        for card in self.cards[1:]:
-            card.setEnabled(False)
-        candidates.began.connect(lambda index: self.words[index + 1].setText(self.tr("Being restored…")))
+        candidates.setParent(self)
+        candidates.seen.connect(partial(self._show, 0))
+        candidates.began.connect(self._on_began)
         candidates.filled.connect(self._on_filled)
         candidates.failed.connect(self._on_failed)
         self.finished.connect(lambda _result: candidates.cancel())
         self.cards[0].setFocus()
+        place = _around(candidates.repair.region, layers)
+        candidates.begin(place, max(1, max(place.width, place.height) // (2 * self.cards[0].side)))
 
     def _add(self, row: QHBoxLayout, name: str, below: str) -> None:
         index = len(self.cards)
         card = Card(f"{index + 1}  {name}", name, PICTURE)
+        card.setEnabled(False)
         card.clicked.connect(partial(self.choose, index))
         QShortcut(QKeySequence(str(index + 1)), self, partial(self.choose, index))
         words = label(below, "soft")
@@ -85,27 +89,31 @@ class CandidatesDialog(FittedDialog):
         self.words.append(words)
 
     def _name(self, way: Way) -> str:
-        if way.model == COPIES:
-            return self.tr("Copied")
-        return self.tr("Network") if way.model is None else way.model
+        return {
+            Kind.TEXTURE: self.tr("Another texture"),
+            Kind.MARGIN: self.tr("A margin {} px wider").format(way.grow),
+            Kind.NETWORK: self.tr("By the network"),
+            Kind.OTHER_NETWORK: self.tr("Another network"),
+            Kind.COPIES: self.tr("Copied from the surroundings"),
+        }[self._candidates.kind(way)]
 
     def _means(self, candidate: Candidate | None) -> str:
         if candidate is None:
             made = self._candidates.repair.made
             by_hand = {"clone": self.tr("cloned by hand"), "heal": self.tr("healed by hand")}
-            return by_hand.get(made.get("hand", "")) or made.get("model", "")
-        way, made = candidate.way, candidate.answer.made
-        if way.model == COPIES:
+            return by_hand.get(made.get("hand", "")) or network_in_words(made.get("model", ""))
+        if candidate.way.model == COPIES:
             return self.tr("Only pixels of this picture, nothing is invented")
-        if way.grow:
-            return self.tr("{}, {} px more around it").format(made.get("model", ""), way.grow)
-        if str(way.seed) != self._candidates.repair.made.get("seed", "0"):
-            return self.tr("{}, another texture").format(made.get("model", ""))
-        return made.get("model", "")
+        return candidate.answer.made.get("model", "")
 
-    def _on_filled(self, index: int, candidate: Candidate) -> None:
+    def _on_began(self, index: int) -> None:
+        name = self._name(self._candidates.ways[index])
+        self.cards[index + 1].call(f"{index + 2}  {name}", name)
+        self.words[index + 1].setText(self.tr("Being restored…"))
+
+    def _on_filled(self, index: int, candidate: Candidate, picture: NDArray[Any]) -> None:
         self._found[index + 1] = candidate
-        self._show(index + 1, candidate)
+        self._show(index + 1, picture)
         self.cards[index + 1].setEnabled(True)
         self.words[index + 1].setText(self._means(candidate))
 
@@ -120,9 +128,8 @@ class CandidatesDialog(FittedDialog):
             self.accept()
             self._candidates.use(self._found[index])
 
-    def _show(self, index: int, candidate: Candidate | None) -> None:
-        pixels = self._layers.as_seen(self._candidates.seen(candidate, self._place))
-        self.cards[index].show_picture(_image(pixels, self.cards[index].side))
+    def _show(self, index: int, picture: NDArray[Any]) -> None:
+        self.cards[index].show_picture(_image(self._layers.as_seen(picture)))
 
 
 def _around(region: Region, layers: DisplayLayers) -> Region:
@@ -137,8 +144,7 @@ def _around(region: Region, layers: DisplayLayers) -> Region:
     return Region(left, top, left + width, top + height)
 
 
-def _image(pixels: NDArray[np.uint8], side: int) -> QImage:
-    step = max(1, max(pixels.shape[:2]) // (2 * side))
-    pixels = np.ascontiguousarray(pixels[::step, ::step])
+def _image(pixels: NDArray[np.uint8]) -> QImage:
+    pixels = np.ascontiguousarray(pixels)
     kind = QImage.Format.Format_Grayscale8 if pixels.ndim == 2 else QImage.Format.Format_RGB888
     return QImage(pixels.data, pixels.shape[1], pixels.shape[0], pixels.strides[0], kind).copy()
