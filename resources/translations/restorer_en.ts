@@ -4,7 +4,7 @@
 <context>
     <name>AdaptDialog</name>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="256"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="306"/>
         <source>Narrow damage {:+.2f} dB, wide damage {:+.2f} dB, on %Ln photograph(s) put aside.</source>
         <translation>
             <numerusform>Narrow damage {:+.2f} dB, wide damage {:+.2f} dB, on %Ln photograph put aside.</numerusform>
@@ -15,7 +15,7 @@
 <context>
     <name>Boxes</name>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="175"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="195"/>
         <source>Open %Ln picture(s), each in a window of its own?</source>
         <translation>
             <numerusform>Open %Ln picture, each in a window of its own?</numerusform>
@@ -23,7 +23,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="247"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="267"/>
         <source>“{}”: %Ln pixel(s) changed, {} outside the mask.</source>
         <translation>
             <numerusform>“{}”: %Ln pixel changed, {} outside the mask.</numerusform>
@@ -67,7 +67,7 @@
 <context>
     <name>LastBatch</name>
     <message numerus="yes">
-        <location filename="../../restorer/ui/batch/last_batch.py" line="88"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="81"/>
         <source>%Ln result(s) there were made with other settings.</source>
         <translation>
             <numerusform>%Ln result there was made with other settings.</numerusform>

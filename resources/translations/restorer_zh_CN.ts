@@ -357,155 +357,160 @@
 <context>
     <name>AdaptDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="53"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="60"/>
         <source>Adapt to my collection</source>
         <translation>针对我的藏品微调</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="60"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="67"/>
         <source>Teaches a network a little more by about 20 undamaged photographs of one collection. A quarter of them is put aside to measure the gain; without one nothing is kept. They are only read.</source>
         <translation>用同一批藏品中约 20 张没有损伤的照片对网络进行微调。其中四分之一留作评估；如果没有提升，则不保存任何结果。照片只会被读取。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="80"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="87"/>
         <source>Photographs and folders</source>
         <translation>照片和文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="84"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="91"/>
         <source>Add photographs…</source>
         <translation>添加照片…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="85"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="92"/>
         <source>Add a folder…</source>
         <translation>添加文件夹…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="86"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="93"/>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="109"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="94"/>
+        <source>Take the chosen ones from the list; the files stay. Key: Del</source>
+        <translation>把选中的项目从列表中移除，文件本身不变。快捷键：Del</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="120"/>
         <source>My collection</source>
         <translation>我的藏品</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="114"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="125"/>
         <source> min</source>
         <translation> 分钟</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="116"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="127"/>
         <source>Keep the weights even if nothing is gained</source>
         <translation>即使没有提升也保留权重</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="118"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="129"/>
         <source>Start from</source>
         <translation>基础网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="119"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="130"/>
         <source>Call it</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="120"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="131"/>
         <source>Time</source>
         <translation>时间</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="132"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="143"/>
         <source>Expect little: 20 portraits of one archive gained 0.06 dB on narrow damage, in 400 steps. What yours gain is measured at the end, on the photographs put aside. Restoring waits meanwhile.</source>
         <translation>不要期望过高：以某档案馆的 20 张肖像微调 400 步，细窄损伤提高了 0.06 dB。您的藏品提高多少，会在结束时用留出的照片测量。期间修复会等待。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="144"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="155"/>
         <source>Progress</source>
         <translation>进度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="145"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="156"/>
         <source>Start</source>
         <translation>开始</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="148"/>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="198"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="159"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="213"/>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="178"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="193"/>
         <source>Add a folder</source>
         <translation>添加文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="178"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="193"/>
         <source>Add photographs</source>
         <translation>添加照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="188"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="203"/>
         <source>Pictures ({})</source>
         <translation>图片 ({})</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="188"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="203"/>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="198"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="213"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="212"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="227"/>
         <source>Waiting for the engine…</source>
         <translation>正在等待引擎…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="236"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="286"/>
         <source>Reading the photographs…</source>
         <translation>正在读取照片…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="237"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="287"/>
         <source>Measuring…</source>
         <translation>正在测量…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="238"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="288"/>
         <source>Learning…</source>
         <translation>正在微调…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="240"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="290"/>
         <source>about {} min left</source>
         <translation>剩余约 {} 分钟</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="256"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="306"/>
         <source>Narrow damage {:+.2f} dB, wide damage {:+.2f} dB, on %Ln photograph(s) put aside.</source>
         <translation>
             <numerusform>细窄损伤 {:+.2f} dB，大面积损伤 {:+.2f} dB（以留出的 %Ln 张照片评估）。</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="259"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="309"/>
         <source>That is no gain, so nothing was kept: give more photographs, or more time.</source>
         <translation>没有提升，因此未保存结果：请提供更多照片，或延长时间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="261"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="311"/>
         <source>“{}” can be chosen as the network now.</source>
         <translation>现在可以选择“{}”作为网络。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="268"/>
+        <location filename="../../restorer/ui/dialogs/adapt_dialog.py" line="318"/>
         <source>Cancelled; nothing was kept.</source>
         <translation>已取消，未保存任何结果。</translation>
     </message>
@@ -547,7 +552,7 @@
     <name>Boxes</name>
     <message>
         <location filename="../../restorer/ui/dialogs/boxes.py" line="78"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="150"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="170"/>
         <source>Restorer</source>
         <translation>Restorer</translation>
     </message>
@@ -628,86 +633,111 @@ It is free software under the Apache License 2.0.</source>
         <translation>以后再问</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="147"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="148"/>
+        <source>Stop adapting?</source>
+        <translation>停止微调？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="149"/>
+        <source>A network is being adapted to your collection.</source>
+        <translation>正在针对您的藏品微调网络。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="154"/>
+        <source>It cannot be gone on with later: what was learnt so far would be lost. Your photographs are safe.</source>
+        <translation>停止后无法接着进行：目前学到的内容会丢失。您的照片不受影响。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="158"/>
+        <source>Stop, and lose it</source>
+        <translation>停止并放弃</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="159"/>
+        <source>Keep adapting</source>
+        <translation>继续微调</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="167"/>
         <source>“{}” is no longer where it was: your work goes on, but put it back before you close.</source>
         <translation>“{}”已不在原处：您可以继续工作，但请在关闭之前将它放回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="149"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="169"/>
         <source>“{}” was changed by another program: your work goes on with what was opened.</source>
         <translation>“{}”已被其他程序更改：您的工作将以打开时的内容继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="162"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="182"/>
         <source>The project has changed</source>
         <translation>项目已更改</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="165"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="185"/>
         <source>What it holds now is lost if you replace it.</source>
         <translation>如果替换它，其中现有的内容将会丢失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="168"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="188"/>
         <source>Save under another name…</source>
         <translation>另存为其他名称…</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="247"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="267"/>
         <source>“{}”: %Ln pixel(s) changed, {} outside the mask.</source>
         <translation>
             <numerusform>“{}”：更改了 %Ln 个像素，其中 {} 个在蒙版之外。</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="176"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="196"/>
         <source>Open photographs</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="178"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="198"/>
         <source>Open all</source>
         <translation>全部打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="183"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="203"/>
         <source>“{}” is as large as this picture, and grey: is it a mask?</source>
         <translation>“{}”与此图片大小相同，且是灰度图：它是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="184"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="204"/>
         <source>A mask?</source>
         <translation>是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="186"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="206"/>
         <source>As a mask, white is what is to be restored.</source>
         <translation>作为蒙版时，白色处将被修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="189"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="209"/>
         <source>Use it as the mask</source>
         <translation>用作蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="190"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="210"/>
         <source>Open it as a picture</source>
         <translation>作为图片打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="196"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="216"/>
         <source>Replace what is there already: {}?</source>
         <translation>替换已有的文件：{}？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="197"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="208"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="217"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="228"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="169"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="201"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="189"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="221"/>
         <source>Replace</source>
         <translation>替换</translation>
     </message>
@@ -717,49 +747,49 @@ It is free software under the Apache License 2.0.</source>
         <translation>丢弃</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="175"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="195"/>
         <source>Open %Ln picture(s), each in a window of its own?</source>
         <translation>
             <numerusform>要打开 %Ln 张图片，每张一个窗口吗？</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="207"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="227"/>
         <source>“{}” is no longer the file that was opened: export what was opened, with your repairs?</source>
         <translation>“{}”已不是当时打开的文件：要导出当时打开的内容和您的修复吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="212"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="232"/>
         <source>Export all the same</source>
         <translation>仍然导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="219"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="239"/>
         <source>Where is it?</source>
         <translation>它在哪里？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="224"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="244"/>
         <source>Choose it…</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="231"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="251"/>
         <source>Exported</source>
         <translation>已导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="234"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="254"/>
         <source>The file was read back and compared with the original, pixel by pixel.</source>
         <translation>已重新读取该文件，并与原图逐像素比较。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="238"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="258"/>
         <source>Written beside it: {}</source>
         <translation>一并写入：{}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="241"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="261"/>
         <source>Show the folder</source>
         <translation>显示文件夹</translation>
     </message>
@@ -956,7 +986,7 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/chosen_repair.py" line="67"/>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="168"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="169"/>
         <source>{} px</source>
         <translation>{} 像素</translation>
     </message>
@@ -982,8 +1012,8 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/chosen_repair.py" line="81"/>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="167"/>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="169"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="168"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="170"/>
         <source>{} %</source>
         <translation>{} %</translation>
     </message>
@@ -1043,12 +1073,12 @@ It is free software under the Apache License 2.0.</source>
         <translation>用其他网络或另一变体再次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="201"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="202"/>
         <source>The same network</source>
         <translation>相同的网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="202"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="203"/>
         <source>A variant</source>
         <translation>另一变体</translation>
     </message>
@@ -1056,47 +1086,47 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Closing</name>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="66"/>
+        <location filename="../../restorer/ui/closing.py" line="83"/>
         <source>The window closes as soon as the export is written.</source>
         <translation>导出写完后窗口就会关闭。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="68"/>
+        <location filename="../../restorer/ui/closing.py" line="85"/>
         <source>The window closes as soon as the project is written.</source>
         <translation>项目写完后窗口就会关闭。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="69"/>
+        <location filename="../../restorer/ui/closing.py" line="86"/>
         <source>The window closes as soon as the mask is written.</source>
         <translation>蒙版写完后窗口就会关闭。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="94"/>
+        <location filename="../../restorer/ui/closing.py" line="118"/>
         <source>Some marks in “{}” have not been restored.</source>
         <translation>“{}”中有些标记尚未修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="100"/>
+        <location filename="../../restorer/ui/closing.py" line="124"/>
         <source>How “{}” is turned has not been exported, and some marks have not been restored.</source>
         <translation>“{}”的旋转或翻转尚未导出，还有一些标记没有修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="102"/>
+        <location filename="../../restorer/ui/closing.py" line="126"/>
         <source>How “{}” is turned has not been exported.</source>
         <translation>“{}”的旋转或翻转尚未导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="104"/>
+        <location filename="../../restorer/ui/closing.py" line="128"/>
         <source>What was restored in “{}” since the last export has not been exported.</source>
         <translation>“{}”自上次导出以来的修复尚未导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="107"/>
+        <location filename="../../restorer/ui/closing.py" line="131"/>
         <source>The restored picture “{}” has not been exported, and some marks have not been restored.</source>
         <translation>修复后的图片“{}”尚未导出，还有一些标记没有修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="110"/>
+        <location filename="../../restorer/ui/closing.py" line="134"/>
         <source>The restored picture “{}” has not been exported.</source>
         <translation>修复后的图片“{}”尚未导出。</translation>
     </message>
@@ -1281,93 +1311,93 @@ It is free software under the Apache License 2.0.</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="139"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="140"/>
         <source>restored</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="142"/>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="275"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="143"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="276"/>
         <source>Choose another folder</source>
         <translation>选择其他文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="148"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="149"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="149"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="150"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="150"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="151"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="158"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="159"/>
         <source>Note the repair in the file&apos;s history (XMP)</source>
         <translation>在文件的历史（XMP）中注明修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="160"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="161"/>
         <source>Says in the file that parts of it were restored by a trained network, and when.</source>
         <translation>在文件中注明哪些部分由训练过的网络修复，以及修复时间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="162"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="163"/>
         <source>Write the mask beside it</source>
         <translation>同时写出蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="163"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="164"/>
         <source>A PNG in which white is what was to be restored.</source>
         <translation>一个 PNG 文件，白色表示需要修复之处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="164"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="165"/>
         <source>Write a record beside it</source>
         <translation>同时写出记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="166"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="167"/>
         <source>A JSON file with what was done, by which network, and hashes: enough to do it again.</source>
         <translation>一个 JSON 文件，记录所做的修复、所用网络和哈希值：足以重做一遍。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="168"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="169"/>
         <source>Leave out where it was taken (GPS)</source>
         <translation>去除拍摄地点（GPS）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="170"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="171"/>
         <source>Removes the place from Exif and XMP; everything else that the file says of itself stays.</source>
         <translation>从 Exif 和 XMP 中去除地点；文件中的其他信息全部保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="183"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="184"/>
         <source>Done by</source>
         <translation>操作者</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="184"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="185"/>
         <source>Reason</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="186"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="187"/>
         <source>if it is to be noted</source>
         <translation>需要注明时填写</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="247"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="248"/>
         <source>The JPEG&apos;s own blocks are kept, so there is no quality to choose.</source>
         <translation>保留 JPEG 原有的数据块，因此无需选择质量。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="252"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="253"/>
         <source>Nothing is lost by this format.</source>
         <translation>此格式不会丢失任何内容。</translation>
     </message>
@@ -2241,44 +2271,44 @@ It is free software under the Apache License 2.0.</source>
         <translation>全部恢复默认</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="84"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="82"/>
         <source>Assign</source>
         <translation>指定</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="86"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="84"/>
         <source>Default</source>
         <translation>恢复默认</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="80"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="90"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="78"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="88"/>
         <source>New keys</source>
         <translation>新快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="87"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="85"/>
         <source>The keys that this command has in a new installation</source>
         <translation>此命令在新安装时的快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="121"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="119"/>
         <source>Changed by you</source>
         <translation>已由您更改</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="145"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="169"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="143"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="167"/>
         <source>{} already belongs to “{}”: press other keys, or change those first.</source>
         <translation>{} 已属于“{}”：请按其他键，或先更改那一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="149"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="147"/>
         <source>Press the new keys, or use none to take the old ones away.</source>
         <translation>请按新的快捷键；留空则去除原有的。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="151"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="149"/>
         <source>These keys are free.</source>
         <translation>此快捷键可用。</translation>
     </message>
@@ -2306,44 +2336,44 @@ It is free software under the Apache License 2.0.</source>
         <translation>停止批处理？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/last_batch.py" line="69"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="70"/>
         <source>A batch is running.</source>
         <translation>批处理正在运行。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/last_batch.py" line="73"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="71"/>
         <source>What is finished stays, and the batch can go on later.</source>
         <translation>已完成的结果会保留，以后可以继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/last_batch.py" line="76"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="72"/>
         <source>Stop and close</source>
         <translation>停止并关闭</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/last_batch.py" line="77"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="74"/>
         <source>Let it run</source>
         <translation>继续运行</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/last_batch.py" line="87"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="80"/>
         <source>Replace results?</source>
         <translation>替换已有结果？</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/batch/last_batch.py" line="88"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="81"/>
         <source>%Ln result(s) there were made with other settings.</source>
         <translation>
             <numerusform>文件夹中有 %Ln 个结果是用其他设置生成的。</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/last_batch.py" line="93"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="82"/>
         <source>They can be made anew, or you choose another folder for the results.</source>
         <translation>可以重新生成这些结果，也可以为结果选择另一个文件夹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/last_batch.py" line="96"/>
+        <location filename="../../restorer/ui/batch/last_batch.py" line="83"/>
         <source>Make them anew</source>
         <translation>重新生成</translation>
     </message>
@@ -2369,12 +2399,12 @@ It is free software under the Apache License 2.0.</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="264"/>
+        <location filename="../../restorer/ui/main_window.py" line="266"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="381"/>
+        <location filename="../../restorer/ui/main_window.py" line="383"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 
     from restorer.ui.dialogs.boxes import Boxes
     from restorer.ui.editor import Editor
+
+
+class Running(Protocol):
+    """Work that belongs to a window without being the editor's, and would end with it."""
+
+    @property
+    def running(self) -> bool: ...
+
+    def ask_to_stop(self, then: Callable[[], None], stay: Callable[[], None]) -> None:
+        """Ask whether it may be given up: `then` is called if it has been, `stay` if not."""
 
 
 class Closing(QObject):
@@ -46,12 +56,19 @@ class Closing(QObject):
         self._now = False
         self._asking = False
         self._after_export = False
+        self.running: Running | None = None
+        """What else runs for this window."""
 
     def may(self) -> bool:
         """May the window close at once?  If not, it is asked why, or waits."""
         if self._editor.writing:
             self._after_export = True
             self.said.emit(self._awaited())
+            return False
+        if self.running is not None and self.running.running:
+            if not self._asking:
+                self._asking = True
+                self.running.ask_to_stop(self._go_on_closing, self.stay)
             return False
         if self._editor.unsaved and not self._now:
             if not self._asking:
@@ -85,6 +102,13 @@ class Closing(QObject):
         self._asking = False
         self._now = True
         self._close()
+
+    def forget_running(self) -> None:
+        self.running = None
+
+    def _go_on_closing(self) -> None:
+        self._asking = False
+        self._close()  # which may ask about what is left
 
     def _ask(self) -> None:
         editor, document = self._editor, self._editor.document

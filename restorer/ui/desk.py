@@ -282,10 +282,17 @@ class Desk(QObject):
         KeysDialog(window.actions_, self.keys, window).show()
 
     def show_adapting(self, window: MainWindow) -> AdaptDialog:
+        """The dialog, of which there is one: the engine teaches one network at a time."""
         from restorer.ui.dialogs.adapt_dialog import AdaptDialog
 
-        dialog = AdaptDialog(self.engine, self.settings.folder, window)
+        shown = (one for each in self.windows for one in each.findChildren(AdaptDialog) if one.isVisible())
+        dialog = next(shown, None)
+        if dialog is None:
+            dialog = AdaptDialog(self.engine, self.settings.folder, window)
+            window.closing.running = dialog
+            dialog.finished.connect(window.closing.forget_running)
         dialog.show()
+        dialog.activateWindow()
         return dialog
 
     def _choose_engine(self) -> None:

@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         actions, editor = self.actions_, self.editor
+        for action in actions.all:  # a key leaves the focus where it is: first of all, what is being typed counts
+            action.triggered.connect(self.workspace.panel.history.chosen_one.take_name)
         actions.open.triggered.connect(lambda: self._choosing.photographs(self.open_all))
         actions.page.triggered.connect(self._choose_page)
         actions.paste.triggered.connect(self.paste)
@@ -392,6 +394,7 @@ class MainWindow(QMainWindow):
     # --- the end ---------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.workspace.panel.history.chosen_one.take_name()
         if not self.closing.may():
             event.ignore()
             return

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from acting import key, open_in, paint
+from acting import activate, boxes, key, one_box, open_in, paint
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from restorer.engine import weights
@@ -22,6 +23,7 @@ from restorer.ui.dialogs.adapt_dialog import AdaptDialog
 from restorer.ui.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
+DISCARD, CANCEL = QMessageBox.StandardButton.Discard, QMessageBox.StandardButton.Cancel
 
 
 class FakeTeacher:
@@ -107,6 +109,7 @@ def test_cancelled_it_keeps_nothing_and_can_begin_again(
 ) -> None:
     start(dialog, qtbot)
     QTest.mouseClick(dialog.stop, LEFT)
+    one_box(qtbot).button(DISCARD).click()
     qtbot.waitUntil(lambda: dialog.text.text() == "Cancelled; nothing was kept.")
     assert list((tmp_path / "own").iterdir()) == []
     assert dialog.go.isEnabled()
@@ -116,14 +119,139 @@ def test_cancelled_it_keeps_nothing_and_can_begin_again(
     qtbot.waitUntil(lambda: "can be chosen" in dialog.text.text())
 
 
-def test_closing_the_dialog_cancels(
-    dialog: AdaptDialog, teacher: FakeTeacher, window: MainWindow, qtbot: QtBot
+@pytest.mark.parametrize("way", ["Esc", "close", "Cancel"])
+def test_what_runs_is_not_thrown_away_without_a_question(
+    dialog: AdaptDialog, teacher: FakeTeacher, window: MainWindow, qtbot: QtBot, way: str
 ) -> None:
     start(dialog, qtbot)
+    request = teacher.request
+    assert request is not None
+
+    def leave() -> QMessageBox:
+        if way == "Esc":
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        elif way == "close":
+            dialog.close()
+        else:
+            QTest.mouseClick(dialog.stop, LEFT)
+        return one_box(qtbot)
+
+    for answer in (Qt.Key.Key_Return, Qt.Key.Key_Escape):  # what is pressed without reading keeps it
+        box = leave()
+        assert "would be lost" in box.informativeText()
+        QTest.keyClick(box, answer)
+        qtbot.waitUntil(lambda: not boxes())
+        assert dialog.isVisible()
+        assert not request.cancelled.is_set()
+    leave().button(DISCARD).click()
+    assert request.cancelled.is_set()
+    if way != "Cancel":
+        qtbot.waitUntil(lambda: not window.findChildren(AdaptDialog))
+
+
+def test_without_work_the_dialog_just_closes(dialog: AdaptDialog, window: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not boxes()
     qtbot.waitUntil(lambda: not window.findChildren(AdaptDialog))
-    assert teacher.request is not None
-    assert teacher.request.cancelled.is_set()
+    window.close()
+    assert not boxes()
+    assert not window.isVisible()
+
+
+def test_the_window_does_not_close_over_what_runs(
+    desk: Desk, dialog: AdaptDialog, teacher: FakeTeacher, window: MainWindow, qtbot: QtBot
+) -> None:
+    start(dialog, qtbot)
+    request = teacher.request
+    assert request is not None
+    for _ in range(2):
+        window.close()
+        box = one_box(qtbot)
+        assert "being adapted" in box.text()
+        box.button(CANCEL).click()
+        assert desk.windows == [window]
+        assert not request.cancelled.is_set()
+    window.actions_.quit.trigger()
+    window.close()  # is asked already
+    one_box(qtbot).button(DISCARD).click()
+    assert request.cancelled.is_set()
+    qtbot.waitUntil(lambda: desk.windows == [])
+
+
+def test_what_is_not_exported_is_asked_about_too(
+    desk: Desk, dialog: AdaptDialog, window: MainWindow, photograph: Path, qtbot: QtBot
+) -> None:
+    start(dialog, qtbot)
+    open_in(window, photograph, qtbot)
+    window.actions_.heal.setChecked(False)
+    paint(window, (100, 100), (200, 100))
+    window.close()
+    one_box(qtbot).button(DISCARD).click()
+    box = one_box(qtbot)
+    assert "marks" in box.text()
+    box.button(CANCEL).click()
+    assert desk.windows == [window]
+
+
+def test_a_question_is_withdrawn_once_there_is_nothing_to_stop(
+    desk: Desk, dialog: AdaptDialog, teacher: FakeTeacher, window: MainWindow, qtbot: QtBot
+) -> None:
+    start(dialog, qtbot)
+    window.close()
+    one_box(qtbot)
+    teacher.gate.set()
+    qtbot.waitUntil(lambda: "can be chosen" in dialog.text.text())
+    assert not boxes()
+    assert desk.windows == [window]  # who asked to close it had not seen what was gained
+    assert dialog.isVisible()
+    window.close()
+    assert desk.windows == []
+
+
+def test_it_runs_again_and_the_window_still_asks(
+    dialog: AdaptDialog, teacher: FakeTeacher, window: MainWindow, qtbot: QtBot
+) -> None:
+    teacher.gate.set()
+    QTest.mouseClick(dialog.go, LEFT)
+    qtbot.waitUntil(lambda: "can be chosen" in dialog.text.text())
+    teacher.gate.clear()
+    dialog.name.setText("Another")
+    start(dialog, qtbot)
+    window.close()
+    one_box(qtbot).button(CANCEL).click()
+    assert window.isVisible()
+
+
+def test_there_is_one_dialog(desk: Desk, dialog: AdaptDialog, window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_.adapt.trigger()
+    desk.new_window().actions_.adapt.trigger()
+    assert [one for each in desk.windows for one in each.findChildren(AdaptDialog)] == [dialog]
+    del qtbot
+
+
+@pytest.mark.parametrize("pressed", [Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
+def test_delete_takes_what_is_chosen_from_the_list(
+    dialog: AdaptDialog, tmp_path: Path, qtbot: QtBot, pressed: Qt.Key
+) -> None:
+    activate(dialog, qtbot)
+    dialog.list.setFocus()
+    one, more, last = (tmp_path / name for name in ("one.png", "more", "last.png"))
+    dialog.add_paths([more, last])
+    dialog.list.setCurrentRow(1)
+    dialog.list.item(2).setSelected(True)
+    QTest.keyClick(dialog.list, pressed)
+    assert dialog.photographs == [one, last]
+    assert [item.text() for item in dialog.list.selectedItems()] == [str(last)]
+    QTest.keyClick(dialog.list, pressed)
+    assert dialog.photographs == [one]
+    QTest.keyClick(dialog.list, pressed)
+    assert dialog.photographs == []
+    assert not dialog.go.isEnabled()
+    QTest.keyClick(dialog.list, pressed)
+    dialog.name.setFocus()
+    dialog.name.setText("ab")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Backspace)
+    assert dialog.name.text() == "a"
 
 
 def test_the_end_of_the_program_ends_it(desk: Desk, dialog: AdaptDialog, teacher: FakeTeacher, qtbot: QtBot) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from acting import FILLED, FakeRestorer, activate, boxes, key, open_in, paint
+from acting import FILLED, FakeRestorer, activate, boxes, key, one_box, open_in, paint
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from restorer import bundled
@@ -23,6 +23,7 @@ from restorer.ui import candidates, thumbnails
 from restorer.ui.candidates import Kind
 from restorer.ui.desk import Desk
 from restorer.ui.dialogs.candidates_dialog import CandidatesDialog
+from restorer.ui.dialogs.export_dialog import ExportDialog
 from restorer.ui.engine import Engine
 from restorer.ui.main_window import MainWindow
 from restorer.ui.resting import Rests
@@ -96,6 +97,43 @@ def test_a_name_of_its_own(repaired: MainWindow) -> None:
     name.setFocus()
     repaired.workspace.canvas.setFocus()  # nothing typed, nothing said
     assert repaired.editor.document.repairs[0].name == ""
+
+
+def named(window: MainWindow) -> str:
+    document = window.editor.document
+    assert document is not None
+    return document.repairs[0].name
+
+
+@pytest.mark.parametrize("way", ["Ctrl+S", "Ctrl+E", "menu", "close"])
+def test_a_name_that_is_being_typed_counts(
+    desk: Desk, repaired: MainWindow, tmp_path: Path, qtbot: QtBot, way: str
+) -> None:
+    name, project = repaired.workspace.panel.history.chosen_one.name, tmp_path / "work.restorer"
+    repaired.editor.keeping.save(project)
+    qtbot.waitUntil(lambda: not repaired.editor.keeping.writing)
+    activate(repaired, qtbot)
+    name.setFocus()
+    QTest.keyClicks(name, "Tear at the left")
+    assert named(repaired) == ""
+    if way == "Ctrl+S":
+        QTest.keyClick(name, Qt.Key.Key_S, CTRL)
+    elif way == "Ctrl+E":
+        QTest.keyClick(name, Qt.Key.Key_E, CTRL)
+        repaired.findChildren(ExportDialog)[0].reject()
+    elif way == "menu":
+        repaired.actions_.save.trigger()
+    else:
+        repaired.close()
+        one_box(qtbot).button(QMessageBox.StandardButton.SaveAll).click()
+        qtbot.waitUntil(lambda: desk.windows == [])
+    if way != "close":
+        assert named(repaired) == "Tear at the left"
+        qtbot.waitUntil(lambda: not repaired.editor.keeping.writing)
+    if way != "Ctrl+E":
+        again = desk.new_window()
+        open_in(again, project, qtbot)
+        assert named(again) == "Tear at the left"
 
 
 def test_grain_is_a_step_and_its_slider_shows_it(repaired: MainWindow) -> None:

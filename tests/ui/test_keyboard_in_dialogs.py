@@ -7,9 +7,21 @@ from pathlib import Path
 
 import pytest
 from acting import activate, key
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from test_accessibility import CONTROLS, controls
 
@@ -20,6 +32,7 @@ from restorer.ui.dialogs.help_dialog import HelpDialog
 from restorer.ui.dialogs.keys_dialog import KeysDialog
 from restorer.ui.main_window import MainWindow
 
+FIELDS = QLineEdit | QAbstractSpinBox | QComboBox | QAbstractItemView
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -112,6 +125,72 @@ def test_tab_reaches_everything_and_comes_back(
     qtbot.waitExposed(window)
     assert tabbed_through(window) == []
     window.close()
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_return_in_a_field_presses_no_button_by_chance(desk: Desk, opened: MainWindow, qtbot: QtBot, name: str) -> None:
+    """Only the one that a dialog was given for it, which the export's has."""
+    pressed: list[str] = []
+    asked = fields = 0
+
+    def note(*_: object) -> None:
+        nonlocal asked
+        asked += 1
+
+    while True:  # anew for each, since Return may close it
+        activate(opened, qtbot)
+        window = WINDOWS[name](desk, opened)
+        window.show()
+        activate(window, qtbot)
+        if isinstance(window, ExportDialog):
+            window.chosen.disconnect()
+            window.chosen.connect(note)
+        for button in window.findChildren(QAbstractButton):
+            button.clicked.connect(lambda _on=False, button=button: pressed.append(button.text()))
+        found = [
+            field
+            for field in window.findChildren(QWidget)
+            if isinstance(field, FIELDS) and field.isVisible() and field.isEnabled()
+        ]
+        if fields == len(found):
+            break
+        field = found[fields]
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        QApplication.processEvents()
+        assert pressed == (["Export"] if name == "export" else []), field.accessibleName() or field
+        assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, QFileDialog)]
+        pressed.clear()
+        fields += 1
+        if name == "export":
+            assert asked == 1
+            asked = 0
+        else:
+            window.close()
+        if name == "batch":
+            qtbot.waitUntil(lambda: desk.batch is None)
+        else:
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert fields > 0 or name == "help"
+    window.close()
+
+
+@pytest.mark.parametrize("name", ["settings", "keys", "adapt", "export"])
+def test_return_presses_the_button_that_it_is_pressed_on(
+    desk: Desk, opened: MainWindow, qtbot: QtBot, name: str
+) -> None:
+    window = WINDOWS[name](desk, opened)
+    window.show()
+    activate(window, qtbot)
+    closing = window.findChildren(QPushButton)
+    button = next(each for each in closing if each.text() in ("Close", "&Close", "Cancel", "&Cancel"))
+    pressed: list[str] = []
+    for each in closing:
+        each.clicked.connect(lambda _on=False, each=each: pressed.append(each.text()))
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert pressed == [button.text()]
+    assert not window.isVisible()
 
 
 def test_what_tab_passes_by_would_be_noticed(qtbot: QtBot) -> None:

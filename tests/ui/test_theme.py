@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from acting import boxes
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QProxyStyle, QStyle, QWidget
 from pytestqt.qtbot import QtBot
 
 from restorer import bundled
@@ -124,3 +125,32 @@ def test_no_tool_drops_off_the_bar(opened: MainWindow, qtbot: QtBot, height: int
     opened.notices.tell("Page 1 of 2 is opened.")
     buttons = [opened.bars.tools.widgetForAction(a) for a in opened.bars.tools.actions() if not a.isSeparator()]
     qtbot.waitUntil(lambda: all(button.isVisible() for button in buttons))
+
+
+class StockIcons(QProxyStyle):
+    """As on the desktops that have icons on the buttons of dialogs."""
+
+    def styleHint(self, hint: QStyle.StyleHint, option: Any = None, widget: Any = None, data: Any = None) -> int:
+        if hint == QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:
+            return 1
+        return super().styleHint(hint, option, widget, data)
+
+
+@pytest.mark.parametrize("dressed", [True, False])
+def test_no_box_has_icons_of_another_family(desk: Desk, opened: MainWindow, qapp: QApplication, dressed: bool) -> None:
+    style = StockIcons("Fusion")
+    qapp.setStyle(style)
+    if not dressed:  # they would be seen otherwise
+        qapp.setStyleSheet("")
+    try:
+        opened.boxes.recovery(["a.tif"], lambda: None, lambda: None, lambda: None)
+        shown: list[QWidget] = [*boxes(), desk.show_settings(opened)]
+        icons_of = [
+            not button.icon().isNull() for part in shown for button in part.findChildren(QDialogButtonBox)[0].buttons()
+        ]
+        assert len(icons_of) == 4
+        assert any(icons_of) == (not dressed)
+        for part in shown:
+            part.close()
+    finally:
+        qapp.setStyle("Fusion")

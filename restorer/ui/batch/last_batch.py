@@ -65,36 +65,36 @@ class LastBatch(QWidget):
 
     def ask_to_stop(self) -> QMessageBox:
         """Asks before the window of a batch that runs is closed; `Discard` stops it."""
-        box = QMessageBox(
-            QMessageBox.Icon.Question, self.tr("Stop the batch?"), self.tr("A batch is running."), parent=self.window()
+        box = self._question(
+            self.tr("Stop the batch?"),
+            self.tr("A batch is running."),
+            self.tr("What is finished stays, and the batch can go on later."),
+            (QMessageBox.StandardButton.Discard, self.tr("Stop and close")),
         )
-        dress(box)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(self.tr("What is finished stays, and the batch can go on later."))
-        button = QMessageBox.StandardButton
-        box.setStandardButtons(button.Discard | button.Cancel)
-        box.button(button.Discard).setText(self.tr("Stop and close"))
-        box.button(button.Cancel).setText(self.tr("Let it run"))
-        box.setDefaultButton(button.Cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        box.button(QMessageBox.StandardButton.Cancel).setText(self.tr("Let it run"))
         return box
 
     def ask_to_renew(self, count: int) -> QMessageBox:
         """Asks before results are made anew that an earlier run has made with other settings; `Yes` replaces them."""
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
+        return self._question(
             self.tr("Replace results?"),
             self.tr("%Ln result(s) there were made with other settings.", "", count),
-            parent=self.window(),
+            self.tr("They can be made anew, or you choose another folder for the results."),
+            (QMessageBox.StandardButton.Yes, self.tr("Make them anew")),
         )
-        dress(box)
+
+    def _question(
+        self, title: str, sentence: str, means: str, doing: tuple[QMessageBox.StandardButton, str]
+    ) -> QMessageBox:
+        """A box that is open, with a button that does it, and `Cancel`, which is what Return means."""
+        box = QMessageBox(QMessageBox.Icon.Question, title, sentence, parent=self.window())
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(self.tr("They can be made anew, or you choose another folder for the results."))
-        button = QMessageBox.StandardButton
-        box.setStandardButtons(button.Yes | button.Cancel)
-        box.button(button.Yes).setText(self.tr("Make them anew"))
-        box.setDefaultButton(button.Cancel)
+        box.setInformativeText(means)
+        button, words = doing
+        box.setStandardButtons(button | QMessageBox.StandardButton.Cancel)
+        box.button(button).setText(words)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        dress(box)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
         return box

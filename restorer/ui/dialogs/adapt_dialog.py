@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
+    QMessageBox,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -24,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from restorer.imaging.errors import Cancelled
 from restorer.imaging.files import READABLE_SUFFIXES
+from restorer.ui.dialogs.boxes import Boxes
 from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.engine import Wish
 from restorer.ui.panels.labels import label, padded, rule
@@ -32,6 +35,8 @@ from restorer.ui.theme import roomy
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from restorer.training.adapt import Adapted, Progress
     from restorer.ui.engine import Engine
 
@@ -40,7 +45,7 @@ _LEFT_OUT = " is left out: "
 
 
 class AdaptDialog(FittedDialog):
-    """One adaptation at a time; closing the dialog cancels it."""
+    """One adaptation at a time.  It cannot be gone on with later, so a question comes before it is cancelled."""
 
     _heard = Signal(object)
     _told = Signal(str)
@@ -50,6 +55,8 @@ class AdaptDialog(FittedDialog):
         self._engine = engine
         self._place = folder
         self._running: Wish | None = None
+        self._asking: QMessageBox | None = None
+        self.boxes = Boxes(self)
         self.setWindowTitle(self.tr("Adapt to my collection"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
@@ -84,9 +91,13 @@ class AdaptDialog(FittedDialog):
         self.add = QPushButton(self.tr("Add photographs…"))
         self.add_folder = QPushButton(self.tr("Add a folder…"))
         self.remove = QPushButton(self.tr("Remove"))
+        self.remove.setToolTip(self.tr("Take the chosen ones from the list; the files stay. Key: Del"))
         self.add.clicked.connect(lambda: self._ask(folders=False))
         self.add_folder.clicked.connect(lambda: self._ask(folders=True))
         self.remove.clicked.connect(self._remove)
+        for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            shortcut = QShortcut(QKeySequence(key), self.list, self.remove.click)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         self.list.itemSelectionChanged.connect(self._suit)
         row = QHBoxLayout()
         for button in (self.add, self.add_folder, self.remove):
@@ -170,8 +181,12 @@ class AdaptDialog(FittedDialog):
         self._suit()
 
     def _remove(self) -> None:
-        for item in self.list.selectedItems():
-            self.list.takeItem(self.list.row(item))
+        gone = sorted(self.list.row(item) for item in self.list.selectedItems())
+        for row in reversed(gone):
+            self.list.takeItem(row)
+        self.list.setCurrentRow(min(gone[0], self.list.count() - 1))  # the next one, or the last
+        if self.list.count() == 0:
+            self.add.setFocus()
         self._suit()
 
     def _ask(self, *, folders: bool) -> None:
@@ -215,15 +230,50 @@ class AdaptDialog(FittedDialog):
         task.failed.connect(self._failed)
         self._suit()
 
+    @property
+    def running(self) -> bool:
+        """Would something be lost if the dialog went away?"""
+        return self._running is not None and not self._running.cancelled.is_set()
+
+    def ask_to_stop(self, then: Callable[[], None], stay: Callable[[], None] = lambda: None) -> None:
+        """Ask whether what runs may be thrown away.
+
+        Args:
+            then: called when it has been stopped.
+            stay: called when it is to go on, when it has ended by itself meanwhile, and when it is being asked already.
+        """
+        if self._asking is not None:
+            stay()
+            return
+
+        def stop() -> None:
+            self._asking = None
+            if self._running is not None:
+                self._running.cancelled.set()
+                self.stop.setEnabled(False)
+            then()
+
+        def go_on() -> None:
+            self._asking = None
+            stay()
+
+        self._asking = self.boxes.stop_adapting(stop, go_on)
+
     def _stop(self) -> None:
-        if self._running is None:
-            self.reject()
+        if self.running:
+            self.ask_to_stop(lambda: None)
         else:
-            self._running.cancelled.set()
-            self.stop.setEnabled(False)
+            self.reject()
+
+    def reject(self) -> None:
+        """Esc, and what the window system has for closing."""
+        if self.running:
+            self.ask_to_stop(super().reject)
+        else:
+            super().reject()
 
     def done(self, result: int) -> None:
-        """Closed, in any way: nobody waits for the weights any more."""
+        """Nobody waits for the weights any more."""
         if self._running is not None:
             self._running.cancelled.set()
             self._running = None
@@ -270,5 +320,7 @@ class AdaptDialog(FittedDialog):
 
     def _finish(self) -> None:
         self._running = None
+        if self._asking is not None:
+            self._asking.reject()  # there is nothing left to be stopped
         self.stop.setEnabled(True)
         self._suit()

@@ -141,6 +141,26 @@ class Boxes(QObject):
         box.setDefaultButton(button.Open)
         self._ask(box, {button.Open: go_on, button.Discard: discard, button.Cancel: later})
 
+    def stop_adapting(self, stop: Callable[[], None], go_on: Callable[[], None]) -> QMessageBox:
+        """Asks before weights are given up that are being taught."""
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Stop adapting?"),
+            self.tr("A network is being adapted to your collection."),
+            parent=self._window,
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(
+            self.tr("It cannot be gone on with later: what was learnt so far would be lost. Your photographs are safe.")
+        )
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Discard | button.Cancel)
+        box.button(button.Discard).setText(self.tr("Stop, and lose it"))
+        box.button(button.Cancel).setText(self.tr("Keep adapting"))
+        box.setDefaultButton(button.Cancel)
+        self._ask(box, {button.Discard: stop, button.Cancel: go_on})
+        return box
+
     def original_changed(self, name: str, change: str) -> None:
         """Says that the file on the disk is another one than was opened."""
         if change == "missing":

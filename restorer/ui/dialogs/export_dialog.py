@@ -103,6 +103,7 @@ class ExportDialog(FittedDialog):
         self.go = buttons.button(QDialogButtonBox.StandardButton.Save)
         self.go.setText(self.tr("Export"))
         self.go.setProperty("role", "primary")
+        self.go.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addStretch(1)

@@ -69,8 +69,6 @@ class KeysDialog(FittedDialog):
         self.reset_all.clicked.connect(self._reset_all)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)  # Return in the search is no wish to change anything
         keys.changed.connect(self._fill)
         self._fill()
         self.search.setFocus()

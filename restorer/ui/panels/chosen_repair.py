@@ -57,7 +57,7 @@ class ChosenRepair(QWidget):
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name of the repair"))
         self.name.setToolTip(self.tr("A name of your own for it"))
-        self.name.editingFinished.connect(self._rename)
+        self.name.editingFinished.connect(self.take_name)
         layout.addWidget(self.name)
         self.strength, self._strength_text = self._percent(
             layout, self.tr("Strength"), self.tr("Strength of the repair"), self.weakened
@@ -141,7 +141,8 @@ class ChosenRepair(QWidget):
         buttons.addWidget(self.delete, 1)
         layout.addLayout(buttons)
 
-    def _rename(self) -> None:
+    def take_name(self) -> None:
+        """What has been typed counts, though the field has the focus still."""
         if self.name.isModified():
             self.name.setModified(False)
             self.renamed.emit(self.name.text().strip())
