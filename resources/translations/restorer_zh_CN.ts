@@ -950,135 +950,135 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ChosenRepair</name>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="58"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="63"/>
         <source>Name of the repair</source>
         <translation>修复的名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="59"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="64"/>
         <source>A name of your own for it</source>
         <translation>为它取一个名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="63"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="68"/>
         <source>Strength</source>
         <translation>强度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="63"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="68"/>
         <source>Strength of the repair</source>
         <translation>修复强度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="65"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="70"/>
         <source>How much it counts against what was there before.</source>
         <translation>它相对于原有内容的比重。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="67"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="72"/>
         <source>Feather</source>
         <translation>羽化</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="67"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="72"/>
         <source>Feather of the repair</source>
         <translation>此修复的羽化</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="67"/>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="169"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="72"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="180"/>
         <source>{} px</source>
         <translation>{} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="69"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="74"/>
         <source>How far inwards from its rim it passes into what was there before.</source>
         <translation>从边缘向内多宽的范围逐渐过渡到原有内容。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="72"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="78"/>
         <source>Grain</source>
         <translation>颗粒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="72"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="78"/>
         <source>Grain of the repair</source>
         <translation>修复的颗粒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="75"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="81"/>
         <source>Noise like that of the surroundings, as far as the repair lacks it; 0 % is the bare network.</source>
         <translation>补上修复所缺少的、与周围相同的噪点；0 % 即网络的原样结果。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="81"/>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="168"/>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="170"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="91"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="179"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="181"/>
         <source>{} %</source>
         <translation>{} %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="104"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="115"/>
         <source>Show of the repair</source>
         <translation>显示修复的哪一方面</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="107"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="118"/>
         <source>the picture</source>
         <translation>图像</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="108"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="119"/>
         <source>how sure it is</source>
         <translation>可信程度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="109"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="120"/>
         <source>what it drew from</source>
         <translation>取样来源</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="114"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="125"/>
         <source>Show</source>
         <translation>显示</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="125"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="136"/>
         <source>More like this…</source>
         <translation>更多候选…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="126"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="137"/>
         <source>Three other ways to fill it, side by side</source>
         <translation>另外三种填补方式，并排比较</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="128"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="139"/>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="129"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="140"/>
         <source>Takes the repair away; undo brings it back</source>
         <translation>移除此修复；可用撤销恢复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="131"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="142"/>
         <source>Again</source>
         <translation>再次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="132"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="143"/>
         <source>Restores it once more, by another network or as a variant</source>
         <translation>用其他网络或另一变体再次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="202"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="215"/>
         <source>The same network</source>
         <translation>相同的网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="203"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="216"/>
         <source>A variant</source>
         <translation>另一变体</translation>
     </message>
@@ -2049,37 +2049,37 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>HistoryPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="86"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="90"/>
         <source>What is restored is listed here; each repair can be taken back on its own.</source>
         <translation>修复的内容会列在这里；每处修复都可以单独撤回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="90"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="94"/>
         <source>Repairs</source>
         <translation>修复记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="174"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="186"/>
         <source>{} × {} px</source>
         <translation>{} × {} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="178"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="190"/>
         <source>What it was made from has changed</source>
         <translation>其来源已改变</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="182"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="194"/>
         <source>Repair {}</source>
         <translation>修复 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="190"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="202"/>
         <source>cloned by hand</source>
         <translation>手工仿制</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="190"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="202"/>
         <source>healed by hand</source>
         <translation>手工修补</translation>
     </message>
@@ -2514,12 +2514,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>NavigatorView</name>
     <message>
-        <location filename="../../restorer/ui/canvas/panes.py" line="117"/>
+        <location filename="../../restorer/ui/canvas/panes.py" line="121"/>
         <source>Overview</source>
         <translation>概览</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/canvas/panes.py" line="118"/>
+        <location filename="../../restorer/ui/canvas/panes.py" line="122"/>
         <source>A click moves the picture there.</source>
         <translation>点击可将画面移到该处。</translation>
     </message>

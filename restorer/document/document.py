@@ -299,15 +299,17 @@ class Document:
             raise ValueError(f"a feather of {width} px")
         return self._replace("Feather", repair, replace(repair, feather=width))
 
-    def set_grain(self, repair: Repair, amount: float) -> Region:
-        """Give a repair so much (0..1) of the grain that it lacks: one undo step.  Returns the region that changed.
+    def set_grain(self, repair: Repair, amount: float, lacking: Grain | None = None) -> Region:
+        """Give a repair so much (0..1) of the grain that it lacks, `lacking` where that was measured on another thread.
+
+        One undo step.  Returns the region that changed.
 
         Raises:
             RestorerError: too little is known around it to tell what its grain should be.
         """
         if not 0 <= amount <= 1:
             raise ValueError(f"grain of {amount}")
-        grain = None if amount == 0 else answers.grain_of(repair, self._below(repair), float(amount))
+        grain = None if amount == 0 else answers.grain_of(repair, self._below(repair), float(amount), lacking)
         return self._replace("Grain", repair, replace(repair, grain=grain))
 
     def wants_grain(self, instead_of: Repair | None = None) -> bool:
@@ -346,6 +348,8 @@ class Document:
         index = self._index(old)
         if new is not None and (new.key, new.name) == (old.key, old.name):
             return _NOWHERE
+        if new is not None:
+            new.take_grained(old)
         after = (*self.repairs[:index], *((new,) if new is not None else ()), *self.repairs[index + 1 :])
         self._do(Step(name, None, self.repairs, after))
         return old.region | (new.region if new is not None else _NOWHERE)

@@ -88,6 +88,11 @@ class Repair:
             self._grained[id(patch)] = grained(patch, self.grain)
         return self._grained[id(patch)]
 
+    def take_grained(self, other: Repair) -> None:
+        """Its patches with their grain are those of another state of the same repair, which has drawn them already."""
+        if self.patches is other.patches and self.grain == other.grain:
+            self.__dict__["_grained"] = other._grained
+
     @cached_property
     def _grained(self) -> dict[int, Patch]:
         return {}  # by the identity of patches that live as long as the repair
@@ -213,6 +218,9 @@ def _lay(pixels: NDArray[Any], region: Region, repair: Repair, patch: Patch) -> 
         share: float | NDArray[np.float32] = repair.strength
         if repair.feather:
             share = share * weights(repair.wanted, common, repair.feather).reshape(*mask.shape, *[1] * (new.ndim - 2))
-        mixed = under + share * (new.astype(np.float32) - under)
-        new = (np.rint(mixed) if pixels.dtype.kind in "iu" else mixed).astype(pixels.dtype)
-    under[mask] = new[mask]
+        mixed = new.astype(np.float32)
+        mixed -= under
+        mixed *= share
+        mixed += under
+        new = (np.rint(mixed, out=mixed) if pixels.dtype.kind in "iu" else mixed).astype(pixels.dtype)
+    np.copyto(under, new, where=mask.reshape(*mask.shape, *[1] * (new.ndim - 2)))

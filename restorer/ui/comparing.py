@@ -61,6 +61,10 @@ class Comparing(QObject):
     def refresh(self, region: Region) -> None:
         self.loupe.refresh(region)
 
+    def look_again(self, region: Region) -> None:
+        """Nothing has changed there but what is shown of it."""
+        self.loupe.look_again(region)
+
     def show_turned(self) -> None:
         self.original.show_turned()
         self.loupe.show_turned()

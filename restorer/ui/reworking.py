@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from restorer.document.document import Document
     from restorer.document.repair import Repair
+    from restorer.imaging.grain import Grain
     from restorer.imaging.job import Job
     from restorer.imaging.region import Region
     from restorer.ui.editor import Editor
@@ -41,9 +42,10 @@ class Reworking(QObject):
     def set_feather(self, number: int, width: int) -> None:
         self._change(number, lambda document, repair: document.set_feather(repair, width))
 
-    def set_grain(self, number: int, amount: float) -> None:
+    def set_grain(self, number: int, amount: float, lacking: Grain | None = None) -> None:
+        """`lacking` is the grain that it lacks, if that has been found out before."""
         try:
-            self._change(number, lambda document, repair: document.set_grain(repair, amount))
+            self._change(number, lambda document, repair: document.set_grain(repair, amount, lacking))
         except RestorerError as error:
             self._editor.said.emit(sentence_of(error))
             repair = self._editor.repair(number)

@@ -18,6 +18,7 @@ from restorer.ui.dialogs.candidates_dialog import CandidatesDialog
 from restorer.ui.medical import Medical
 from restorer.ui.panels.side_panel import SidePanel
 from restorer.ui.settings import MASK_COLOURS
+from restorer.ui.trying import Trying
 
 if TYPE_CHECKING:
     from restorer.ui.actions import Actions
@@ -59,6 +60,8 @@ class Workspace(QWidget):
         layout.addWidget(self.panel)
         self.adjusting = Adjusting(editor, self.canvas)
         self.adjusting.reshown.connect(self._refresh_views)
+        self.trying = Trying(editor, self.canvas, analysis)
+        self.trying.shown.connect(self._look_again)
         self._connect_canvas()
         self._connect_tools(actions)
         self._connect_view(actions)
@@ -133,7 +136,11 @@ class Workspace(QWidget):
         history.deleted.connect(editor.reworking.delete)
         history.renamed.connect(editor.reworking.rename)
         history.feathered.connect(editor.reworking.set_feather)
-        history.grained.connect(editor.reworking.set_grain)
+        history.grained.connect(
+            lambda number, share: editor.reworking.set_grain(number, share, self.trying.lacking(number))
+        )
+        history.tried.connect(self.trying.show)
+        history.let_go.connect(self.trying.end)
         history.alike.connect(self._offer_candidates)
         history.rests.connect(editor.resting.show)
         editor.made_by_hand.connect(history.choose)
@@ -248,6 +255,13 @@ class Workspace(QWidget):
         self.panel.compare.view.refresh(region)
         self.panel.navigator.refresh(region)
         self.comparing.refresh(region)
+
+    def _look_again(self, region: Region) -> None:
+        """Where nothing has changed but what is shown of it."""
+        self.canvas.look_again(region)
+        self.panel.compare.view.look_again(region)
+        self.panel.navigator.look_again(region)
+        self.comparing.look_again(region)
 
     def _show_turned(self) -> None:
         for view in (self.canvas, self.panel.compare.view, self.panel.navigator, self.comparing):

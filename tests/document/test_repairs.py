@@ -19,6 +19,7 @@ from restorer.document.export import Options, export
 from restorer.document.repair import same_pixels
 from restorer.document.source import OriginalChanged
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.grain import Grain, grained
 from restorer.imaging.patch import Patch
 from restorer.imaging.region import Region
 
@@ -235,3 +236,26 @@ def test_answers_are_compared_in_strips_whatever_patches_they_are_cut_into() -> 
     all_of_it, part_of_it = Patch(small, black, np.ones((8, 8), bool)), Patch(small, black, half)
     assert not same_pixels([all_of_it], [part_of_it], small)  # black is not nothing
     assert most < pixels.nbytes  # two strips and what their comparison takes
+
+
+def test_grain_is_drawn_once_for_all_states_that_have_it(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes seconds in a wide repair, and strength does not change it."""
+    from restorer.document import repair as repairs
+
+    drawn: list[float] = []
+
+    def counting(patch: Patch, grain: Grain) -> Patch:
+        drawn.append(grain.amount)
+        return grained(patch, grain)
+
+    monkeypatch.setattr(repairs, "grained", counting)
+    document.set_grain(document.repairs[0], 0.5)
+    document.image.read(document.bounds)
+    document.set_strength(document.repairs[0], 0.5)
+    document.image.read(document.bounds)
+    document.set_feather(document.repairs[0], 2)
+    document.image.read(document.bounds)
+    assert drawn == [0.5]
+    document.set_grain(document.repairs[0], 0.75)
+    document.image.read(document.bounds)
+    assert drawn == [0.5, 0.75]

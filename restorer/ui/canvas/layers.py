@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from restorer.document.document import Document
     from restorer.document.repair import Repair
+    from restorer.ui.canvas.sketch import Sketch
 
 
 class Picture:
@@ -49,12 +50,14 @@ class Picture:
         if like is None:
             self.pyramid.update()
         self._tiles = Tiles(read, Region.of_shape(shape)) if costly else None
+        self.sketch: Sketch | None = None
+        """What is shown instead of some of its pixels, while that is being tried."""
 
     def read(self, level: int, region: Region) -> NDArray[np.uint8]:
         """uint8 h×w or h×w×3 of a region in the level's own px; not to be written to."""
-        if level == 0 and self._tiles is not None:
-            return self._tiles.read(region)
-        return self.pyramid.read(level, region)
+        tiled = level == 0 and self._tiles is not None
+        pixels = self._tiles.read(region) if tiled and self._tiles is not None else self.pyramid.read(level, region)
+        return pixels if self.sketch is None else self.sketch.over(level, region, pixels)
 
     def unconverted(self, region: Region) -> list[Region]:
         """What would have to be read and converted first to `read` a region of full size."""
@@ -209,8 +212,9 @@ class DisplayLayers:
 
     def _reduce_repairs(self, document: Document) -> None:
         """Bring the image up to date where repairs have come or gone; marking changes none of it."""
-        for repair in set(self._repairs) ^ set(document.repairs):
-            self._reduce(repair.region & document.bounds)
+        # one that was changed is there as it was and as it is, at the same place: that is read once
+        for region in {repair.region & document.bounds for repair in set(self._repairs) ^ set(document.repairs)}:
+            self._reduce(region)
         self._repairs = document.repairs
 
 

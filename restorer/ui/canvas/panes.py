@@ -85,6 +85,10 @@ class Loupe(QWidget):
         for pane in (self.before, self.after):
             pane.refresh(region)
 
+    def look_again(self, region: Region) -> None:
+        for pane in (self.before, self.after):
+            pane.look_again(region)
+
     def show_turned(self) -> None:
         for pane in (self.before, self.after):
             pane.show_turned()

@@ -67,6 +67,10 @@ class PictureView(QWidget):
         """The picture has changed under `region` (picture px), and the layers are up to date."""
         self._repaint(region)
 
+    def look_again(self, region: Region) -> None:
+        """The layers look different under `region` (picture px), though the document has not changed."""
+        self._repaint(region)
+
     def show_anew(self) -> None:
         """The layers look different everywhere, though no pixel has changed."""
         self._repaint_all()

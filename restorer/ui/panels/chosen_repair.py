@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
@@ -35,6 +35,7 @@ class ChosenRepair(QWidget):
         alike(): candidates are wanted.
         again(str): once more, by the weights of that name, "" for those chosen; varied(): with another texture.
         rests(Rests): show what it rests on.
+        strength_tried(0..1), feather_tried(px), grain_tried(0..1): a slider is being dragged; let_go(): no longer.
     """
 
     renamed = Signal(str)
@@ -46,6 +47,10 @@ class ChosenRepair(QWidget):
     again = Signal(str)
     varied = Signal()
     rests = Signal(object)
+    strength_tried = Signal(float)
+    feather_tried = Signal(int)
+    grain_tried = Signal(float)
+    let_go = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +65,7 @@ class ChosenRepair(QWidget):
         self.name.editingFinished.connect(self.take_name)
         layout.addWidget(self.name)
         self.strength, self._strength_text = self._percent(
-            layout, self.tr("Strength"), self.tr("Strength of the repair"), self.weakened
+            layout, self.tr("Strength"), self.tr("Strength of the repair"), self.weakened, self.strength_tried
         )
         self.strength.setToolTip(self.tr("How much it counts against what was there before."))
         self.feather, self._feather_text = self._slider(
@@ -68,18 +73,24 @@ class ChosenRepair(QWidget):
         )
         self.feather.setToolTip(self.tr("How far inwards from its rim it passes into what was there before."))
         self.feather.valueChanged.connect(self.feathered)
+        self.feather.sliderMoved.connect(self.feather_tried)
         self.grain, self._grain_text = self._percent(
-            layout, self.tr("Grain"), self.tr("Grain of the repair"), self.grained
+            layout, self.tr("Grain"), self.tr("Grain of the repair"), self.grained, self.grain_tried
         )
         self.grain.setToolTip(
             self.tr("Noise like that of the surroundings, as far as the repair lacks it; 0 % is the bare network.")
         )
+        for each in (self.strength, self.feather, self.grain):
+            each.sliderReleased.connect(self.let_go)
         self._add_showing(layout)
         self._add_buttons(layout)
 
-    def _percent(self, layout: QVBoxLayout, words: str, accessible: str, signal: object) -> tuple[QSlider, QLabel]:
+    def _percent(
+        self, layout: QVBoxLayout, words: str, accessible: str, signal: SignalInstance, tried: SignalInstance
+    ) -> tuple[QSlider, QLabel]:
         slider, text = self._slider(layout, words, accessible, self.tr("{} %"), 100)
-        slider.valueChanged.connect(lambda percent: signal.emit(percent / 100))  # type: ignore[attr-defined]
+        slider.valueChanged.connect(lambda percent: signal.emit(percent / 100))
+        slider.sliderMoved.connect(lambda percent: tried.emit(percent / 100))
         return slider, text
 
     @staticmethod
@@ -169,6 +180,8 @@ class ChosenRepair(QWidget):
             (self.feather, self._feather_text, self.tr("{} px"), repair.feather),
             (self.grain, self._grain_text, self.tr("{} %"), round(amount * 100)),
         ):
+            if slider.isSliderDown():
+                continue  # what the person is choosing counts
             blocked = slider.blockSignals(True)
             slider.setValue(value)
             slider.blockSignals(blocked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
@@ -20,6 +20,7 @@ from restorer.ui.canvas.layers import DisplayLayers, Reduced
 from restorer.ui.panels.chosen_repair import ChosenRepair
 from restorer.ui.panels.labels import label
 from restorer.ui.sentences import network_in_words
+from restorer.ui.trying import Trial
 
 if TYPE_CHECKING:
     from restorer.document.document import Document
@@ -62,6 +63,7 @@ class HistoryPanel(QWidget):
         alike(number): candidates are wanted; rests(number, Rests): show what it rests on.
         again(number, model): once more, by the weights of that name, "" for those chosen; varied(number).
         sought(Region): show that part of the picture.
+        tried(Trial): show what that would come to; let_go(): nothing is tried any more.
     """
 
     switched = Signal(int, bool)
@@ -75,6 +77,8 @@ class HistoryPanel(QWidget):
     again = Signal(int, str)
     varied = Signal(int)
     sought = Signal(object)
+    tried = Signal(object)
+    let_go = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,6 +124,14 @@ class HistoryPanel(QWidget):
         one.again.connect(lambda model: self._of_chosen(self.again, model))
         one.varied.connect(lambda: self._of_chosen(self.varied))
         one.rests.connect(lambda what: self._of_chosen(self.rests, what))
+        one.strength_tried.connect(lambda share: self._try(strength=share))
+        one.feather_tried.connect(lambda px: self._try(feather=px))
+        one.grain_tried.connect(lambda share: self._try(grain=share))
+        one.let_go.connect(self.let_go)
+
+    def _try(self, **settings: Any) -> None:
+        if self.chosen is not None:
+            self.tried.emit(Trial(self.chosen, **settings))
 
     def _of_chosen(self, signal: SignalInstance, *values: object) -> None:
         if self.chosen is not None:
