@@ -94,10 +94,12 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def pictures_below(folder: Path) -> tuple[list[Found], set[str]]:
-    """All that lie in a folder or below it, and the real paths of those that batches wrote there."""
+def pictures_below(folder: Path) -> tuple[list[Found], dict[str, str]]:
+    """All that lie in a folder or below it; by its real path, of each that batches wrote there, its original's, if the
+    folder's own journal tells it.
+    """
     results: dict[str, str] = {}
-    return list(_in_folder(folder, True, set(), results)), set(results)
+    return list(_in_folder(folder, True, set(), results)), results
 
 
 def _in_folder(folder: Path, recursive: bool, outside: set[str], results: dict[str, str]) -> Iterator[Found]:

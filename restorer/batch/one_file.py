@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from restorer.batch.film import Frames
     from restorer.batch.settings import Settings
     from restorer.engine.detector import Detector
-    from restorer.engine.restorer import Restorer
+    from restorer.engine.filling import Fills
     from restorer.engine.weights import Weights
     from restorer.imaging.files.photograph import Infrared
     from restorer.imaging.findings import Findings
@@ -72,19 +72,19 @@ class Networks:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._restorer: Restorer | None = None
+        self._restorer: Fills | None = None
         self._detector: Detector | None = None
         self.busy = Lock()
         self.notices: list[str] = []
         """What was said of the device; the file that is computed then takes it along as remarks."""
 
     @property
-    def restorer(self) -> Restorer:
+    def restorer(self) -> Fills:
         """Raises RestorerError if there are no such weights, or no such device."""
         if self._restorer is None:
-            from restorer.engine.restorer import Restorer  # loads torch
+            from restorer.engine.filling import filler  # loads torch
 
-            self._restorer = Restorer(
+            self._restorer = filler(
                 self._settings.model, self._settings.device, self._settings.threads, self.notices.append
             )
         return self._restorer
@@ -108,14 +108,16 @@ class Networks:
 
 
 def weights_of(settings: Settings) -> dict[str, Weights]:
-    """The weights that a batch uses: `model`, and `detector` if damage is to be found.
+    """The weights that a batch uses: `model`, unless it only copies, and `detector` if damage is to be found.
 
     Raises:
-        RestorerError: there are none of that name.
+        RestorerError: there are none of that name, or they do something else.
     """
-    from restorer.engine import weights  # loads torch
+    from restorer.engine import copying, weights  # loads torch
 
-    used = {"model": weights.find(settings.model)}
+    used = {}
+    if settings.model != copying.NAME:
+        used["model"] = weights.find(settings.model, "fills")
     if settings.detect and settings.asks_detector:
         from restorer.engine import detector
 

@@ -41,8 +41,8 @@ def paired(
 
     A mask has its picture's name, with or without the picture's suffix: `NAME.png`, or with `mask` at the end of it,
     `NAME-mask.png` or `NAME.tif.mask.png`.  One that ends in `mask` goes before a plain one, which may be a picture: a
-    folder of results that was written with masks beside them serves as well as one of masks.  A plain one that is
-    itself to be restored, or that a batch restored, is none.  A mask in the same folder below as its picture's goes
+    folder of results that was written with masks beside them serves as well as one of masks, also where results have
+    names of their own.  A plain one that is itself to be restored, or that a batch restored, is none.  A mask in the same folder below as its picture's goes
     before one at the top.  A picture with more than one gets a fault; so does one with none, if it is `needed`.
 
     Args:
@@ -77,12 +77,14 @@ def _with_masks(found: Sequence[Found], folder: Path, needed: bool) -> list[Foun
     lying, results = pictures_below(folder)
     if not lying:
         raise RestorerError(f"There are no pictures in {folder}: give --masks the folder of the masks.")
-    pictures = results | {os.path.realpath(one.path) for one in found}
+    pictures = {*results, *(os.path.realpath(one.path) for one in found)}
     by_name: dict[_Name, set[Path]] = defaultdict(set)
     for one in lying:
         rest = _MASK_ENDS.sub("", one.path.stem)
         if rest != one.path.stem:
             by_name[_Name(True, one.below, folded(rest))].add(one.path)
+            if original := results.get(os.path.realpath(one.path)):  # results may have other names than their pictures
+                by_name[_Name(True, one.below, folded(Path(original).name))].add(one.path)
         if os.path.realpath(one.path) not in pictures:
             by_name[_Name(False, one.below, folded(one.path.stem))].add(one.path)
     return [_with_mask(one, by_name, folder, needed) for one in found]

@@ -20,7 +20,7 @@ class Settings:
     """How each file is restored; crosses to other processes and computers.
 
     Attributes:
-        model: weights that fill, by name or path; None is the default.
+        model: weights that fill, by name or path, or `patches`, which copies; None is the default.
         detector: weights that find damage; None is the default.
         device: `auto`, `cpu` or `cuda`.
         threads: CPU threads of one worker.  Pixels do not depend on it.

@@ -94,8 +94,8 @@ def add_parser(commands: Any) -> None:
         help=f"grow marks by so many px (default: 0 for masks, {Settings.grow_found} for what is found)",
     )
     how = parser.add_argument_group("work").add_argument
-    how("--model", help="bundled model or a .safetensors file (see `restorer models`)")
-    how("--detector", metavar="MODEL", help="the same, for --detect")
+    how("--model", help="bundled model, a .safetensors file, or “patches”, which only copies (see `restorer models`)")
+    how("--detector", metavar="MODEL", help="of --detect: bundled detector or a .safetensors file")
     how("--device", default="auto", help="auto, cpu or cuda (default: auto)")
     how("--seed", type=arguments.seed, default=0, metavar="N", help="equal seeds give equal pixels (default: 0)")
     how("--workers", type=arguments.threads, default=1, metavar="N", help="processes that share the cores (default: 1)")

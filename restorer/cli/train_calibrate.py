@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         raise RestorerError(f"The weights {args.output} cannot be written: give a name that ends in .safetensors.")
     if not args.output.parent.is_dir():  # said before the minutes that choosing takes
         raise RestorerError(f"The folder {args.output.parent} does not exist: create it, or choose another one.")
-    found = weights.find(args.model)
+    found = weights.find(args.model, "finds")
     detector = Detector(args.model, "cpu", args.threads)
     pictures = Pictures.load(args.data, args.only).spread(args.pictures)
     share = CLEAN_SHARE if args.clean is None else args.clean

@@ -51,7 +51,7 @@ def weights_of(model: str | None) -> weights.Weights:
         raise RestorerError(
             "The weights that find damage are not installed: name a detector's .safetensors file, or give masks."
         )
-    return weights.find(DEFAULT if model is None else model)
+    return weights.find(DEFAULT if model is None else model, "finds")
 
 
 class Detector:
@@ -77,8 +77,7 @@ class Detector:
         self._weights = weights_of(model)
         self._placed = Placed(self._weights.network, device, threads, notice)
         network = self._placed.network
-        if not isinstance(network, Spotter):
-            raise RestorerError(f"{self._weights.name} does not find damage: choose a detector, such as {DEFAULT}.")
+        assert isinstance(network, Spotter)
 
     @property
     def thresholds(self) -> dict[str, float]:

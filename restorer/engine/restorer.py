@@ -104,16 +104,14 @@ class Restorer:
         threads: int | None = None,
         notice: Callable[[str], None] = warn,
     ) -> None:
-        self._weights = weights.find(model)
+        self._weights = weights.find(model, "fills")
         self._placed = Placed(self._weights.network, device, threads, notice)
         network = self._placed.network
         if isinstance(network, Reweave):
             self._reach, self._context, self._narrow_context = NARROW, CONTEXT, NARROW_CONTEXT
-        elif isinstance(network, ContextEncoder | PartialConvUNet):
-            self._reach, self._context, self._narrow_context = network.REACH, network.CONTEXT, network.CONTEXT
         else:
-            known = ", ".join(weights.available())
-            raise RestorerError(f"{self._weights.name} does not fill: choose one of {known} as the model.")
+            assert isinstance(network, ContextEncoder | PartialConvUNet)
+            self._reach, self._context, self._narrow_context = network.REACH, network.CONTEXT, network.CONTEXT
 
     def made(self, job: Job) -> dict[str, str]:
         """How the patches of a job come about: everything that decides their pixels besides image and mask."""

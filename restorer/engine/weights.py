@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from restorer.engine.networks.table import Entry
 
 DEFAULT = "reweave"
+_CANNOT = {
+    "fills": "{} does not fill: choose one of {} as the model.",
+    "finds": "{} does not find damage: choose a detector, such as {}.",
+}
+"""What is said of weights of which it is asked in vain."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,11 +149,15 @@ def _does(card: Path) -> str:
         return "fills"
 
 
-def find(name: str | None = None) -> Weights:
+def find(name: str | None = None, does: str | None = None) -> Weights:
     """Bundled or own weights by name (`DEFAULT` if None), or others by the path of their .safetensors file.
 
+    Args:
+        name: of the weights, or a path.
+        does: what their network has to do (see `networks/table.py`); None takes any.
+
     Raises:
-        RestorerError: there are none of that name, or their card cannot be read.
+        RestorerError: there are none of that name, their card cannot be read, or their network does something else.
     """
     name = DEFAULT if name is None else name
     own = name.endswith(".safetensors")
@@ -156,7 +165,7 @@ def find(name: str | None = None) -> Weights:
     path = Path(name) if own else cards.get(name, bundled.models()).parent / f"{name}.safetensors"
     card = path.with_suffix(".json")
     if not (card.is_file() if own else name in cards):
-        known = ", ".join(available()) or "none is installed"
+        known = _choice(does)
         raise RestorerError(
             f"There is no model {name!r}: choose one of {known}, or name a .safetensors file with its card."
         )
@@ -167,7 +176,15 @@ def find(name: str | None = None) -> Weights:
     except (OSError, ValueError, RecursionError) as error:
         advice = "copy or export it again" if own else "install the weights again"
         raise RestorerError(f"The card {card} cannot be read ({error}): {advice}.") from None
+    named = content.get("network")
+    if does is not None and isinstance(named, str) and named in NETWORKS and NETWORKS[named].does != does:
+        raise RestorerError(_CANNOT[does].format(path.stem, _choice(does)))
     return Weights(path, content)
+
+
+def _choice(does: str | None) -> str:
+    names = [name for one in _CANNOT if does in (None, one) for name in available(one)]
+    return ", ".join(names) or "none is installed"
 
 
 def save(path: Path, tensors: dict[str, Tensor], card: Mapping[str, Any]) -> Weights:

@@ -154,7 +154,7 @@ def adapt(
         clock.check()
         clock.tell(READING, share)
 
-    base = weights.find(request.model)
+    base = weights.find(request.model, "fills")
     config = _config(base, request)
     _see_that_it_is_free(request.target)
     _see_that_it_can_be_written(request.target)

@@ -40,6 +40,43 @@ def test_results_with_their_masks_beside_serve_as_masks(scans: Path, tmp_path: P
         assert np.array_equal(first, second)
 
 
+def test_masks_beside_results_with_names_of_their_own_serve_as_masks(scans: Path, tmp_path: Path) -> None:
+    written = ("--mask-beside", "--suffix", "-restored.tif")
+    assert batch(scans, "--masks", tmp_path / "masks", *written, "-o", tmp_path / "first") == 0
+    assert batch(scans, "--masks", tmp_path / "first", "-o", tmp_path / "second") == 0
+    for name in ("1", "2"):
+        first, second = tmp_path / "first" / f"{name}-restored.tif", tmp_path / "second" / f"{name}.png"
+        assert np.array_equal(cv2.imread(str(first), -1), cv2.imread(str(second), -1))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--model", "spotter"), "spotter does not fill: choose one of reweave"),
+        (("--model", "nosuch"), "no model 'nosuch': choose one of reweave"),
+        (("--detector", "reweave"), "reweave does not find damage: choose a detector, such as spotter"),
+        (("--detector", "nosuch"), "no model 'nosuch': choose one of spotter"),
+    ],
+)
+def test_a_wrong_model_is_told_once_and_before_the_work(
+    given: tuple[str, str], said: str, scans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert batch(scans, "--detect", *given, "-o", tmp_path / "out") == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_batch_copies_as_fill_does(scans: Path, tmp_path: Path) -> None:
+    masks, alone = tmp_path / "masks", tmp_path / "alone.png"
+    assert batch(scans, "--masks", masks, "--model", "patches", "-o", tmp_path / "out") == 0
+    fill = ["fill", str(scans / "1.png"), "--mask", str(masks / "1.png"), "--model", "patches", "-o", str(alone)]
+    assert main(fill) == 0
+    assert np.array_equal(cv2.imread(str(alone), -1), cv2.imread(str(tmp_path / "out" / "1.png"), -1))
+    assert batch(scans, "--masks", masks, "-o", tmp_path / "out", "--resume") == 2  # the network's are others
+
+
 def test_results_alone_are_no_masks(scans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert batch(scans, "--masks", tmp_path / "masks", "-o", tmp_path / "first") == 0
     assert batch(scans, "--masks", tmp_path / "first", "-o", tmp_path / "second") == 2
