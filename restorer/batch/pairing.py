@@ -41,9 +41,10 @@ def paired(
 
     A mask has its picture's name, with or without the picture's suffix: `NAME.png`, or with `mask` at the end of it,
     `NAME-mask.png` or `NAME.tif.mask.png`.  One that ends in `mask` goes before a plain one, which may be a picture: a
-    folder of results that was written with masks beside them serves as well as one of masks, also where results have
-    names of their own.  A plain one that is itself to be restored, or that a batch restored, is none.  A mask in the same folder below as its picture's goes
-    before one at the top.  A picture with more than one gets a fault; so does one with none, if it is `needed`.
+    folder of results that was written with masks beside them serves as well as one of masks, also where the results
+    have names of their own.  A plain one that is itself to be restored, or that a batch restored, is none.  A mask in
+    the same folder below as its picture's goes before one at the top.  A picture with more than one gets a fault; so
+    does one with none, if it is `needed`.
 
     Args:
         found: what `gather` gave.

@@ -101,6 +101,9 @@ class Foot(QWidget):
 
         parts = [self.tr("{} restored").format(count("restored"))]
         rejected = sum(row.verdict == "rejected" for row in rows)
+        much = sum(row.outcome is not None and row.outcome.doubtful and row.verdict is None for row in rows)
+        if much:
+            parts.append(self.tr("{} to look at, as much was marked").format(much))
         if count("copied"):
             parts.append(self.tr("{} copied, as nothing was to be restored").format(count("copied")))
         if count("failed"):

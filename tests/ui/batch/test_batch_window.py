@@ -13,6 +13,7 @@ import pytest
 import tifffile
 from acting import activate, boxes, key, one_box
 from batch_acting import HandsHere, drop, ended, filled, row_of, shown, write_album
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -379,18 +380,45 @@ def test_a_film_with_a_hair_in_the_gate(batch: BatchWindow, album: Path, qtbot: 
         assert np.array_equal(*pair), number
 
 
-def test_infrared_where_chosen(batch: BatchWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    """The same pixels as those of the command line; and the choice is kept."""
+def write_with_infrared(path: Path, radius: int) -> NDArray[np.uint16]:
+    """120×160, three round specks in it, its infrared scan on the second page; returns the colours."""
     rng = np.random.default_rng(3)
     colours = cv2.GaussianBlur(rng.integers(0, 65535, (120, 160, 3), np.uint16), (0, 0), 4)
     infrared = np.full((120, 160), 50000, np.uint16) + rng.integers(0, 500, (120, 160), np.uint16)
     for at in ((30, 40), (80, 100), (60, 20)):
-        cv2.circle(infrared, at[::-1], 3, 20000, -1)
-        cv2.circle(colours, at[::-1], 3, (60000, 60000, 60000), -1)
-    (tmp_path / "film").mkdir()
-    with tifffile.TiffWriter(tmp_path / "film" / "1.tif") as tiff:
+        cv2.circle(infrared, at[::-1], radius, 20000, -1)
+        cv2.circle(colours, at[::-1], radius, (60000, 60000, 60000), -1)
+    path.parent.mkdir(exist_ok=True)
+    with tifffile.TiffWriter(path) as tiff:
         tiff.write(colours, photometric="rgb", metadata=None)
         tiff.write(infrared, photometric="minisblack", metadata=None)
+    return colours
+
+
+def test_where_much_was_marked_the_list_and_the_end_say_so(batch: BatchWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    write_with_infrared(tmp_path / "film" / "1.tif", 3)
+    write_with_infrared(tmp_path / "film" / "2.tif", 16)
+    drop(batch, tmp_path / "film")
+    qtbot.waitUntil(lambda: len(batch.files.rows.rows) == 2)
+    batch.form.show_detectors(["spotter"])
+    QTest.mouseClick(batch.form.damage["find"], LEFT, pos=QPoint(10, batch.form.damage["find"].height() // 2))
+    batch.form.infrared.setCurrentIndex(2)
+    QTest.mouseClick(batch.foot.start, LEFT)
+    ended(batch, qtbot)
+    words = [batch.files.rows.words(row_of(batch, name)) for name in ("1.tif", "2.tif")]
+    assert words[0].endswith("pixels changed")
+    assert words[1] == "Restored: much was marked, look at it"
+    assert "1 to look at, as much was marked" in batch.foot.said.text()
+    shown(batch, "2.tif", qtbot)
+    assert "of it was marked as damage" in batch.review.told.text()
+    QTest.mouseClick(batch.review.accept, LEFT)
+    qtbot.waitUntil(lambda: row_of(batch, "2.tif").verdict == "accepted", timeout=10000)
+    assert "to look at" not in batch.foot.said.text()
+
+
+def test_infrared_where_chosen(batch: BatchWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    """The same pixels as those of the command line; and the choice is kept."""
+    colours = write_with_infrared(tmp_path / "film" / "1.tif", 3)
     drop(batch, tmp_path / "film")
     qtbot.waitUntil(lambda: len(batch.files.rows.rows) == 1)
     batch.form.show_detectors(["spotter"])
