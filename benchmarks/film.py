@@ -101,9 +101,9 @@ def specks(rng: np.random.Generator, height: int, width: int, count: int) -> np.
     return mask > 0
 
 
-def psnr(filled: np.ndarray, pan_: Pan, frames_: np.ndarray) -> float:
-    """In the dust of the frames for which `frames_` (bool n) is true."""
-    dust = pan_.dust & frames_[:, None, None]
+def psnr(filled: np.ndarray, pan_: Pan, frames_: np.ndarray | None = None) -> float:
+    """In the dust of the frames for which `frames_` (bool n) is true; of all of them without it."""
+    dust = pan_.dust if frames_ is None else pan_.dust & frames_[:, None, None]
     difference = filled[dust].astype(float) - pan_.clean[dust]
     return float(10 * np.log10(255**2 / max(1e-9, (difference**2).mean())))
 

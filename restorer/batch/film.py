@@ -12,7 +12,7 @@ import numpy as np
 
 from restorer.batch.inputs import natural
 from restorer.batch.motion import LOST, laid_over, levelled
-from restorer.batch.spikes import MOST, Seen, noise_of, spikes, with_slack
+from restorer.batch.spikes import MOST, Seen, noise_of, rest_of, spikes, with_slack
 from restorer.imaging import mask as masks
 from restorer.imaging.display import displayed
 from restorer.imaging.errors import RestorerError
@@ -231,6 +231,7 @@ def find_dust(
         noise = noise_of(seen)
         compared = with_slack(whole, seen, frames.laid, ROUGH if first else None)
         dust = spikes(whole, compared, known, noise)
+        dust |= rest_of(dust, whole, compared, known, noise)
         there = _dust_there(whole, seen, frames, known & ~masks.grown(dust, AROUND), noise)
     frames.unknown, frames.noise = there, max(noise, 1 / 255)
     if dust.mean() > MOST:

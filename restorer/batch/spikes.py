@@ -105,11 +105,47 @@ def spikes(frame: Floats, seen: Sequence[Seen], look: Bits, noise: float) -> Bit
         noise: deviation of a frame's noise, of the range.
     """
     balanced = sum(one.before for one in seen) == sum(not one.before for one in seen) == 2
-    middle = np.median(np.stack([one.values for one in seen]), axis=0)
-    slope = cv2.morphologyEx(middle, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    threshold = max(LEAST, NOISES * noise) + STEEP * slope
+    threshold = _threshold(seen, noise)
     height = np.maximum(_height(frame, seen, 1, balanced), _height(frame, seen, -1, balanced))
     return _connected(look & (height > threshold), look & (height > 0.5 * threshold))
+
+
+def rest_of(found: Bits, frame: Floats, seen: Sequence[Seen], look: Bits, noise: float) -> Bits:
+    """What belongs to pieces that were found in part, as where something moves behind the rest of a speck; bool H×W.
+
+    It adjoins its piece, has its tone, differs from two neighbours at least, and is no larger than what was found.
+
+    Args:
+        found: bool H×W, what `spikes` found.
+        frame: as for `spikes`, and so are the others.
+        seen: the neighbours.
+        look: pixels that are looked at.
+        noise: deviation of a frame's noise.
+    """
+    threshold = _threshold(seen, noise)
+    differing = np.sum([one.known & (np.abs(frame - one.values) > threshold) for one in seen], axis=0)
+    candidates = look & ~found & (differing >= 2)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(found.astype(np.uint8), connectivity=8)
+    rest = np.zeros_like(found)
+    for piece in range(1, count):
+        left, top, width, height, area = stats[piece]
+        near = max(4, int(np.sqrt(area)))
+        box = np.s_[max(0, top - near) : top + height + near, max(0, left - near) : left + width + near]
+        own = labels[box] == piece
+        tones = frame[box][own]
+        alike = np.abs(frame[box] - np.median(tones)) < max(LEAST, 2 * float(tones.std()), NOISES * noise)
+        _, joined = cv2.connectedComponents((own | (alike & candidates[box])).astype(np.uint8), connectivity=8)
+        more = np.isin(joined, np.unique(joined[own])) & ~own
+        if 0 < more.sum() <= area:
+            rest[box] |= more
+    return rest
+
+
+def _threshold(seen: Sequence[Seen], noise: float) -> Floats:
+    """By more than this a pixel has to differ."""
+    middle = np.median(np.stack([one.values for one in seen]), axis=0)
+    slope = cv2.morphologyEx(middle, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    return np.asarray(max(LEAST, NOISES * noise) + STEEP * slope, np.float32)
 
 
 def _height(frame: Floats, seen: Sequence[Seen], sign: int, balanced: bool) -> Floats:

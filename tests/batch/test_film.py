@@ -22,7 +22,7 @@ from restorer.batch.motion import laid_over
 from restorer.batch.one_file import Networks, Work, read, restore
 from restorer.batch.queue import Batch
 from restorer.batch.settings import Settings
-from restorer.batch.spikes import Seen, spikes
+from restorer.batch.spikes import Seen, rest_of, spikes
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import write_mask
 from restorer.imaging.mask import grown
@@ -80,6 +80,26 @@ def test_one_neighbour_with_dust_in_the_same_place_hides_nothing() -> None:
         assert np.array_equal(found(values[0], values[1], spoilt, values[3]), dust), tone
     uncovered = np.where(dust, np.float32(0.1), values[2])
     assert not found(values[0], values[1], uncovered, uncovered).any()
+
+
+def test_the_rest_of_a_speck_is_found_where_something_as_bright_moves_behind_it() -> None:
+    frame = np.full((40, 60), 0.3, np.float32)
+    speck = np.zeros(frame.shape, bool)
+    speck[15:25, 20:30] = True
+    frame[speck] = 0.9
+    frame[:, 45:] = 0.9  # a bright thing, not part of it
+    still, passing = np.full((40, 60), 0.3, np.float32), np.full((40, 60), 0.3, np.float32)
+    still[:, 45:], passing[:, 45:] = 0.9, 0.9
+    passing[:, 26:33] = 0.88  # seen by two of four: whether the speck's right half is dust, they do not agree on
+    known = np.ones(frame.shape, bool)
+    seen = [Seen(values, known, before) for values in (still, passing) for before in (True, False)]
+    part = spikes(frame, seen, known, 0.005)
+    assert part.any()
+    assert not part[:, 26:].any()
+    assert np.array_equal(part | rest_of(part, frame, seen, known, 0.005), speck)
+    # what is larger than all that was found beside it is not laid to it
+    frame[10:35, 26:33] = 0.9
+    assert not rest_of(part, frame, seen, known, 0.005).any()
 
 
 def test_motion_in_a_hole_follows_from_its_surroundings(picture: np.ndarray) -> None:
