@@ -1793,22 +1793,27 @@ It is free software under the Apache License 2.0.</source>
         <translation>已修复 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/foot.py" line="105"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="106"/>
+        <source>{} to look at, as much was marked</source>
+        <translation>{} 个请查看：标记很多</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/batch/foot.py" line="108"/>
         <source>{} copied, as nothing was to be restored</source>
         <translation>无需修复、原样复制 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/foot.py" line="107"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="110"/>
         <source>{} failed</source>
         <translation>失败 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/foot.py" line="109"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="112"/>
         <source>{} skipped</source>
         <translation>跳过 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/batch/foot.py" line="111"/>
+        <location filename="../../restorer/ui/batch/foot.py" line="114"/>
         <source>{} rejected</source>
         <translation>拒绝 {}</translation>
     </message>
