@@ -9,7 +9,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from restorer.document.export import Options
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.feather import WIDEST
 from restorer.imaging.files import jpeg_copy
 
 if TYPE_CHECKING:
@@ -69,6 +71,16 @@ def add_grain(add: Callable[..., object]) -> None:
     )
 
 
+def add_feather(add: Callable[..., object]) -> None:
+    add(
+        "--feather",
+        type=whole(0, WIDEST),
+        default=0,
+        metavar="PX",
+        help="how far inwards from its rim a repair passes into what was there (default: 0)",
+    )
+
+
 def add_jpeg_quality(add: Callable[..., object]) -> None:
     add(
         "--jpeg-quality",
@@ -78,9 +90,26 @@ def add_jpeg_quality(add: Callable[..., object]) -> None:
     )
 
 
-def copying(quality: int | None) -> jpeg_copy.Copying | None:
-    """How a JPEG is made anew, if that was asked for."""
-    return None if quality is None else jpeg_copy.Copying(quality)
+def add_beside(add: Callable[..., object], manifest: str, mask: str) -> None:
+    """What is written besides a picture, and what it tells of itself; `export_options` reads it."""
+    add("--manifest", action="store_true", help=manifest)
+    add("--mask-beside", action="store_true", help=mask)
+    add("--strip-gps", action="store_true", help="leave out where pictures were taken (Exif's and XMP's GPS tags)")
+    add_jpeg_quality(add)
+    add("--operator", default="", metavar="NAME", help="for history and manifest: who does this")
+    add("--reason", default="", metavar="TEXT", help="for history and manifest: why")
+
+
+def export_options(args: argparse.Namespace) -> Options:
+    """Of what `add_beside` has asked for."""
+    return Options(
+        args.manifest,
+        args.mask_beside,
+        operator=args.operator,
+        reason=args.reason,
+        strip_gps=args.strip_gps,
+        copying=None if args.jpeg_quality is None else jpeg_copy.Copying(args.jpeg_quality),
+    )
 
 
 def share(text: str) -> float:

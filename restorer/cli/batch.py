@@ -21,7 +21,6 @@ from restorer.batch.report import NAMES, write_report
 from restorer.batch.settings import Settings
 from restorer.cli import arguments
 from restorer.cli.progress import notice
-from restorer.document.export import Options
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.findings import DEFAULT_SENSITIVITY, KINDS
 from restorer.imaging.infrared import SHOWN
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from restorer.batch.entries import Entry
     from restorer.batch.outcome import Event
+    from restorer.document.export import Options
 
 DESCRIPTION = """\
 Restore the pictures INPUT (files, or folders of them) and write the results into FOLDER under the same names, with
@@ -111,26 +111,18 @@ def add_parser(commands: Any) -> None:
     out = parser.add_argument_group("what is written").add_argument
     parser.dashed = ("--suffix",)
     out("--suffix", default="", metavar="END", help="end of the names: .tif or .png, -restored, or -restored.tif")
-    out("--manifest", action="store_true", help="also NAME.restorer.json, as of `restorer fill`")
-    out("--mask-beside", action="store_true", help="also NAME.png.mask.png, the mask as it was used")
-    out("--strip-gps", action="store_true", help="leave out where pictures were taken (Exif's and XMP's GPS tags)")
-    arguments.add_jpeg_quality(out)
-    out("--operator", default="", metavar="NAME", help="for history and manifest: who does this")
-    out("--reason", default="", metavar="TEXT", help="for history and manifest: why")
+    arguments.add_beside(
+        out,
+        manifest="also NAME.restorer.json, as of `restorer fill`",
+        mask="also NAME.png.mask.png, the mask as it was used",
+    )
     parser.set_defaults(func=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0 if everything was done for every file."""
     _check(args)
-    options = Options(
-        args.manifest,
-        args.mask_beside,
-        operator=args.operator,
-        reason=args.reason,
-        strip_gps=args.strip_gps,
-        copying=arguments.copying(args.jpeg_quality),
-    )
+    options = arguments.export_options(args)
     entries = _entries(args, options)
     _check_reports(args.output, args.resume or args.overwrite)
     settings = Settings(

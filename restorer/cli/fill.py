@@ -12,7 +12,7 @@ from restorer.cli import arguments
 from restorer.cli.progress import notice, percent
 from restorer.document.copying import is_copy
 from restorer.document.document import Document
-from restorer.document.export import Options, check_export, export
+from restorer.document.export import check_export, export
 from restorer.imaging import mask as masks
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import jpeg_copy, losses, read_mask_with_remarks
@@ -59,6 +59,7 @@ def add_parser(commands: Any) -> None:
         "--seed", type=arguments.seed, default=0, metavar="N", help="equal seeds give equal pixels (default: 0)"
     )
     arguments.add_grain(parser.add_argument)
+    arguments.add_feather(parser.add_argument)
     parser.add_argument(
         "--frame",
         type=arguments.whole(1, 1 << 24),
@@ -66,38 +67,23 @@ def add_parser(commands: Any) -> None:
         metavar="N",
         help="frame of a DICOM or page of a TIFF, 1, 2, …; the others stay as they are (default: 1)",
     )
-    parser.add_argument(
-        "--manifest",
-        action="store_true",
-        help="write OUT.restorer.json beside OUT: what was changed, by what, with hashes; `restorer replay` reads it",
+    arguments.add_beside(
+        parser.add_argument,
+        manifest="write OUT.restorer.json beside OUT: what was changed, by what, with hashes; for `restorer replay`",
+        mask="write the mask as it was used beside OUT, as OUT.mask.png",
     )
-    parser.add_argument(
-        "--mask-beside", action="store_true", help="write the mask as it was used beside OUT, as OUT.mask.png"
-    )
-    parser.add_argument(
-        "--strip-gps", action="store_true", help="leave out where the picture was taken (Exif's and XMP's GPS tags)"
-    )
-    arguments.add_jpeg_quality(parser.add_argument)
-    parser.add_argument("--operator", default="", metavar="NAME", help="for history and manifest: who does this")
-    parser.add_argument("--reason", default="", metavar="TEXT", help="for history and manifest: why")
     parser.set_defaults(func=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    check_export(
-        args.image,
-        args.output,
-        overwrite=args.overwrite,
-        inputs=[args.mask],
-        options=Options(args.manifest, args.mask_beside),
-    )
+    options = arguments.export_options(args)
+    check_export(args.image, args.output, overwrite=args.overwrite, inputs=[args.mask], options=options)
     document = Document.open(args.image, page=args.frame)
-    document.grain = args.grain
-    copying = arguments.copying(args.jpeg_quality)
+    document.grain, document.feather = args.grain, args.feather
     if document.photograph.page != args.frame:
         raise RestorerError(f"“{args.image.name}” has no frames to choose from: leave out --frame.")
     document.source.sha256()  # of the file as it is now: a change while the network works is noticed
-    for sentence in _sentences(document.photograph, args.output, copying):
+    for sentence in _sentences(document.photograph, args.output, options.copying):
         print(f"restorer: {sentence}", file=sys.stderr)
     mask, of_mask = read_mask_with_remarks(args.mask, document.mask.shape)
     for sentence in of_mask:
@@ -109,14 +95,6 @@ def run(args: argparse.Namespace) -> int:
     with percent("Restoring") as report:
         patches = restorer.restore(job, report)
     document.apply(job, patches, restorer.made(job))
-    options = Options(
-        args.manifest,
-        args.mask_beside,
-        operator=args.operator,
-        reason=args.reason,
-        strip_gps=args.strip_gps,
-        copying=copying,
-    )
     proof = export(document, args.output, overwrite=args.overwrite, options=options)
     for sentence in proof.remarks:
         print(f"restorer: {sentence}", file=sys.stderr)

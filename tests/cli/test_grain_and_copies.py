@@ -67,6 +67,36 @@ def test_fill_batch_and_the_document_give_equal_grain_and_replay_gives_it_again(
     assert np.array_equal(tifffile.imread(tmp_path / "again.tif"), filled)
 
 
+def test_fill_and_the_document_give_the_same_feather_and_replay_gives_it_again(
+    grainy: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scan, mask_file = grainy
+    fill = ["fill", str(scan), "--mask", str(mask_file), "--device", "cpu"]
+    assert main([*fill, "-o", str(tmp_path / "bare.tif")]) == 0
+    assert main([*fill, "-o", str(tmp_path / "out.tif"), "--feather", "3", "--manifest"]) == 0
+    bare, soft = tifffile.imread(tmp_path / "bare.tif"), tifffile.imread(tmp_path / "out.tif")
+    mask, before = cv2.imread(str(mask_file), 0) > 0, tifffile.imread(scan)
+    rim = mask & ~(cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
+    assert np.array_equal(soft[~mask], before[~mask])
+    off_soft, off_bare = (np.abs(each[rim].astype(int) - before[rim]).mean() for each in (soft, bare))
+    assert off_soft < 0.5 * off_bare  # a quarter of the repair counts at its rim
+    document = Document.open(scan)
+    document.feather = 3
+    document.set_mask(mask)
+    job = document.job()
+    document.apply(job, Restorer(device="cpu").restore(job), {})
+    assert np.array_equal(document.image.read(document.bounds), soft)
+    told = json.loads((tmp_path / "out.tif.restorer.json").read_text())
+    assert told["repairs"][0]["feather"] == 3
+    again = ["replay", str(scan), str(tmp_path / "out.tif.restorer.json"), "-o", str(tmp_path / "again.tif")]
+    assert main(again) == 0
+    assert np.array_equal(tifffile.imread(tmp_path / "again.tif"), soft)
+    capsys.readouterr()
+    assert main([*fill, "-o", str(tmp_path / "no.tif"), "--feather", "51"]) != 0
+    assert "51 is no whole number from 0 to 50" in capsys.readouterr().err
+    assert not (tmp_path / "no.tif").exists()
+
+
 def test_where_nothing_can_be_measured_a_repair_has_no_grain(tmp_path: Path) -> None:
     document = Document.open(_png(tmp_path / "small.png", np.full((12, 12), 90, np.uint8)))
     document.grain = 1.0
