@@ -439,7 +439,7 @@ class Editor(QObject):
         """Nothing that is still on its way counts any more."""
         self._closed = True
         self.marking.forget()
-        self.finding.cancel()
+        self.finding.close()
         self.resting.blockSignals(True)
         self.resting.forget()
         self.keeping.close()

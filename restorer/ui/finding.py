@@ -71,6 +71,7 @@ class Finding(QObject):
         self._cancelled: Event | None = None
         self._search: Task | None = None
         self._findings: Findings | None = None
+        self._placing: Task | None = None
         self._choosing: Task | None = None
         self._waits = False
         self._then: Callable[[], None] | None = None
@@ -185,13 +186,20 @@ class Finding(QObject):
         self.places, self.infrared = (), None
         if document is not None and document.photograph.format == "TIFF":
             photograph = document.photograph
-            task = self._analysis.submit(lambda _report: infrared_scan.places(photograph))
-            task.done.connect(partial(self._placed, document))  # a file that is gone by now has none
+            self._placing = task = self._analysis.submit(lambda _report: infrared_scan.places(photograph))
+            task.done.connect(partial(self._placed, task))  # a file that is gone by now has none
 
-    def _placed(self, document: Document, places: tuple[Infrared, ...]) -> None:
-        if self._editor.document is document:
+    def _placed(self, task: Task, places: tuple[Infrared, ...]) -> None:
+        if self._placing is task:
+            self._placing = None
             self.places = places
             self.changed.emit()
+
+    def close(self) -> None:
+        """The window is gone: what is still on its way counts no more."""
+        self._end_search()
+        self._placing = None
+        self.leave()
 
     def _progressed(self, cancelled: Event, share: float) -> None:
         if self._cancelled is cancelled:

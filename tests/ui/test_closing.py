@@ -9,13 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import tifffile
 from acting import FakeRestorer, boxes, key, one_box, open_in, paint
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from restorer.document import export as exporting
+from restorer.imaging.files import infrared_scan
 from restorer.ui import keeping, output
 from restorer.ui.desk import Desk
 from restorer.ui.dialogs.export_dialog import ExportDialog
@@ -28,6 +31,29 @@ def test_without_work_it_just_closes(desk: Desk, opened: MainWindow) -> None:
     key(opened, Qt.Key.Key_W, CTRL)
     assert desk.windows == []
     assert not boxes()
+
+
+def test_closing_while_an_infrared_scan_is_looked_for(
+    desk: Desk, window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is found comes when the window is gone; it used to speak through it (an exception fails the test)."""
+    go, looked = threading.Event(), threading.Event()
+
+    def slowly(_photograph: object) -> tuple[()]:
+        assert go.wait(20)
+        looked.set()
+        return ()
+
+    monkeypatch.setattr(infrared_scan, "places", slowly)
+    path = tmp_path / "scan.tif"
+    tifffile.imwrite(path, np.full((60, 80), 128, np.uint8), photometric="minisblack")
+    open_in(window, path, qtbot)
+    window.close()
+    assert not desk.windows
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    go.set()
+    qtbot.waitUntil(looked.is_set)
+    qtbot.wait(50)
 
 
 def test_cancel_keeps_the_window(desk: Desk, opened: MainWindow, qtbot: QtBot) -> None:

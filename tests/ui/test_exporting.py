@@ -96,6 +96,13 @@ def test_the_proof_is_shown(restored: MainWindow, photograph: Path, tmp_path: Pa
     assert photograph.read_bytes() == before
 
 
+def test_esc_closes_the_proof(restored: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    restored.exporting.export(tmp_path / "out.png")
+    box = one_box(qtbot)
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert not boxes()
+
+
 def test_a_name_is_offered_beside_the_original(restored: MainWindow) -> None:
     restored.actions_.export.trigger()
     (dialog,) = restored.findChildren(ExportDialog)

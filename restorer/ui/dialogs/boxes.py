@@ -260,6 +260,7 @@ class Boxes(QObject):
         box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Open)
         box.button(QMessageBox.StandardButton.Open).setText(self.tr("Show the folder"))
         box.setDefaultButton(QMessageBox.StandardButton.Ok)
+        box.setEscapeButton(QMessageBox.StandardButton.Ok)  # of two buttons Qt takes none for it
         folder = QUrl.fromLocalFile(str(target.parent))
         self._ask(box, {QMessageBox.StandardButton.Open: lambda: QDesktopServices.openUrl(folder)})
 
