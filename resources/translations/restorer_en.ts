@@ -23,7 +23,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="267"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="268"/>
         <source>“{}”: %Ln pixel(s) changed, {} outside the mask.</source>
         <translation>
             <numerusform>“{}”: %Ln pixel changed, {} outside the mask.</numerusform>

@@ -683,7 +683,7 @@ It is free software under the Apache License 2.0.</source>
         <translation>另存为其他名称…</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="267"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="268"/>
         <source>“{}”: %Ln pixel(s) changed, {} outside the mask.</source>
         <translation>
             <numerusform>“{}”：更改了 %Ln 个像素，其中 {} 个在蒙版之外。</numerusform>
@@ -1296,108 +1296,108 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ExportDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="75"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="79"/>
         <source>Export the restored picture</source>
         <translation>导出修复后的照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="92"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="99"/>
         <source>What is lost</source>
         <translation>会丢失的内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="104"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="111"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="140"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="149"/>
         <source>restored</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="143"/>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="276"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="152"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="292"/>
         <source>Choose another folder</source>
         <translation>选择其他文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="149"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="158"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="150"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="159"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="151"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="160"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="159"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="168"/>
         <source>Note the repair in the file&apos;s history (XMP)</source>
         <translation>在文件的历史（XMP）中注明修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="161"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="170"/>
         <source>Says in the file that parts of it were restored by a trained network, and when.</source>
         <translation>在文件中注明哪些部分由训练过的网络修复，以及修复时间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="163"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="172"/>
         <source>Write the mask beside it</source>
         <translation>同时写出蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="164"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="173"/>
         <source>A PNG in which white is what was to be restored.</source>
         <translation>一个 PNG 文件，白色表示需要修复之处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="165"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="174"/>
         <source>Write a record beside it</source>
         <translation>同时写出记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="167"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="176"/>
         <source>A JSON file with what was done, by which network, and hashes: enough to do it again.</source>
         <translation>一个 JSON 文件，记录所做的修复、所用网络和哈希值：足以重做一遍。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="169"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="178"/>
         <source>Leave out where it was taken (GPS)</source>
         <translation>去除拍摄地点（GPS）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="171"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="180"/>
         <source>Removes the place from Exif and XMP; everything else that the file says of itself stays.</source>
         <translation>从 Exif 和 XMP 中去除地点；文件中的其他信息全部保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="184"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="193"/>
         <source>Done by</source>
         <translation>操作者</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="185"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="194"/>
         <source>Reason</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="187"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="196"/>
         <source>if it is to be noted</source>
         <translation>需要注明时填写</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="248"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="257"/>
         <source>The JPEG&apos;s own blocks are kept, so there is no quality to choose.</source>
         <translation>保留 JPEG 原有的数据块，因此无需选择质量。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="253"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="262"/>
         <source>Nothing is lost by this format.</source>
         <translation>此格式不会丢失任何内容。</translation>
     </message>
@@ -1450,12 +1450,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Exporting</name>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="127"/>
+        <location filename="../../restorer/ui/exporting.py" line="129"/>
         <source>The picture is too large for the clipboard: export it instead.</source>
         <translation>图像太大，无法放入剪贴板：请改用导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="148"/>
+        <location filename="../../restorer/ui/exporting.py" line="151"/>
+        <source>The picture is on the clipboard; some marks in it have not been restored yet.</source>
+        <translation>图片已复制到剪贴板；其中有些标记尚未修复。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/exporting.py" line="153"/>
         <source>The restored picture is on the clipboard.</source>
         <translation>修复后的图像已复制到剪贴板。</translation>
     </message>
@@ -5401,6 +5406,29 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/pages.py" line="135"/>
         <source>The picture cannot be opened</source>
         <translation>无法打开此图像</translation>
+    </message>
+</context>
+<context>
+    <name>Unrestored</name>
+    <message>
+        <location filename="../../restorer/ui/dialogs/unrestored.py" line="23"/>
+        <source>Some marks have not been restored: what lies under them is exported as it is.</source>
+        <translation>有些标记尚未修复：其下的内容会原样导出。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/unrestored.py" line="26"/>
+        <source>What is not restored</source>
+        <translation>尚未修复的内容</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/unrestored.py" line="27"/>
+        <source>Restore first</source>
+        <translation>先修复</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/unrestored.py" line="28"/>
+        <source>Closes this and restores what is marked; export again when that is done.</source>
+        <translation>关闭此窗口并修复已标记之处；完成后再导出。</translation>
     </message>
 </context>
 <context>

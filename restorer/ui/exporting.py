@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,7 @@ class Exporting(QObject):
         )
         dialog.chosen.connect(self._chosen)
         dialog.rejected.connect(self._stay)
+        dialog.restore_wanted.connect(self._editor.restore)
         self._editor.refreshed.connect(dialog.refresh)
         dialog.open()
         return dialog
@@ -126,7 +128,7 @@ class Exporting(QObject):
         if document.bounds.area > COPIED:
             self.failed.emit(self.tr("The picture is too large for the clipboard: export it instead."))
             return
-        image, bounds, photograph = document.image, document.bounds, document.photograph
+        image, bounds, photograph, marked = document.image, document.bounds, document.photograph, document.marked
 
         def work(_report: object) -> QImage:
             shown = displayed(image.read(bounds), photograph.levels, inks=photograph.inks, icc=photograph.icc)
@@ -140,12 +142,15 @@ class Exporting(QObject):
             return copied
 
         task = self._analysis.submit(work)
-        task.done.connect(self._show_copied)
+        task.done.connect(partial(self._show_copied, marked))
         task.failed.connect(lambda error: self.failed.emit(sentence_of(error)))
 
-    def _show_copied(self, copied: QImage) -> None:
+    def _show_copied(self, marked: bool, copied: QImage) -> None:
         QGuiApplication.clipboard().setImage(copied)
-        self.said.emit(self.tr("The restored picture is on the clipboard."))
+        if marked:
+            self.said.emit(self.tr("The picture is on the clipboard; some marks in it have not been restored yet."))
+        else:
+            self.said.emit(self.tr("The restored picture is on the clipboard."))
 
     def _ask_about_original(self, target: Path, options: Options) -> None:
         document = self._editor.document

@@ -103,6 +103,54 @@ def test_esc_closes_the_proof(restored: MainWindow, tmp_path: Path, qtbot: QtBot
     assert not boxes()
 
 
+def test_marks_that_are_not_restored_are_told_of_and_can_be_first(
+    restored: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = asked(restored, qtbot)
+    assert not dialog.unrestored.isVisible()  # nothing is marked any more
+    dialog.reject()
+    qtbot.waitUntil(lambda: not restored.findChildren(ExportDialog))
+    activate(restored, qtbot)
+    paint(restored, (60, 150), (120, 150))
+    dialog = asked(restored, qtbot)
+    assert dialog.unrestored.isVisible()
+    assert "have not been restored" in dialog.unrestored.words.text()
+    QTest.mouseClick(dialog.unrestored.go_back, Qt.MouseButton.LeftButton)
+    document = restored.editor.document
+    assert document is not None
+    qtbot.waitUntil(lambda: len(document.repairs) == 2 and not document.marked)
+    qtbot.waitUntil(lambda: not restored.findChildren(ExportDialog))
+    assert not list(tmp_path.glob("*-restored*"))
+
+
+def test_marks_that_are_not_restored_keep_nobody_from_exporting(
+    opened: MainWindow, fake: FakeRestorer, tmp_path: Path, qtbot: QtBot
+) -> None:
+    fake.hold(0.5)
+    paint(opened, (100, 100), (200, 100))
+    opened.editor.restore()
+    qtbot.waitUntil(fake.begun.is_set)
+    paint(opened, (60, 150), (120, 150))
+    dialog = asked(opened, qtbot)
+    assert dialog.unrestored.isVisible()
+    fake.release()
+    document = opened.editor.document
+    assert document is not None
+    qtbot.waitUntil(lambda: len(document.repairs) == 1)
+    assert dialog.unrestored.isVisible()  # of the second stroke
+    opened.editor.restore()
+    qtbot.waitUntil(lambda: not document.marked)
+    assert not dialog.unrestored.isVisible()  # while it is open, too
+    opened.editor.undo()
+    assert dialog.unrestored.isVisible()
+    dialog.choose_folder(tmp_path)
+    write("out.png", dialog.name)
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)  # exports, and does not go back
+    one_box(qtbot).reject()  # that it is written
+    assert (tmp_path / "out.png").exists()
+    assert len(document.repairs) == 1
+
+
 def test_a_name_is_offered_beside_the_original(restored: MainWindow) -> None:
     restored.actions_.export.trigger()
     (dialog,) = restored.findChildren(ExportDialog)

@@ -152,6 +152,14 @@ def test_the_restored_picture_on_the_clipboard(opened: MainWindow, qtbot: QtBot)
     assert "clipboard" in opened.status.text.text()
 
 
+def test_a_copy_with_marks_that_are_not_restored_is_said_to_be_one(opened: MainWindow, qtbot: QtBot) -> None:
+    paint(opened, (100, 100), (200, 100))
+    QGuiApplication.clipboard().clear()
+    key(opened, Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull())
+    assert "have not been restored" in opened.status.text.text()
+
+
 def test_a_picture_that_is_too_large_is_not_copied(
     opened: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

@@ -28,6 +28,7 @@ from restorer.imaging.files.jpeg_segments import BLOCKS
 from restorer.ui.dialogs.export_encoding import EncodingFields
 from restorer.ui.dialogs.export_views import ExportViews, Kind
 from restorer.ui.dialogs.fitted import FittedDialog
+from restorer.ui.dialogs.unrestored import Unrestored
 from restorer.ui.medical import stem_of
 from restorer.ui.panels.labels import label, rule
 from restorer.ui.sentences import in_own_words
@@ -46,7 +47,9 @@ _NAMES = {
 
 
 class ExportDialog(FittedDialog):
-    """Signals: chosen(Path, Options): it is to be written there.
+    """Signals:
+        chosen(Path, Options): it is to be written there.
+        restore_wanted(): not yet: what is marked is to be restored before.
 
     Args:
         folder: where it belongs if the person says nothing else.
@@ -56,6 +59,7 @@ class ExportDialog(FittedDialog):
     """
 
     chosen = Signal(object, object)
+    restore_wanted = Signal()
 
     def __init__(
         self,
@@ -86,6 +90,9 @@ class ExportDialog(FittedDialog):
         layout.setSpacing(12)
         across.addLayout(layout)
         layout.addLayout(self._where())
+        self.unrestored = Unrestored()
+        self.unrestored.restore_wanted.connect(self._go_back)
+        layout.addWidget(self.unrestored)
         self.lost = QLabel()
         self.lost.setWordWrap(True)
         self.lost.setTextFormat(Qt.TextFormat.PlainText)
@@ -109,12 +116,14 @@ class ExportDialog(FittedDialog):
         layout.addStretch(1)
         layout.addWidget(buttons)
         self.accepted.connect(lambda: self.chosen.emit(self.target, self.options))
+        self._show_unrestored()
         self._show_format()
         self.name.setFocus()
         self.name.setSelection(0, len(Path(self.name.text()).stem))
 
     def refresh(self, region: Region) -> None:
         """A repair has landed meanwhile: what is shown here is what will be written."""
+        self._show_unrestored()
         if self.views is not None and self._document is not None:
             self.views.refresh(region)
             self.encoding.refresh(self._document.image)
@@ -255,6 +264,13 @@ class ExportDialog(FittedDialog):
             words = "\n".join(f"•  {in_own_words(sentence)}" for sentence in lost)
         self.lost.setText(words)
         QTimer.singleShot(0, self, self._make_room)
+
+    def _show_unrestored(self) -> None:
+        self.unrestored.setVisible(self._document is not None and self._document.marked)
+
+    def _go_back(self) -> None:
+        self.reject()
+        self.restore_wanted.emit()
 
     def _make_room(self) -> None:
         """Rows and sentences come and go with the format: what is shown must not be squeezed."""
