@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from restorer.document.answers import grain_of, has_grain, in_place_of, repair_of
 from restorer.document.repair import Image, Repair, same_pixels, strips
 from restorer.imaging.errors import Cancelled, RestorerError
 from restorer.imaging.files.orientation import as_shown
-from restorer.imaging.marks import Marks
 from restorer.imaging.region import Region
 from restorer.ui.engine import COPIES
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from restorer.imaging.job import Job
@@ -119,7 +121,8 @@ class Candidates(QObject):
         self._place, self._step, self._open = place, step, True
         document = self._editor.document
         assert document is not None
-        self._look(document.image).done.connect(self._show_as_it_is)
+        image = document.image
+        self._look(lambda: image).done.connect(self._show_as_it_is)
         for index in range(len(self.ways)):
             self._jobs.append(None)
             self._submit(index)
@@ -140,7 +143,7 @@ class Candidates(QObject):
         if self._open:
             self.seen.emit(picture)
 
-    def _look(self, image: Image, unlike: Answer | None = None) -> Task:
+    def _look(self, image: Callable[[], Image], unlike: Answer | None = None) -> Task:
         """The task's answer is the picture at `place`; or None, if the pixels of that answer are there already."""
         place, step, repair = self._place, self._step, self.repair
         document = self._editor.document
@@ -150,16 +153,25 @@ class Candidates(QObject):
         def work(_report: object) -> NDArray[Any] | None:
             if unlike is not None and same_pixels(unlike.patches, repair.patches, repair.region):
                 return None
-            return as_shown(_every(image, place, step), turned)
+            return as_shown(_every(image(), place, step), turned)
 
         return self._analysis.submit(work)
 
-    def _with(self, candidate: Candidate) -> Image:
-        document = self._editor.document
+    def _with(self, candidate: Candidate) -> Callable[[], Image]:
+        """Puts together the picture with it in the repair's place, as `use` would; callable on any thread."""
+        document, repair = self._editor.document, self.repair
         assert document is not None
-        below = document.repairs[: document.repairs.index(self.repair)] if self.repair in document.repairs else ()
-        made = Repair(tuple(candidate.answer.patches), Marks(document.mask.shape), {}, self.repair.strength)
-        return Image.of(document.photograph, (*below, made))
+        photograph, job, answer = document.photograph, candidate.job, candidate.answer
+        below = document.repairs[: document.repairs.index(repair)] if repair in document.repairs else ()
+
+        def image() -> Image:
+            made = in_place_of(repair, repair_of(job, answer.patches, answer.made), repair.run + 1)
+            if repair.grain is not None and answer.grain is not None and not has_grain(answer.made):
+                grain = grain_of(made, Image.of(photograph, below), repair.grain.amount, answer.grain)
+                made = replace(made, grain=grain)
+            return Image.of(photograph, (*below, made))
+
+        return image
 
     def _submit(self, index: int) -> None:
         document, way = self._editor.document, self.ways[index]

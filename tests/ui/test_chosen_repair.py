@@ -281,6 +281,27 @@ def test_own_weights_are_the_other_network(real: MainWindow, album: str, qtbot: 
     dialog.reject()
 
 
+def test_a_candidate_is_seen_as_it_will_be(real: MainWindow, qtbot: QtBot) -> None:
+    """With the grain and the feather of the repair whose place it takes."""
+    document = real.editor.document
+    assert document is not None
+    real.editor.reworking.set_feather(1, 2)
+    assert document.repairs[0].grain is not None
+    pictures: dict[int, np.ndarray] = {}
+    QTest.mouseClick(real.workspace.panel.history.chosen_one.more, Qt.MouseButton.LeftButton)
+    (dialog,) = real.findChildren(CandidatesDialog)
+    dialog._candidates.filled.connect(lambda index, _candidate, picture: pictures.update({index: picture}))
+    qtbot.waitUntil(lambda: all(card.isEnabled() for card in dialog.cards))
+    place, step = dialog._candidates._place, dialog._candidates._step
+    QTest.keyClick(dialog, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: not real.findChildren(CandidatesDialog))
+    (made,) = document.repairs
+    assert made.run == 2
+    assert made.grain is not None
+    assert made.feather == 2
+    assert (document.image.read(place)[::step, ::step] == pictures[0]).all()
+
+
 def test_no_candidate_is_what_is_there(repaired: MainWindow, qtbot: QtBot) -> None:
     """Own weights are chosen, and the only others are those that the repair was made by."""
     engine, document = repaired.editor._engine, repaired.editor.document
