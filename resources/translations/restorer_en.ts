@@ -56,7 +56,7 @@
 <context>
     <name>FindingPanel</name>
     <message numerus="yes">
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="188"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="195"/>
         <source>%Ln place(s) · {} % of the picture. Click one to leave it out.</source>
         <translation>
             <numerusform>%Ln place · {} % of the picture. Click one to leave it out.</numerusform>

@@ -4,352 +4,357 @@
 <context>
     <name>Actions</name>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="43"/>
+        <location filename="../../restorer/ui/actions.py" line="48"/>
         <source>&amp;Open…</source>
         <translation>打开(&amp;O)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="44"/>
+        <location filename="../../restorer/ui/actions.py" line="49"/>
         <source>Open another pa&amp;ge…</source>
         <translation>打开其他页(&amp;G)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="45"/>
+        <location filename="../../restorer/ui/actions.py" line="50"/>
         <source>&amp;Paste as new picture</source>
         <translation>粘贴为新图片(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="46"/>
+        <location filename="../../restorer/ui/actions.py" line="51"/>
         <source>Restore man&amp;y pictures…</source>
         <translation>批量修复照片(&amp;Y)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="47"/>
+        <location filename="../../restorer/ui/actions.py" line="52"/>
         <source>&amp;Import mask…</source>
         <translation>导入蒙版(&amp;I)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="48"/>
+        <location filename="../../restorer/ui/actions.py" line="53"/>
         <source>Export &amp;mask…</source>
         <translation>导出蒙版(&amp;M)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="49"/>
+        <location filename="../../restorer/ui/actions.py" line="54"/>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="50"/>
+        <location filename="../../restorer/ui/actions.py" line="55"/>
         <source>&amp;Copy the restored picture</source>
         <translation>复制修复后的图像(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="51"/>
+        <location filename="../../restorer/ui/actions.py" line="56"/>
         <source>&amp;Save project</source>
         <translation>保存项目(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="52"/>
+        <location filename="../../restorer/ui/actions.py" line="57"/>
         <source>Save project &amp;as…</source>
         <translation>项目另存为(&amp;A)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="53"/>
+        <location filename="../../restorer/ui/actions.py" line="58"/>
         <source>&amp;Close window</source>
         <translation>关闭窗口(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="54"/>
+        <location filename="../../restorer/ui/actions.py" line="59"/>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="58"/>
+        <location filename="../../restorer/ui/actions.py" line="63"/>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="59"/>
+        <location filename="../../restorer/ui/actions.py" line="64"/>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="60"/>
+        <location filename="../../restorer/ui/actions.py" line="65"/>
         <source>&amp;Clear all marks</source>
         <translation>清除全部标记(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="61"/>
+        <location filename="../../restorer/ui/actions.py" line="66"/>
         <source>&amp;Grow marks</source>
         <translation>扩展标记(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="62"/>
+        <location filename="../../restorer/ui/actions.py" line="67"/>
         <source>&amp;Shrink marks</source>
         <translation>收缩标记(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="63"/>
+        <location filename="../../restorer/ui/actions.py" line="68"/>
         <source>S&amp;mooth marks</source>
         <translation>平滑标记(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="64"/>
+        <location filename="../../restorer/ui/actions.py" line="69"/>
         <source>&amp;Invert marks</source>
         <translation>反选标记(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="65"/>
+        <location filename="../../restorer/ui/actions.py" line="70"/>
         <source>Rotate to the &amp;right</source>
         <translation>向右旋转(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="66"/>
+        <location filename="../../restorer/ui/actions.py" line="71"/>
         <source>Rotate to the &amp;left</source>
         <translation>向左旋转(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="71"/>
+        <location filename="../../restorer/ui/actions.py" line="76"/>
         <source>Se&amp;ttings…</source>
         <translation>设置(&amp;T)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="75"/>
+        <location filename="../../restorer/ui/actions.py" line="80"/>
         <source>&amp;Hand: move the picture</source>
         <translation>抓手：移动图片(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="76"/>
+        <location filename="../../restorer/ui/actions.py" line="81"/>
         <source>&amp;Brush: mark damage</source>
         <translation>画笔：标记损伤(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="77"/>
+        <location filename="../../restorer/ui/actions.py" line="82"/>
         <source>&amp;Eraser: take marks away</source>
         <translation>橡皮：擦除标记(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="78"/>
+        <location filename="../../restorer/ui/actions.py" line="83"/>
         <source>&amp;Line: straight, from end to end</source>
         <translation>直线：从一端到另一端(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="79"/>
+        <location filename="../../restorer/ui/actions.py" line="84"/>
         <source>&amp;Scratch: follow it from end to end</source>
         <translation>划痕：从一端跟踪到另一端(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="80"/>
+        <location filename="../../restorer/ui/actions.py" line="85"/>
         <source>L&amp;asso: draw around damage</source>
         <translation>套索：圈出损伤(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="81"/>
+        <location filename="../../restorer/ui/actions.py" line="86"/>
         <source>&amp;Polygon: corner by corner</source>
         <translation>多边形：逐个角点(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="82"/>
+        <location filename="../../restorer/ui/actions.py" line="87"/>
         <source>&amp;Rectangle</source>
         <translation>矩形(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="83"/>
+        <location filename="../../restorer/ui/actions.py" line="88"/>
         <source>Ell&amp;ipse</source>
         <translation>椭圆(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="84"/>
+        <location filename="../../restorer/ui/actions.py" line="89"/>
         <source>Magic &amp;wand: mark what looks alike</source>
         <translation>魔棒：标记相似的部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="85"/>
+        <location filename="../../restorer/ui/actions.py" line="90"/>
         <source>&amp;Clone: bring pixels from another place</source>
         <translation>仿制：取用别处的像素(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="87"/>
+        <location filename="../../restorer/ui/actions.py" line="92"/>
         <source>Hea&amp;l by hand: clone, and fit the colour</source>
         <translation>手工修补：仿制并匹配颜色(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="89"/>
+        <location filename="../../restorer/ui/actions.py" line="94"/>
         <source>Clone from under the po&amp;inter</source>
         <translation>以指针处为仿制源(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="90"/>
+        <location filename="../../restorer/ui/actions.py" line="95"/>
         <source>Shapes take marks awa&amp;y</source>
         <translation>用形状去除标记(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="91"/>
+        <location filename="../../restorer/ui/actions.py" line="96"/>
         <source>Bi&amp;gger brush</source>
         <translation>增大画笔(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="92"/>
+        <location filename="../../restorer/ui/actions.py" line="97"/>
         <source>S&amp;maller brush</source>
         <translation>缩小画笔(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="93"/>
+        <location filename="../../restorer/ui/actions.py" line="98"/>
         <source>Heal as you &amp;paint</source>
         <translation>边涂边修(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="94"/>
+        <location filename="../../restorer/ui/actions.py" line="99"/>
         <source>&amp;Restore what is marked</source>
         <translation>修复标记处(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="95"/>
+        <location filename="../../restorer/ui/actions.py" line="100"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="96"/>
+        <location filename="../../restorer/ui/actions.py" line="101"/>
         <source>&amp;Find damage</source>
         <translation>查找损伤(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="97"/>
+        <location filename="../../restorer/ui/actions.py" line="102"/>
         <source>Find damage in an infra&amp;red scan…</source>
         <translation>用红外扫描查找损伤(&amp;R)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="98"/>
+        <location filename="../../restorer/ui/actions.py" line="103"/>
         <source>&amp;Next place of damage</source>
         <translation>下一处损伤(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="99"/>
+        <location filename="../../restorer/ui/actions.py" line="104"/>
         <source>Pre&amp;vious place of damage</source>
         <translation>上一处损伤(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="100"/>
+        <location filename="../../restorer/ui/actions.py" line="105"/>
         <source>Adapt to my &amp;collection…</source>
         <translation>针对我的藏品微调(&amp;C)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="119"/>
+        <location filename="../../restorer/ui/actions.py" line="124"/>
         <source>Divider lying &amp;horizontally</source>
         <translation>分隔线水平放置(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="126"/>
+        <location filename="../../restorer/ui/actions.py" line="131"/>
         <source>See the &amp;original (hold)</source>
         <translation>查看原图（按住）(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="134"/>
+        <location filename="../../restorer/ui/actions.py" line="139"/>
         <source>&amp;Take the tour</source>
         <translation>新手导览(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="136"/>
+        <location filename="../../restorer/ui/actions.py" line="141"/>
         <source>&amp;Keyboard shortcuts…</source>
         <translation>快捷键(&amp;K)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="195"/>
+        <location filename="../../restorer/ui/actions.py" line="163"/>
+        <source>“{}”</source>
+        <translation>“{}”</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="206"/>
         <source>Find damage: the networks are still being loaded</source>
         <translation>查找损伤：网络仍在加载</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="197"/>
+        <location filename="../../restorer/ui/actions.py" line="208"/>
         <source>Find damage: the weights for it are not installed</source>
         <translation>查找损伤：没有安装所需的权重</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="113"/>
+        <location filename="../../restorer/ui/actions.py" line="118"/>
         <source>&amp;Fit into the window</source>
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="67"/>
+        <location filename="../../restorer/ui/actions.py" line="72"/>
         <source>&amp;Flip horizontally</source>
         <translation>水平翻转(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="68"/>
+        <location filename="../../restorer/ui/actions.py" line="73"/>
         <source>Flip &amp;vertically</source>
         <translation>垂直翻转(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="114"/>
+        <location filename="../../restorer/ui/actions.py" line="119"/>
         <source>&amp;Actual size, 100 %</source>
         <translation>实际大小，100 %(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="115"/>
+        <location filename="../../restorer/ui/actions.py" line="120"/>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="116"/>
+        <location filename="../../restorer/ui/actions.py" line="121"/>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="117"/>
+        <location filename="../../restorer/ui/actions.py" line="122"/>
         <source>&amp;Divider: before and after</source>
         <translation>分隔线：修复前后(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="121"/>
+        <location filename="../../restorer/ui/actions.py" line="126"/>
         <source>&amp;Side by side</source>
         <translation>并排(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="122"/>
+        <location filename="../../restorer/ui/actions.py" line="127"/>
         <source>&amp;Blink between before and after</source>
         <translation>前后交替闪现(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="123"/>
+        <location filename="../../restorer/ui/actions.py" line="128"/>
         <source>&amp;Loupe: both, enlarged</source>
         <translation>放大镜：同时放大前后(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="124"/>
+        <location filename="../../restorer/ui/actions.py" line="129"/>
         <source>Show what has &amp;changed</source>
         <translation>显示已改变的部分(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="127"/>
+        <location filename="../../restorer/ui/actions.py" line="132"/>
         <source>Side &amp;panel</source>
         <translation>侧边面板(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="129"/>
+        <location filename="../../restorer/ui/actions.py" line="134"/>
         <source>Go to the next part of the &amp;window</source>
         <translation>转到窗口的下一部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="130"/>
+        <location filename="../../restorer/ui/actions.py" line="135"/>
         <source>Point with the &amp;keyboard</source>
         <translation>用键盘移动指针(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="133"/>
+        <location filename="../../restorer/ui/actions.py" line="138"/>
         <source>&amp;Find a command…</source>
         <translation>查找命令(&amp;F)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="135"/>
+        <location filename="../../restorer/ui/actions.py" line="140"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="137"/>
+        <location filename="../../restorer/ui/actions.py" line="142"/>
         <source>&amp;Save a report…</source>
         <translation>保存报告(&amp;S)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="138"/>
+        <location filename="../../restorer/ui/actions.py" line="143"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
     </message>
@@ -1578,110 +1583,115 @@ It is free software under the Apache License 2.0.</source>
         <translation>开始时什么都不选；单击一处损伤即选中它</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="66"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="65"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="67"/>
-        <source>Nothing is marked. Key: Esc</source>
-        <translation>不作任何标记。快捷键：Esc</translation>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="83"/>
+        <source>none</source>
+        <translation>无</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="82"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="84"/>
+        <source>Nothing is marked. Key: {}</source>
+        <translation>不作任何标记。快捷键：{}</translation>
+    </message>
+    <message>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="89"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="96"/>
         <source>Infrared scan</source>
         <translation>红外扫描</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="83"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="90"/>
         <source>Film scanners see dust and scratches in infrared; only these are found then</source>
         <translation>胶片扫描仪用红外线看出灰尘和划痕；这时只查找这两种损伤</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="111"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="118"/>
         <source>A file of its own…</source>
         <translation>单独的文件…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="116"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="123"/>
         <source>None: look at the picture</source>
         <translation>不使用：从图像中查找</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="119"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="126"/>
         <source>Extra channel</source>
         <translation>附加通道</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="119"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="126"/>
         <source>Page {}</source>
         <translation>第 {} 页</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="126"/>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="131"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="133"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="138"/>
         <source>Sensitivity</source>
         <translation>灵敏度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="127"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="134"/>
         <source>Left: only what is certain. Right: whatever may be damage.</source>
         <translation>左：仅确定的损伤。右：一切可能的损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="137"/>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="155"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="144"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="162"/>
         <source>{} %</source>
         <translation>{} %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="142"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="149"/>
         <source>Scratches</source>
         <translation>划痕</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="142"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="149"/>
         <source>Dust, hairs</source>
         <translation>灰尘、毛发</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="142"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="149"/>
         <source>Cracks, folds</source>
         <translation>裂纹、折痕</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="143"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="150"/>
         <source>Stains</source>
         <translation>污渍</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="167"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="174"/>
         <source>Infrared does not show it: look at the picture as well</source>
         <translation>红外线显示不出这种损伤：请同时从图像中查找</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="179"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="186"/>
         <source>Looking for damage…</source>
         <translation>正在查找损伤…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="181"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="188"/>
         <source>One moment…</source>
         <translation>请稍候…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="183"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="190"/>
         <source>Nothing is chosen: click a place of damage to choose it.</source>
         <translation>尚未选择：单击一处损伤即选中它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="185"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="192"/>
         <source>Nothing is found: raise the sensitivity, or switch on more kinds.</source>
         <translation>没有找到损伤：请提高灵敏度，或选择更多种类。</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="188"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="195"/>
         <source>%Ln place(s) · {} % of the picture. Click one to leave it out.</source>
         <translation>
             <numerusform>共 %Ln 处 · 占照片的 {} %。点击一处可将其排除。</numerusform>
@@ -1839,13 +1849,13 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>HelpDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="33"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="35"/>
         <source>Help and keys</source>
         <translation>帮助与快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="40"/>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="47"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="42"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="49"/>
         <source>Guide</source>
         <translation>指南</translation>
     </message>
@@ -1855,42 +1865,42 @@ It is free software under the Apache License 2.0.</source>
         <translation>快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="64"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="82"/>
+        <source>hold {}</source>
+        <translation>按住 {}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="87"/>
         <source>See the original</source>
         <translation>查看原图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="64"/>
-        <source>hold X or \</source>
-        <translation>按住 X 或 \</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="65"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="88"/>
         <source>Move the picture</source>
         <translation>移动图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="65"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="88"/>
         <source>Space or middle button, and drag</source>
         <translation>按住空格或中键拖动</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="66"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="89"/>
         <source>Zoom to the pointer</source>
         <translation>以指针为中心缩放</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="66"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="89"/>
         <source>wheel</source>
         <translation>滚轮</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="67"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="90"/>
         <source>Size of the brush</source>
         <translation>画笔大小</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="67"/>
+        <location filename="../../restorer/ui/dialogs/help_dialog.py" line="90"/>
         <source>Shift and wheel</source>
         <translation>Shift 加滚轮</translation>
     </message>
@@ -1898,152 +1908,152 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Hints</name>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="35"/>
+        <location filename="../../restorer/ui/hints.py" line="40"/>
         <source>Reading the file…</source>
         <translation>正在读取文件…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="37"/>
+        <location filename="../../restorer/ui/hints.py" line="42"/>
         <source>Try again, or open another photograph.</source>
         <translation>请重试，或打开另一张照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="39"/>
+        <location filename="../../restorer/ui/hints.py" line="44"/>
         <source>Open a photograph, drop one here, or try a sample.</source>
         <translation>打开一张照片、拖放到此处，或试试示例。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="42"/>
-        <source>Click a place (or N, then Delete) to choose it or leave it out. Return marks what is chosen, Esc cancels.</source>
-        <translation>单击一处（或按 N 再按 Delete）可选中或排除它。回车标记选中的各处，Esc 取消。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/hints.py" line="50"/>
+        <location filename="../../restorer/ui/hints.py" line="55"/>
         <source>Drag a handle, or press arrows (Ctrl: its end), to adjust it. Return keeps it as it is.</source>
         <translation>拖动手柄或按方向键（Ctrl：末端）进行调整，按回车键保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="52"/>
+        <location filename="../../restorer/ui/hints.py" line="57"/>
         <source>Drag to move the picture. The wheel zooms.</source>
         <translation>拖动以移动图像，滚轮缩放。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="54"/>
-        <source>Drag over marks to take them away. B goes back to the brush.</source>
-        <translation>在标记上拖动以擦除。按 B 回到画笔。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/hints.py" line="58"/>
-        <source>Damage is being looked for; you can go on painting. Esc gives the search up.</source>
-        <translation>正在查找损伤，您可以继续涂抹。按 Esc 放弃查找。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/hints.py" line="60"/>
-        <source>Ctrl+Return restores what is marked. Paint to mark more, E to erase.</source>
-        <translation>按 Ctrl+Return 修复标记处。涂抹可继续标记，按 E 擦除。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/hints.py" line="62"/>
+        <location filename="../../restorer/ui/hints.py" line="73"/>
         <source>Paint over the damage: it is restored when you let go.</source>
         <translation>涂抹损伤处：松开后即修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="63"/>
-        <source>Paint over the damage, then press Ctrl+Return.</source>
-        <translation>涂抹损伤处，然后按 Ctrl+Return。</translation>
+        <location filename="../../restorer/ui/hints.py" line="47"/>
+        <source>Click a place (or {}, then Delete) to choose it or leave it out. Return marks what is chosen, {} cancels.</source>
+        <translation>单击一处（或按 {} 再按 Delete）可选中或排除它。回车标记选中的各处，按 {} 取消。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="67"/>
-        <source>Alt and a click (or A) choose where the pixels come from.</source>
-        <translation>按住 Alt 单击（或按 A）选择像素的来源。</translation>
+        <location filename="../../restorer/ui/hints.py" line="59"/>
+        <source>Drag over marks to take them away. {} goes back to the brush.</source>
+        <translation>在标记上拖动以擦除。按 {} 回到画笔。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="65"/>
+        <source>Damage is being looked for; you can go on painting. {} gives the search up.</source>
+        <translation>正在查找损伤，您可以继续涂抹。按 {} 放弃查找。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="69"/>
+        <source>{} restores what is marked. Paint to mark more, {} to erase.</source>
+        <translation>按 {} 修复标记处。涂抹可继续标记，按 {} 擦除。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="74"/>
+        <source>Paint over the damage, then press {}.</source>
+        <translation>涂抹损伤处，然后按 {}。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="78"/>
+        <source>Alt and a click (or {}) choose where the pixels come from.</source>
+        <translation>按住 Alt 单击（或按 {}）选择像素的来源。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="82"/>
         <source>Paint: texture comes from the circle, colours fit the rim. Alt and a click choose anew.</source>
         <translation>涂画：纹理取自圆圈处，颜色与边缘匹配。按住 Alt 点按可重新选择。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="70"/>
+        <location filename="../../restorer/ui/hints.py" line="83"/>
         <source>Paint: pixels come from the circle. Alt and a click choose another place.</source>
         <translation>涂画：像素取自圆圈处。按住 Alt 点按可另选一处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="74"/>
+        <location filename="../../restorer/ui/hints.py" line="87"/>
         <source>Drag from end to end, or click both ends. Alt takes marks away.</source>
         <translation>从一端拖到另一端，或点击两端。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="75"/>
+        <location filename="../../restorer/ui/hints.py" line="88"/>
         <source>Click one end of the scratch, then the other: the line follows it.</source>
         <translation>点击划痕的一端，再点击另一端：线条会沿着它走。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="76"/>
+        <location filename="../../restorer/ui/hints.py" line="89"/>
         <source>Draw around the damage. Alt takes marks away.</source>
         <translation>圈出损伤。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="77"/>
+        <location filename="../../restorer/ui/hints.py" line="90"/>
         <source>Click corner after corner around the damage. Alt takes marks away.</source>
         <translation>围绕损伤逐个点击角点。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="78"/>
+        <location filename="../../restorer/ui/hints.py" line="91"/>
         <source>Drag from corner to corner; Shift makes a square, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为正方形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="79"/>
+        <location filename="../../restorer/ui/hints.py" line="92"/>
         <source>Drag from corner to corner; Shift makes a circle, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为圆形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="80"/>
+        <location filename="../../restorer/ui/hints.py" line="93"/>
         <source>Click damage: what looks like it is marked. Alt takes marks away.</source>
         <translation>点击损伤：与它相似的部分会被标记。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="85"/>
+        <location filename="../../restorer/ui/hints.py" line="98"/>
         <source>Click the next corner. Return closes, Backspace takes a corner back, Esc gives up.</source>
         <translation>点击下一个角点。回车键闭合，退格键撤回一个角点，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="87"/>
+        <location filename="../../restorer/ui/hints.py" line="100"/>
         <source>The other end. Shift keeps the line at steps of 15°, Esc gives up.</source>
         <translation>点击另一端。按住 Shift 以 15° 为步长，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="89"/>
+        <location filename="../../restorer/ui/hints.py" line="102"/>
         <source>The other end. Esc gives up.</source>
         <translation>点击另一端。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="90"/>
+        <location filename="../../restorer/ui/hints.py" line="103"/>
         <source>Let go to mark it. Esc gives up.</source>
         <translation>松开即可标记。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="95"/>
+        <location filename="../../restorer/ui/hints.py" line="108"/>
         <source>Exporting…</source>
         <translation>正在导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="97"/>
+        <location filename="../../restorer/ui/hints.py" line="110"/>
         <source>Looking for damage…</source>
         <translation>正在查找损伤…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="99"/>
+        <location filename="../../restorer/ui/hints.py" line="112"/>
         <source>Asking what the repair rests on…</source>
         <translation>正在分析修复的依据…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="102"/>
+        <location filename="../../restorer/ui/hints.py" line="115"/>
         <source>Restoring, {} more waiting</source>
         <translation>正在修复，还有 {} 处等待</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="102"/>
+        <location filename="../../restorer/ui/hints.py" line="115"/>
         <source>Restoring…</source>
         <translation>正在修复…</translation>
     </message>
@@ -2409,12 +2419,12 @@ It is free software under the Apache License 2.0.</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="266"/>
+        <location filename="../../restorer/ui/main_window.py" line="267"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="383"/>
+        <location filename="../../restorer/ui/main_window.py" line="385"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
@@ -4965,120 +4975,135 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>SidePanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="52"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="53"/>
         <source>Restore</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="53"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="54"/>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="63"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="64"/>
         <source>Overview</source>
         <translation>概览</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="64"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="65"/>
         <source>Before and after</source>
         <translation>前后对比</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="65"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="66"/>
         <source>Marking</source>
         <translation>标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="66"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="67"/>
         <source>Repairs</source>
         <translation>修复记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="67"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="68"/>
         <source>Histogram</source>
         <translation>直方图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/side_panel.py" line="68"/>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="69"/>
         <source>Photograph</source>
         <translation>照片</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="137"/>
+        <source>Heal as you paint</source>
+        <translation>边涂边修</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="144"/>
+        <source>Restores each stroke as soon as you let go. Key: {}</source>
+        <translation>每一笔松开后立即修复。快捷键：{}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/side_panel.py" line="145"/>
+        <source>none</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
     <name>StartPage</name>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="67"/>
+        <location filename="../../restorer/ui/start_page.py" line="64"/>
         <source>Brings damaged photographs back. Paint over scratches, stains and tears; everything else stays as it is, and nothing leaves this computer.</source>
         <translation>让受损的照片恢复原貌。涂抹划痕、污渍和撕裂处；其余部分保持不变，一切都不离开这台电脑。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="83"/>
+        <location filename="../../restorer/ui/start_page.py" line="80"/>
         <source>Try it: the damage is marked already</source>
         <translation>试一试：损伤已经标记好</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="122"/>
+        <location filename="../../restorer/ui/start_page.py" line="119"/>
         <source>Recent</source>
         <translation>最近</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="123"/>
+        <location filename="../../restorer/ui/start_page.py" line="120"/>
         <source>Forget these files</source>
         <translation>清除记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="133"/>
+        <location filename="../../restorer/ui/start_page.py" line="130"/>
         <source>Open {}</source>
         <translation>打开 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="148"/>
+        <location filename="../../restorer/ui/start_page.py" line="145"/>
         <source>Open a photograph…</source>
         <translation>打开照片…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="153"/>
+        <location filename="../../restorer/ui/start_page.py" line="150"/>
         <source>Open a photograph</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="158"/>
+        <location filename="../../restorer/ui/start_page.py" line="155"/>
         <source>Many pictures…</source>
         <translation>批量修复…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="162"/>
+        <location filename="../../restorer/ui/start_page.py" line="159"/>
         <source>Restore many pictures</source>
         <translation>批量修复照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="163"/>
+        <location filename="../../restorer/ui/start_page.py" line="160"/>
         <source>A folder of scans, or the frames of a film, one after the other</source>
         <translation>一个文件夹的扫描件，或一段电影胶片的各帧，依次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="168"/>
-        <source>or drop one anywhere in this window, or paste one with Ctrl+V</source>
-        <translation>或拖放到窗口任意处，或按 Ctrl+V 粘贴</translation>
+        <location filename="../../restorer/ui/start_page.py" line="169"/>
+        <source>or drop one anywhere in this window, or paste one with {}</source>
+        <translation>或拖放到窗口任意处，或按 {} 粘贴</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="180"/>
+        <location filename="../../restorer/ui/start_page.py" line="184"/>
         <source>Colosseum</source>
         <translation>斗兽场</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="181"/>
+        <location filename="../../restorer/ui/start_page.py" line="185"/>
         <source>Osprey</source>
         <translation>鱼鹰</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="182"/>
+        <location filename="../../restorer/ui/start_page.py" line="186"/>
         <source>Tea gardens</source>
         <translation>茶园</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/start_page.py" line="186"/>
+        <location filename="../../restorer/ui/start_page.py" line="190"/>
         <source>Open the sample {}</source>
         <translation>打开示例 {}</translation>
     </message>
@@ -5092,56 +5117,51 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/status_bar.py" line="80"/>
-        <source>Cancel  (Esc)</source>
-        <translation>取消  (Esc)</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/status_bar.py" line="81"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="84"/>
+        <location filename="../../restorer/ui/status_bar.py" line="83"/>
         <source>Pixel under the pointer</source>
         <translation>指针处的像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="86"/>
+        <location filename="../../restorer/ui/status_bar.py" line="85"/>
         <source>Zoom</source>
         <translation>缩放</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="152"/>
+        <location filename="../../restorer/ui/status_bar.py" line="155"/>
         <source>about {} min left</source>
         <translation>剩余约 {} 分钟</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="154"/>
+        <location filename="../../restorer/ui/status_bar.py" line="157"/>
         <source>about {} s left</source>
         <translation>剩余约 {} 秒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="159"/>
+        <location filename="../../restorer/ui/status_bar.py" line="162"/>
         <source>Processor</source>
         <translation>处理器</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="159"/>
+        <location filename="../../restorer/ui/status_bar.py" line="162"/>
         <source>The network runs on the processor; no graphics card is in use.</source>
         <translation>网络在处理器上运行，没有使用显卡。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="160"/>
+        <location filename="../../restorer/ui/status_bar.py" line="163"/>
         <source>Graphics card</source>
         <translation>显卡</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="160"/>
+        <location filename="../../restorer/ui/status_bar.py" line="163"/>
         <source>The network runs on the graphics card.</source>
         <translation>网络在显卡上运行。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/status_bar.py" line="163"/>
+        <location filename="../../restorer/ui/status_bar.py" line="166"/>
         <source>It is the same network on either, and restores as well; a graphics card is only faster.</source>
         <translation>两者使用同一网络，修复效果一样；显卡只是更快。</translation>
     </message>
@@ -5150,126 +5170,121 @@ It is free software under the Apache License 2.0.</source>
     <name>ToolsPanel</name>
     <message>
         <location filename="../../restorer/ui/panels/tools_panel.py" line="54"/>
-        <source>Diameter of the brush in pixels of the picture. Keys: [ and ]</source>
-        <translation>画笔直径，以图片像素计。快捷键：[ 和 ]</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="55"/>
         <source>Brush size</source>
         <translation>画笔大小</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="67"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="69"/>
         <source>How strongly marks are shown; it changes nothing in the picture.</source>
         <translation>标记显示的浓淡，不会改变图像。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="68"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="70"/>
         <source>Visibility of marks</source>
         <translation>标记不透明度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="78"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="80"/>
         <source>Grow marks by</source>
         <translation>标记外扩</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="76"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="78"/>
         <source>Restores this much around each mark too: damage often reaches a little further.</source>
         <translation>连同每处标记周围这么宽一并修复：损伤往往比看到的更宽。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="61"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="63"/>
         <source>How far inside the stroke the cloned pixels set in.</source>
         <translation>仿制的像素从笔画边缘向内多远开始显现。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="62"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="64"/>
         <source>Softness of the rim</source>
         <translation>边缘柔和度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="85"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="87"/>
         <source>From the rim of each mark inwards, new repairs pass little by little into what was there. 0 px for narrow damage.</source>
         <translation>新的修复从标记边缘向内逐渐过渡到原有内容。细窄的损伤请用 0 像素。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="89"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="91"/>
         <source>Feather repairs by</source>
         <translation>修复羽化</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="92"/>
-        <source>Heal as you paint</source>
-        <translation>边涂边修</translation>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="95"/>
+        <source>none</source>
+        <translation>无</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="93"/>
-        <source>Restores each stroke as soon as you let go. Key: P</source>
-        <translation>每一笔松开后立即修复。快捷键：P</translation>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="97"/>
+        <source>Diameter of the brush in pixels of the picture. Keys: smaller {}, larger {}</source>
+        <translation>画笔直径，以图片像素计。快捷键：缩小 {}，放大 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="107"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="109"/>
         <source>How far a pixel may differ from the one that is clicked.</source>
         <translation>像素与所点击的像素可相差多少。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="108"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="110"/>
         <source>Tolerance</source>
         <translation>容差</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="110"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="112"/>
         <source>Contiguous only</source>
         <translation>仅限连续区域</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="111"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="113"/>
         <source>Otherwise everything alike is marked, anywhere in the picture.</source>
         <translation>否则会标记图片中所有相似的部分。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="122"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="124"/>
         <source>Red</source>
         <translation>红色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="122"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="124"/>
         <source>Green</source>
         <translation>绿色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="122"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="124"/>
         <source>Blue</source>
         <translation>蓝色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="122"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="124"/>
         <source>Yellow</source>
         <translation>黄色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="123"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="125"/>
         <source>Magenta</source>
         <translation>品红色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="129"/>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="133"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="131"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="135"/>
         <source>Colour of marks</source>
         <translation>标记颜色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="160"/>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="199"/>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="203"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="162"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="201"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="205"/>
         <source>{} px</source>
         <translation>{} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="187"/>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="191"/>
-        <location filename="../../restorer/ui/panels/tools_panel.py" line="195"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="189"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="193"/>
+        <location filename="../../restorer/ui/panels/tools_panel.py" line="197"/>
         <source>{} %</source>
         <translation>{} %</translation>
     </message>
@@ -5277,52 +5292,52 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Tour</name>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="152"/>
+        <location filename="../../restorer/ui/tour.py" line="150"/>
         <source>The damage is marked</source>
         <translation>损伤处已标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="159"/>
+        <location filename="../../restorer/ui/tour.py" line="157"/>
         <source>Restore it</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="154"/>
+        <location filename="../../restorer/ui/tour.py" line="152"/>
         <source>In this sample, {} lies on every scratch and spot. In a photograph of yours you paint it.</source>
         <translation>在这个示例中，每处划痕和斑点都已用{}标记。处理自己的照片时，请自行涂抹。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="160"/>
+        <location filename="../../restorer/ui/tour.py" line="158"/>
         <source>Press Restore, or {}. Only what is {} is filled; the rest stays as it is.</source>
         <translation>按“修复”或 {}。只填补{}之处，其余保持不变。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="166"/>
+        <location filename="../../restorer/ui/tour.py" line="164"/>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="167"/>
+        <location filename="../../restorer/ui/tour.py" line="165"/>
         <source>Press {} and move the line: before at its left, after at its right.</source>
         <translation>按 {} 并拖动分隔线：左边是修复前，右边是修复后。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="173"/>
+        <location filename="../../restorer/ui/tour.py" line="171"/>
         <source>Paint</source>
         <translation>涂画</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="175"/>
+        <location filename="../../restorer/ui/tour.py" line="173"/>
         <source>Is something left? Paint over it with the brush: it is restored when you let go. {} takes it back.</source>
         <translation>还有遗漏？用画笔涂抹，松开时即被修复。{} 可撤销。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="180"/>
+        <location filename="../../restorer/ui/tour.py" line="178"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/tour.py" line="181"/>
+        <location filename="../../restorer/ui/tour.py" line="179"/>
         <source>{} writes a new file. Your original is never written to.</source>
         <translation>{} 写入新文件。原图绝不会被改写。</translation>
     </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from restorer.ui import icons
@@ -21,7 +21,12 @@ _TAB = QKeySequence("Tab")
 
 
 class Actions(QObject):
-    """What a person can ask for; the window connects each to what does it."""
+    """What a person can ask for; the window connects each to what does it.
+
+    Signals: rebound(): some have other keys, and what tells of keys is to be said anew.
+    """
+
+    rebound = Signal()
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -152,6 +157,12 @@ class Actions(QObject):
     def words_of(action: QAction) -> str:
         """Its text without the mark of its mnemonic, which in Chinese stands in brackets behind it."""
         return re.sub(r"\(&\w\)|&", "", action.text()).rstrip("…")
+
+    def way_to(self, action: QAction) -> str:
+        """How a sentence names what is to be pressed: by the first of its keys, or by its name in the menus."""
+        return self.keys_of(action).split(" / ")[0] or self.tr("“{}”").format(
+            re.split("[:：]", self.words_of(action))[0]
+        )
 
     def set_keys(self, action: QAction, keys: list[QKeySequence]) -> None:
         action.setShortcuts(keys)

@@ -9,11 +9,16 @@ from PySide6.QtCore import QObject
 from restorer.ui.canvas.tools.tool import ToolKind
 
 if TYPE_CHECKING:
+    from restorer.ui.actions import Actions
     from restorer.ui.editor import Editor
 
 
 class Hints(QObject):
     """The sentence at the foot of the window."""
+
+    def __init__(self, actions: Actions, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions = actions
 
     def of(
         self,
@@ -30,7 +35,7 @@ class Hints(QObject):
         `active`: has the tool begun a shape?  `sourced`: has it been told where to take pixels from?  `adjustable`:
         has what was drawn last its handles?  `troubled`: could a file not be opened?
         """
-        document = editor.document
+        document, actions, way_to = editor.document, self._actions, self._actions.way_to
         if editor.busy_opening:
             return self.tr("Reading the file…")
         if troubled:
@@ -39,9 +44,9 @@ class Hints(QObject):
             return self.tr("Open a photograph, drop one here, or try a sample.")
         if editor.finding.active:
             return self.tr(
-                "Click a place (or N, then Delete) to choose it or leave it out. Return marks what is chosen, Esc "
+                "Click a place (or {}, then Delete) to choose it or leave it out. Return marks what is chosen, {} "
                 "cancels."
-            )
+            ).format(way_to(actions.next_defect), way_to(actions.cancel))
         if tool.clones:
             return self._cloning(tool, sourced)
         if active:
@@ -51,20 +56,28 @@ class Hints(QObject):
         if tool is ToolKind.HAND:
             return self.tr("Drag to move the picture. The wheel zooms.")
         if tool is ToolKind.ERASER:
-            return self.tr("Drag over marks to take them away. B goes back to the brush.")
+            return self.tr("Drag over marks to take them away. {} goes back to the brush.").format(
+                way_to(actions.brush)
+            )
         if tool is not ToolKind.BRUSH:
             return self._beginning(tool)
         if editor.finding.searching:
-            return self.tr("Damage is being looked for; you can go on painting. Esc gives the search up.")
+            return self.tr("Damage is being looked for; you can go on painting. {} gives the search up.").format(
+                way_to(actions.cancel)
+            )
         if document.marked and not editor.working:
-            return self.tr("Ctrl+Return restores what is marked. Paint to mark more, E to erase.")
+            return self.tr("{} restores what is marked. Paint to mark more, {} to erase.").format(
+                way_to(actions.restore), way_to(actions.eraser)
+            )
         if editor.heal:
             return self.tr("Paint over the damage: it is restored when you let go.")
-        return self.tr("Paint over the damage, then press Ctrl+Return.")
+        return self.tr("Paint over the damage, then press {}.").format(way_to(actions.restore))
 
     def _cloning(self, tool: ToolKind, sourced: bool) -> str:
         if not sourced:
-            return self.tr("Alt and a click (or A) choose where the pixels come from.")
+            return self.tr("Alt and a click (or {}) choose where the pixels come from.").format(
+                self._actions.way_to(self._actions.clone_source)
+            )
         if tool is ToolKind.HEAL:
             return self.tr("Paint: texture comes from the circle, colours fit the rim. Alt and a click choose anew.")
         return self.tr("Paint: pixels come from the circle. Alt and a click choose another place.")

@@ -30,6 +30,7 @@ class Keys(QObject):
         """Each action its keys."""
         for name, action in actions.named.items():
             actions.set_keys(action, self.of(name, actions.defaults[name]))
+        actions.rebound.emit()
 
     def of(self, name: str, defaults: list[QKeySequence]) -> list[QKeySequence]:
         chosen = self._settings.keys_of(name)

@@ -87,8 +87,8 @@ class MainWindow(QMainWindow):
         self.closing = Closing(self.editor, self.boxes, self.close, self.exporting.choose, self.saving.save)
         self.exporting.closing = self.saving.closing = self.closing
         HeldKeys(self, self.actions_.original)
-        self._hints = Hints(self)
-        self.start = StartPage(self.actions_.open, self.actions_.batch, files)
+        self._hints = Hints(self.actions_, self)
+        self.start = StartPage(self.actions_, files)
         self.workspace = Workspace(self.editor, self.actions_, settings, analysis)
         self.status = StatusBar()
         self._arrange()
@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         actions.about.triggered.connect(self.boxes.about)
         actions.palette.triggered.connect(lambda: Palette(actions, self).show())
         actions.report.triggered.connect(lambda: self._choosing.report_target(self._save_report))
+        actions.rebound.connect(self._show_state)
         actions.next_part.triggered.connect(
             lambda: self.bars.go_to_next_part(self.workspace, self.notices, (self.tour.card,))
         )
@@ -354,6 +355,7 @@ class MainWindow(QMainWindow):
             self.setWindowTitle("Restorer")
             self.status.show_zoom(None)
         self.actions_.suit(editor)
+        self.status.show_way_to_cancel(self.actions_.cancel.toolTip())
         self.setWindowModified(editor.unsaved)
         self.status.set_hint(
             self._hints.of(

@@ -24,8 +24,7 @@ from restorer.ui.tour import offer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QAction
-
+    from restorer.ui.actions import Actions
     from restorer.ui.opening import Sample
     from restorer.ui.worker import Worker
 
@@ -49,9 +48,7 @@ class StartPage(QScrollArea):
     tourTaken = Signal()  # noqa: N815
     tourLeft = Signal()  # noqa: N815
 
-    def __init__(
-        self, open_action: QAction, batch_action: QAction, files: Worker, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, actions: Actions, files: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._files = files
         self.setObjectName("startPage")
@@ -72,7 +69,7 @@ class StartPage(QScrollArea):
         lead.setWordWrap(True)
         column.addWidget(lead)
         column.addSpacing(16)
-        column.addLayout(self._open_row(open_action, batch_action))
+        column.addLayout(self._open_row(actions))
         column.addSpacing(16)
         self.tour = offer(self, self.tourTaken.emit, self.tourLeft.emit)
         self.tour.hide()
@@ -144,14 +141,14 @@ class StartPage(QScrollArea):
         for card in self.findChildren(Card):
             card.draw_icon()
 
-    def _open_row(self, action: QAction, many: QAction) -> QVBoxLayout:
+    def _open_row(self, actions: Actions) -> QVBoxLayout:
         self._open = QPushButton(self.tr("Open a photograph…"))
         self._open.setProperty("role", "primary")
         self._open.setObjectName("openButton")
         self._open.setIcon(icons.icon_on_accent("open"))
         self._open.setIconSize(QSize(20, 20))
         self._open.setAccessibleName(self.tr("Open a photograph"))
-        self._open.clicked.connect(action.trigger)
+        self._open.clicked.connect(actions.open.trigger)
         self._open.setDefault(True)
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -161,12 +158,19 @@ class StartPage(QScrollArea):
         self._many.setIconSize(QSize(20, 20))
         self._many.setAccessibleName(self.tr("Restore many pictures"))
         self._many.setToolTip(self.tr("A folder of scans, or the frames of a film, one after the other"))
-        self._many.clicked.connect(many.trigger)
+        self._many.clicked.connect(actions.batch.trigger)
         row.addWidget(self._open)
         row.addWidget(self._many)
         row.addStretch(1)
-        hint = label(self.tr("or drop one anywhere in this window, or paste one with Ctrl+V"), "soft")
+        hint = label("", "soft")
         hint.setWordWrap(True)
+
+        def tell_keys() -> None:
+            words = self.tr("or drop one anywhere in this window, or paste one with {}")
+            hint.setText(words.format(actions.way_to(actions.paste)))
+
+        actions.rebound.connect(tell_keys)
+        tell_keys()
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addLayout(row)

@@ -77,7 +77,6 @@ class StatusBar(QStatusBar):
         self.bar.setAccessibleName(self.tr("Progress"))
         self.stop = QToolButton()
         self.stop.setProperty("role", "small")
-        self.stop.setToolTip(self.tr("Cancel  (Esc)"))
         self.stop.setAccessibleName(self.tr("Cancel"))
         self.stop.clicked.connect(self.cancelled)
         self.pointer = QLabel()
@@ -131,6 +130,10 @@ class StatusBar(QStatusBar):
         for widget in (self.work, self.bar, self.stop):
             widget.hide()
         self._show_unknown()
+
+    def show_way_to_cancel(self, words: str) -> None:
+        """What the button is called, and the key that does the same."""
+        self.stop.setToolTip(words)
 
     def restart(self) -> None:
         """The next job begins: its time left is its own."""

@@ -104,6 +104,7 @@ class Tour(QObject):
         window.editor.refreshed.connect(lambda _region: self._look())
         window.actions_.divider.toggled.connect(lambda on: self._done(2) if on else None)
         window.actions_.export.triggered.connect(lambda: self._done(4))
+        window.actions_.rebound.connect(self._tell_anew)
         window.workspace.panel.tools.colourChanged.connect(lambda _name: self._tell_anew())
 
     @property
@@ -143,9 +144,6 @@ class Tour(QObject):
     def _made(self) -> list[Stop]:
         workspace, actions = self._window.workspace, self._window.actions_
 
-        def keys(action: object) -> str:
-            return actions.keys_of(action).split(" / ")[0]  # type: ignore[arg-type]
-
         panel, colour = workspace.panel, self._colour()
         return [
             Stop(
@@ -158,14 +156,14 @@ class Tour(QObject):
             Stop(
                 self.tr("Restore it"),
                 self.tr("Press Restore, or {}. Only what is {} is filled; the rest stays as it is.").format(
-                    keys(actions.restore), colour
+                    actions.way_to(actions.restore), colour
                 ),
                 panel.restore,
             ),
             Stop(
                 self.tr("Compare"),
                 self.tr("Press {} and move the line: before at its left, after at its right.").format(
-                    keys(actions.divider)
+                    actions.way_to(actions.divider)
                 ),
                 self._window.bars.view.widgetForAction(actions.divider),
             ),
@@ -173,12 +171,14 @@ class Tour(QObject):
                 self.tr("Paint"),
                 self.tr(
                     "Is something left? Paint over it with the brush: it is restored when you let go. {} takes it back."
-                ).format(keys(actions.undo)),
+                ).format(actions.way_to(actions.undo)),
                 workspace.canvas,
             ),
             Stop(
                 self.tr("Export"),
-                self.tr("{} writes a new file. Your original is never written to.").format(keys(actions.export)),
+                self.tr("{} writes a new file. Your original is never written to.").format(
+                    actions.way_to(actions.export)
+                ),
                 panel.export,
             ),
         ]

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from acting import FakeRestorer, boxes, open_in, paint, save_photograph
-from PySide6.QtCore import QPoint, QRect, QTranslator
+from PySide6.QtCore import QPoint, QRect, Qt, QTranslator
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -273,12 +274,36 @@ def test_what_is_pressed_grows_with_the_letters(demanding: str, desk: Desk, tmp_
     open_in(window, save_photograph(tmp_path / "a.png"), qtbot)
     settled(window)
     least = 1.3 if demanding == "text doubled" else 1
-    heal = window.workspace.panel.tools.heal
+    heal = window.workspace.panel.heal
     assert heal.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, heal) >= 16 * least
     for bar in (window.bars.tools, window.bars.view):
         assert bar.iconSize().width() >= 20 * least
         buttons = [bar.widgetForAction(action) for action in bar.actions() if not action.isSeparator()]
         qtbot.waitUntil(lambda buttons=buttons: all(button.isVisible() for button in buttons))  # none drops off
+
+
+@pytest.mark.parametrize("size", [(1366, 700), (800, 560)])
+def test_the_main_switch_is_seen_at_once(
+    demanding: str, size: tuple[int, int], desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Whatever is unfolded, and wherever the panel has been scrolled to."""
+    window = desk.new_window()
+    window.resize(*size)
+    open_in(window, save_photograph(tmp_path / "a.png"), qtbot)
+    panel = window.workspace.panel
+    for section in panel.sections.values():
+        section.heading.setChecked(True)
+    bar = panel._scroll.verticalScrollBar()
+    for value in (bar.minimum(), bar.maximum()):
+        bar.setValue(value)
+        settled(window)
+        assert panel.heal.visibleRegion().boundingRect() == panel.heal.rect()
+        assert window.rect().contains(QRect(panel.heal.mapTo(window, QPoint(0, 0)), panel.heal.size()))
+    assert panel._scroll.height() > 100  # the rest has not been squeezed out
+    window.actions_.heal.setChecked(False)
+    QTest.mouseClick(panel.heal, Qt.MouseButton.LeftButton, pos=QPoint(8, panel.heal.height() // 2))
+    assert window.actions_.heal.isChecked()
+    del demanding
 
 
 def test_words_that_are_cut_would_be_noticed(qtbot: QtBot) -> None:

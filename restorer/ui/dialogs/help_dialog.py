@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -43,12 +45,10 @@ class HelpDialog(QDialog):
         self.guide.setSearchPaths([str(folder)])
         self.guide.document().setDefaultStyleSheet("img { max-width: 100%; }")
         self.guide.document().setBaseUrl(QUrl.fromLocalFile(f"{folder}/"))
-        self.guide.setMarkdown((folder / f"guide-{translation.current()}.md").read_text(encoding="utf-8"))
+        self._text = (folder / f"guide-{translation.current()}.md").read_text(encoding="utf-8")
         self.tabs.addTab(self.guide, self.tr("Guide"))
-        keys = QWidget()
-        keys.setLayout(self._keys(actions))
-        scroll = QScrollArea()
-        scroll.setWidget(keys)
+        self._actions = actions
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         self.tabs.addTab(scroll, self.tr("Keys"))
@@ -57,15 +57,39 @@ class HelpDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self.resize(820, 680)
+        actions.rebound.connect(self._tell_keys)
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        """In the guide, keys stand as they come."""
+        place = self.guide.verticalScrollBar().value()
+        self.guide.setMarkdown(re.sub(r"`([^`]+)`", lambda found: self._key_now(found[1]), self._text))
+        self.guide.verticalScrollBar().setValue(place)
+        keys = QWidget()
+        keys.setLayout(self._keys(self._actions))
+        self._scroll.setWidget(keys)
+
+    def _key_now(self, written: str) -> str:
+        actions, key = self._actions, QKeySequence(written)
+        for name, action in actions.named.items():
+            if key in actions.defaults[name]:
+                same = key in action.shortcuts()
+                return f"`{written}`" if same else f"`{actions.way_to(action)}`"
+        return f"`{written}`"
+
+    def _held(self, actions: Actions) -> str:
+        keys = actions.keys_of(actions.original)
+        return self.tr("hold {}").format(keys) if keys else ""
 
     def _keys(self, actions: Actions) -> QGridLayout:
         rows = [(actions.words_of(action), actions.keys_of(action)) for action in actions.all if action.shortcuts()]
         rows += [
-            (self.tr("See the original"), self.tr("hold X or \\")),
+            (self.tr("See the original"), self._held(actions)),
             (self.tr("Move the picture"), self.tr("Space or middle button, and drag")),
             (self.tr("Zoom to the pointer"), self.tr("wheel")),
             (self.tr("Size of the brush"), self.tr("Shift and wheel")),
         ]
+        rows = [(name, keys) for name, keys in rows if keys]
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)

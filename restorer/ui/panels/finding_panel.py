@@ -61,20 +61,27 @@ class FindingPanel(QWidget):
         self.apply.setToolTip(self.tr("What is found becomes ordinary marks, which can be edited. Key: Return"))
         self.apply.clicked.connect(finding.apply)
         self.following = QPushButton(self.tr("Next"))
-        self.following.setToolTip(actions.next_defect.toolTip())
         self.following.clicked.connect(lambda: finding.next())
         self.leave = QPushButton(self.tr("Cancel"))
-        self.leave.setToolTip(self.tr("Nothing is marked. Key: Esc"))
         self.leave.clicked.connect(finding.cancel)
         for button in (self.apply, self.following, self.leave):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(button.text())
             row.addWidget(button)
+        self._actions = actions
+        actions.rebound.connect(self._tell_keys)
+        self._tell_keys()
         layout.addLayout(row)
         layout.addWidget(rule())
         self.setVisible(False)
         finding.changed.connect(self._show)
         finding.chosen.connect(self._show_count)
+
+    def _tell_keys(self) -> None:
+        actions = self._actions
+        self.following.setToolTip(actions.next_defect.toolTip())
+        keys = actions.keys_of(actions.cancel) or self.tr("none")
+        self.leave.setToolTip(self.tr("Nothing is marked. Key: {}").format(keys))
 
     def _infrared(self) -> QVBoxLayout:
         self.infrared = QComboBox()

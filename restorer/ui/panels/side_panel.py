@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from restorer.ui import icons
 from restorer.ui.canvas.panes import NavigatorView
@@ -44,11 +44,12 @@ class SidePanel(QWidget):
         self.navigator = NavigatorView()
         self.navigator.setFixedHeight(150)
         self.compare = ComparePanel()
-        self.tools = ToolsPanel(actions.heal)
+        self.tools = ToolsPanel(actions)
         self.history = HistoryPanel()
         self.histogram = HistogramPanel(analysis)
         self.info = InfoPanel()
         self.finding = FindingPanel(finding, actions)
+        self.heal = self._switch(actions.heal)
         self.restore = self._button(actions.restore, self.tr("Restore"), "primary")
         self.export = self._button(actions.export, self.tr("Export…"))
 
@@ -82,6 +83,7 @@ class SidePanel(QWidget):
         bottom = QVBoxLayout()
         bottom.setContentsMargins(16, 16, 16, 16)
         bottom.setSpacing(8)
+        bottom.addWidget(self.heal)
         bottom.addWidget(self.restore)
         bottom.addWidget(self.export)
         layout = QVBoxLayout(self)
@@ -130,12 +132,29 @@ class SidePanel(QWidget):
         self.restore.setIcon(icons.icon_on_accent("restore"))
         self.export.setIcon(icons.icon("export"))
 
+    def _switch(self, action: QAction) -> QCheckBox:
+        """Of an action that is on or off."""
+        box = QCheckBox(self.tr("Heal as you paint"))
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        box.setChecked(action.isChecked())
+        box.toggled.connect(action.setChecked)
+        action.toggled.connect(box.setChecked)
+
+        def tell_keys() -> None:
+            words = self.tr("Restores each stroke as soon as you let go. Key: {}")
+            box.setToolTip(words.format(self._actions.keys_of(action) or self.tr("none")))
+
+        self._actions.rebound.connect(tell_keys)
+        tell_keys()
+        return box
+
     @staticmethod
     def _button(action: QAction, text: str, role: str = "") -> QPushButton:
         button = QPushButton(text)
         button.setProperty("role", role)
         button.setIconSize(QSize(roomy(18), roomy(18)))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        action.changed.connect(lambda: button.setToolTip(action.toolTip()))
         button.setToolTip(action.toolTip())
         button.setAccessibleName(text.rstrip("…"))
         button.clicked.connect(action.trigger)

@@ -1,4 +1,4 @@
-"""Settings of the brush and of healing."""
+"""Settings of the brush and of marks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from restorer.ui.panels.labels import label
 from restorer.ui.settings import MASK_COLOURS
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from restorer.ui.actions import Actions
 
 LARGEST_BRUSH = 2000
 _STEPS = 200
@@ -43,7 +43,7 @@ class ToolsPanel(QWidget):
     contiguousChanged = Signal(bool)  # noqa: N815
     softnessChanged = Signal(int)  # noqa: N815
 
-    def __init__(self, heal: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -51,10 +51,12 @@ class ToolsPanel(QWidget):
 
         self._size_text = label("", "soft")
         self.size_slider = self._slider(0, _STEPS)
-        self.size_slider.setToolTip(self.tr("Diameter of the brush in pixels of the picture. Keys: [ and ]"))
         self._brush = self._add(layout, self.tr("Brush size"), self._size_text, self.size_slider)
         self.size_slider.valueChanged.connect(self._size_moved)
         self._size = 0
+        self._actions = actions
+        actions.rebound.connect(self._tell_keys)
+        self._tell_keys()
         self._wand = self._wand_options(layout)
         self._softness_text = label("", "soft")
         self.softness_slider = self._slider(0, 100)
@@ -89,13 +91,13 @@ class ToolsPanel(QWidget):
         self._add(layout, self.tr("Feather repairs by"), self._feather_text, self.feather_slider)
         self.feather_slider.valueChanged.connect(self._feather_moved)
 
-        self.heal = QCheckBox(self.tr("Heal as you paint"))
-        self.heal.setToolTip(self.tr("Restores each stroke as soon as you let go. Key: P"))
-        self.heal.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.heal.setChecked(heal.isChecked())
-        self.heal.toggled.connect(heal.setChecked)
-        heal.toggled.connect(self.heal.setChecked)
-        layout.addWidget(self.heal)
+    def _tell_keys(self) -> None:
+        actions, none = self._actions, self.tr("none")
+        self.size_slider.setToolTip(
+            self.tr("Diameter of the brush in pixels of the picture. Keys: smaller {}, larger {}").format(
+                actions.keys_of(actions.smaller) or none, actions.keys_of(actions.bigger) or none
+            )
+        )
 
     def _wand_options(self, layout: QVBoxLayout) -> QWidget:
         box = QWidget()
