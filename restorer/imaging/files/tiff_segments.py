@@ -223,17 +223,18 @@ _Result = TypeVar("_Result")
 def in_order(work: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
     """Results in the order of the items, worked on side by side, a few at a time."""
     waiting: deque[Future[_Result]] = deque()
-    with ThreadPoolExecutor(WORKERS) as pool:
-        try:
-            for item in items:
-                waiting.append(pool.submit(work, item))
-                if len(waiting) > 2 * WORKERS:
-                    yield waiting.popleft().result()
-            while waiting:
+    pool = ThreadPoolExecutor(WORKERS)
+    try:
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > 2 * WORKERS:
                 yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        # Nobody waits for the threads: where a write fails, the garbage collector may be who ends this, in the middle
+        # of anything, and so in the start of a thread, whose lock a wait needs too.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def encode_segment(part: NDArray[Any], grid: Grid, encoding: Encoding) -> bytes:

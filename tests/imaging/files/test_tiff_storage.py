@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -421,3 +424,22 @@ def test_a_jpeg_page_whose_original_is_gone_is_stored_without_loss(tmp_path: Pat
     assert reach(photograph, target) is None
     write_photograph(photograph, photograph.pixels, target)
     np.testing.assert_array_equal(tifffile.imread(target), photograph.pixels)
+
+
+ABANDONED = """
+import threading
+from restorer.imaging.files.tiff_segments import in_order
+
+results = in_order(lambda item: item, range(100))
+next(results)
+with threading._shutdown_locks_lock:
+    results.close()
+"""
+
+
+@pytest.mark.skipif(not hasattr(threading, "_shutdown_locks_lock"), reason="threads of this Python have another lock")
+def test_segments_that_nobody_wants_any_more_wait_for_no_thread() -> None:
+    """The garbage collector may end them while a thread is being started, whose lock the wait for one needs too: a
+    write that had failed then hung for ever.
+    """
+    subprocess.run([sys.executable, "-c", ABANDONED], check=True, timeout=60)
