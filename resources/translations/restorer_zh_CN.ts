@@ -2317,18 +2317,23 @@ It is free software under the Apache License 2.0.</source>
         <translation>已由您更改</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="143"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="167"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="144"/>
+        <source>{} is needed on the picture itself: press other keys.</source>
+        <translation>{} 在图片上另有用途：请按其他按键。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="147"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="171"/>
         <source>{} already belongs to “{}”: press other keys, or change those first.</source>
         <translation>{} 已属于“{}”：请按其他键，或先更改那一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="147"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="151"/>
         <source>Press the new keys, or use none to take the old ones away.</source>
         <translation>请按新的快捷键；留空则去除原有的。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="149"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="153"/>
         <source>These keys are free.</source>
         <translation>此快捷键可用。</translation>
     </message>

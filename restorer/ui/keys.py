@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 
 if TYPE_CHECKING:
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from restorer.ui.actions import Actions
     from restorer.ui.settings import Settings
+
+
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class Keys(QObject):
@@ -48,6 +51,11 @@ class Keys(QObject):
         """As they come: of one action, or of all."""
         self._settings.forget_keys(name)
         self.changed.emit()
+
+
+def of_picture(key: QKeySequence) -> bool:
+    """Is it a key that moves the picture, the pointer or a handle, and so can be no command's?"""
+    return not key.isEmpty() and (key == QKeySequence("Space") or key[0].key() in _ARROWS)  # type: ignore[index]
 
 
 def rival(actions: Actions, key: QKeySequence, name: str) -> QAction | None:

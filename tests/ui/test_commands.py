@@ -171,6 +171,20 @@ def test_return_takes_the_keys_and_delete_clears_them(
     assert opened.actions_.lasso.shortcut() == QKeySequence("G")
 
 
+def test_what_moves_the_picture_is_no_key_of_a_command(keys_dialog: KeysDialog, settings: Settings) -> None:
+    keys_dialog.choose("lasso")
+    for name, held in ((Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Left, CTRL)):
+        press(keys_dialog, name, held)
+        assert not keys_dialog.edit.keySequence().isEmpty()
+        assert not keys_dialog.assign.isEnabled()
+        assert "on the picture itself" in keys_dialog.said.text()
+        press(keys_dialog, Qt.Key.Key_Return)
+        assert settings.keys_of("lasso") is None
+    press(keys_dialog, Qt.Key.Key_Space, CTRL)
+    assert keys_dialog.assign.isEnabled()
+    keys_dialog.reject()
+
+
 def test_return_in_the_search_changes_no_keys(keys_dialog: KeysDialog, opened: MainWindow, settings: Settings) -> None:
     before = opened.actions_.open.shortcuts()
     QTest.keyClicks(keys_dialog.search, "brush")

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from restorer.ui import icons
 from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.dialogs.key_field import KeyField
-from restorer.ui.keys import rival
+from restorer.ui.keys import of_picture, rival
 from restorer.ui.panels.labels import label
 
 if TYPE_CHECKING:
@@ -138,8 +138,12 @@ class KeysDialog(FittedDialog):
         """May these keys be used?"""
         name, key = self.chosen, self.edit.keySequence()
         taken = None if name is None else rival(self._actions, key, name)
-        self.assign.setEnabled(name is not None and taken is None)
-        if taken is not None:
+        moves = of_picture(key)
+        self.assign.setEnabled(name is not None and taken is None and not moves)
+        if moves:
+            words = self.tr("{} is needed on the picture itself: press other keys.")
+            self.said.setText(words.format(key.toString(QKeySequence.SequenceFormat.NativeText)))
+        elif taken is not None:
             words = self.tr("{} already belongs to “{}”: press other keys, or change those first.")
             native = key.toString(QKeySequence.SequenceFormat.NativeText)
             self.said.setText(words.format(native, self._actions.words_of(taken)))
