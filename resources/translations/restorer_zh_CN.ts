@@ -1237,17 +1237,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="175"/>
-        <source>Pasted picture</source>
-        <translation>粘贴的图片</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/editor.py" line="315"/>
+        <location filename="../../restorer/ui/editor.py" line="277"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图像之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="343"/>
+        <location filename="../../restorer/ui/editor.py" line="305"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
@@ -2842,6 +2837,14 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/batch/order_form.py" line="53"/>
         <source>{}: choose</source>
         <translation>{}：选择</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <location filename="../../restorer/ui/reading.py" line="76"/>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
     </message>
 </context>
 <context>

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from restorer.document.own_copies import is_own
-from restorer.document.source import OriginalMissing
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import read_mask
-from restorer.ui import opening
 from restorer.ui.canvas.layers import DisplayLayers
 from restorer.ui.finding import Finding
 from restorer.ui.healing import Healing
 from restorer.ui.keeping import Keeping
 from restorer.ui.marking import Marking
 from restorer.ui.output import Output
+from restorer.ui.reading import Reading
 from restorer.ui.resting import Resting
 from restorer.ui.reworking import Reworking
 from restorer.ui.sentences import in_own_words
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -41,7 +38,8 @@ if TYPE_CHECKING:
     from restorer.imaging.patch import Stroke
     from restorer.imaging.region import Region
     from restorer.ui.engine import Engine
-    from restorer.ui.worker import Task, Worker
+    from restorer.ui.opening import Opened
+    from restorer.ui.worker import Worker
 
 
 class Editor(QObject):
@@ -93,6 +91,13 @@ class Editor(QObject):
         self, engine: Engine, files: Worker, saving: Worker, analysis: Worker, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self._reading = Reading(files, self)
+        self._reading.began.connect(self.reading)
+        self._reading.sized.connect(self.sized)
+        self._reading.done.connect(self._on_opened)
+        self._reading.failed.connect(self.not_opened)
+        self._reading.original_wanted.connect(self.original_wanted)
+        self._reading.given_up.connect(self.given_up)
         self.marking = Marking(self, analysis)
         self.reworking = Reworking(self, engine, analysis)
         self.finding = Finding(self, engine, analysis)
@@ -117,17 +122,13 @@ class Editor(QObject):
         self.layers: DisplayLayers | None = None
         self.healing: Healing | None = None
         self.heal = True
-        self.busy_opening = False
         self.named = True
         """Has the document a file of the user's own, rather than the clipboard's picture or a sample?"""
         self._grow = 0
         self._grain = 0.0
         self._feather = 0
         self._engine = engine
-        self._files = files
         self._saving = saving
-        self._opening: Task | None = None
-        self._again: Callable[[Path], None] | None = None
         self._turned = 1
         self._pristine: Step | None = None
         self._copy: OwnCopy | None = None
@@ -140,74 +141,48 @@ class Editor(QObject):
         """Can this editor still take a document?"""
         return self.document is None and not self.busy_opening
 
+    @property
+    def busy_opening(self) -> bool:
+        return self._reading.busy
+
     def open(self, path: Path, mask: Path | None = None, *, page: int = 1) -> None:
         """Read a photograph; one with a `mask` is a sample, which the list of recent files does not need."""
-        self.named = mask is None
-        seen = self.sized.emit
+        assert self.free
         if mask is None:
-            self._open_or_ask(path.name, partial(opening.opened, path, page=page, seen=seen))
+            self._reading.photograph(path, page)
         else:
-            self._open(path.name, partial(opening.sample_opened, opening.Sample(path, mask), seen=seen))
+            self._reading.sample(path, mask)
 
     def recover(self, item: Recoverable) -> None:
         """Go on with work that was left behind."""
-        self.named = True
-        self._open_or_ask(item.original.name, partial(opening.recovered, item))
-
-    def _open_or_ask(self, name: str, work: Callable[..., opening.Opened]) -> None:
-        """Should the photograph be missing, the same work goes on once it is known where that is."""
-        self._again = lambda original: self._open(name, partial(work, original=original))
-        self._open(name, work)
+        assert self.free
+        self._reading.left_behind(item)
 
     def open_with(self, original: Path) -> None:
         """The photograph that was missing."""
-        if self._again is not None and self.free:
-            self._again(original)
+        if self.free:
+            self._reading.again_with(original)
 
     def open_without(self) -> None:
         """Nobody knows where it is."""
-        self._again = None
-        self.given_up.emit()
+        self._reading.without()
 
     def open_picture(self, picture: QImage) -> None:
-        """A picture from the clipboard.  It has no file, so it gets one that lives as long as its work."""
-        self.named = False
-        name = self.tr("Pasted picture") + ".png"
-        self._open(name, partial(opening.pasted, picture, name))
-
-    def _open(self, name: str, work: Callable[[], opening.Opened]) -> None:
+        """A picture from the clipboard."""
         assert self.free
-        self.busy_opening = True
-        self.reading.emit(name)
-        task = self._files.submit(lambda _report: work())
-        task.done.connect(self._on_opened)
-        task.failed.connect(self._on_not_opened)
-        self._opening = task
+        self._reading.picture(picture)
 
     def give_up_opening(self) -> None:
-        """Do not wait for the file that is being read: it may lie where nothing answers."""
-        task, self._opening = self._opening, None
-        if task is None:
-            return
-        task.done.disconnect(self._on_opened)
-        task.failed.disconnect(self._on_not_opened)
-        self._files.go_on_without(task)
-        self.busy_opening = False
-        self.named = True
-        if not self._closed:
-            self.given_up.emit()
+        """Do not wait for the file that is being read."""
+        self._reading.give_up()
 
-    def _on_opened(self, result: opening.Opened) -> None:
-        self.busy_opening = False
-        self._opening = None
-        if self._closed:
-            return
+    def _on_opened(self, result: Opened) -> None:
         self.document, self.layers, self._pristine = result.document, result.layers, result.pristine
         self._copy = result.copy
         self.output.begin(result.document)
         result.document.grain = self._grain
         result.document.feather = self._feather
-        self.named = self.named and not is_own(result.document.source.path)
+        self.named = self._reading.named and not is_own(result.document.source.path)
         self.healing = Healing(result.document, self._engine, self)
         self.healing.grow = self._grow
         self.healing.applied.connect(self._on_changed)
@@ -216,7 +191,6 @@ class Editor(QObject):
         self.healing.failed.connect(self.failed)
         self.healing.said.connect(self.said)
         self.healing.changed.connect(self.work_changed)
-        self._again = None
         self.keeping.begin(
             result.document,
             journal=result.journal,
@@ -231,18 +205,6 @@ class Editor(QObject):
             remarks = (result.journal.remark, *remarks)
         if remarks:
             self.remarked.emit(" ".join(map(in_own_words, remarks)))
-
-    def _on_not_opened(self, error: Exception) -> None:
-        self.busy_opening = False
-        self._opening = None
-        if self._closed:
-            return
-        self.named = True
-        if isinstance(error, OriginalMissing) and self._again is not None:
-            self.original_wanted.emit(error.name, str(error))
-        else:
-            self._again = None
-            self.not_opened.emit(sentence_of(error))
 
     def draw_anew(self) -> None:
         """The screen's colours are others."""
@@ -444,8 +406,7 @@ class Editor(QObject):
         self.resting.forget()
         self.keeping.close()
         self.output.close()
-        if self._opening is not None:
-            self.give_up_opening()
+        self._reading.close()
         if self.healing is not None:
             self.healing.blockSignals(True)
             self.healing.cancel()
