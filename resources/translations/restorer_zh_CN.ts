@@ -21,7 +21,7 @@
     <message>
         <location filename="../../restorer/ui/actions.py" line="51"/>
         <source>Restore man&amp;y pictures…</source>
-        <translation>批量修复照片(&amp;Y)…</translation>
+        <translation>批量修复图片(&amp;Y)…</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="52"/>
@@ -41,7 +41,7 @@
     <message>
         <location filename="../../restorer/ui/actions.py" line="55"/>
         <source>&amp;Copy the restored picture</source>
-        <translation>复制修复后的图像(&amp;C)</translation>
+        <translation>复制修复后的图片(&amp;C)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="56"/>
@@ -530,7 +530,7 @@
     <message>
         <location filename="../../restorer/ui/batch/batch_window.py" line="352"/>
         <source>Add pictures, or drop them or their folder here.</source>
-        <translation>请添加照片，或把照片或文件夹拖到此处。</translation>
+        <translation>请添加图片，或把图片或文件夹拖到此处。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/batch_window.py" line="354"/>
@@ -620,7 +620,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/dialogs/boxes.py" line="133"/>
         <source>Restorer ended unexpectedly. The work on this is safe: {}</source>
-        <translation>Restorer 意外退出。以下照片的修改已保存：{}</translation>
+        <translation>Restorer 意外退出。以下图片的修改已保存：{}</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/boxes.py" line="134"/>
@@ -860,7 +860,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/dialogs/candidates_dialog.py" line="106"/>
         <source>Only pixels of this picture, nothing is invented</source>
-        <translation>仅使用本图像的像素，不做任何虚构</translation>
+        <translation>仅使用本图片的像素，不做任何虚构</translation>
     </message>
 </context>
 <context>
@@ -1030,7 +1030,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/panels/chosen_repair.py" line="118"/>
         <source>the picture</source>
-        <translation>图像</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/chosen_repair.py" line="119"/>
@@ -1154,7 +1154,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/canvas/compare_view.py" line="32"/>
         <source>The original left of the divider, the restored picture right of it.</source>
-        <translation>分隔线左侧为原图，右侧为修复后的图像。</translation>
+        <translation>分隔线左侧为原图，右侧为修复后的图片。</translation>
     </message>
 </context>
 <context>
@@ -1239,7 +1239,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/editor.py" line="277"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
-        <translation>无处可取：仿制源在图像之外。</translation>
+        <translation>无处可取：仿制源在图片之外。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/editor.py" line="305"/>
@@ -1269,7 +1269,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/dialogs/export_encoding.py" line="60"/>
         <source>As in the picture</source>
-        <translation>与图像相同</translation>
+        <translation>与图片相同</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/export_encoding.py" line="60"/>
@@ -1298,7 +1298,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/dialogs/export_dialog.py" line="79"/>
         <source>Export the restored picture</source>
-        <translation>导出修复后的照片</translation>
+        <translation>导出修复后的图片</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/export_dialog.py" line="99"/>
@@ -1452,7 +1452,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/exporting.py" line="129"/>
         <source>The picture is too large for the clipboard: export it instead.</source>
-        <translation>图像太大，无法放入剪贴板：请改用导出。</translation>
+        <translation>图片太大，无法放入剪贴板：请改用导出。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/exporting.py" line="151"/>
@@ -1462,7 +1462,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/exporting.py" line="153"/>
         <source>The restored picture is on the clipboard.</source>
-        <translation>修复后的图像已复制到剪贴板。</translation>
+        <translation>修复后的图片已复制到剪贴板。</translation>
     </message>
 </context>
 <context>
@@ -1478,7 +1478,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/file_list.py" line="24"/>
         <source>Pictures</source>
-        <translation>照片</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/file_list.py" line="25"/>
@@ -1492,7 +1492,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/files_side.py" line="59"/>
         <source>Add pictures…</source>
-        <translation>添加照片…</translation>
+        <translation>添加图片…</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/files_side.py" line="61"/>
@@ -1507,22 +1507,22 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/files_side.py" line="64"/>
         <source>Take the chosen pictures from the list; the files stay. Key: Del</source>
-        <translation>把选中的照片从列表中移除，文件本身不变。快捷键：Del</translation>
+        <translation>把选中的图片从列表中移除，文件本身不变。快捷键：Del</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/files_side.py" line="75"/>
         <source>How many pictures</source>
-        <translation>照片数量</translation>
+        <translation>图片数量</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/files_side.py" line="114"/>
         <source>Pictures: {}</source>
-        <translation>照片：{}</translation>
+        <translation>图片：{}</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/files_side.py" line="127"/>
         <source>Add pictures</source>
-        <translation>添加照片</translation>
+        <translation>添加图片</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/files_side.py" line="129"/>
@@ -1555,7 +1555,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="61"/>
         <source>What is found becomes ordinary marks, which can be edited. Key: Return</source>
-        <translation>找到的损伤会成为可编辑的普通标记。快捷键：回车</translation>
+        <translation>找到的损伤会成为可编辑的普通标记。快捷键：Return</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="63"/>
@@ -1611,7 +1611,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="123"/>
         <source>None: look at the picture</source>
-        <translation>不使用：从图像中查找</translation>
+        <translation>不使用：从图片中查找</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="126"/>
@@ -1663,7 +1663,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="174"/>
         <source>Infrared does not show it: look at the picture as well</source>
-        <translation>红外线显示不出这种损伤：请同时从图像中查找</translation>
+        <translation>红外线显示不出这种损伤：请同时从图片中查找</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="186"/>
@@ -1689,7 +1689,7 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/panels/finding_panel.py" line="195"/>
         <source>%Ln place(s) · {} % of the picture. Click one to leave it out.</source>
         <translation>
-            <numerusform>共 %Ln 处 · 占照片的 {} %。点击一处可将其排除。</numerusform>
+            <numerusform>共 %Ln 处 · 占图片的 {} %。单击一处可将其排除。</numerusform>
         </translation>
     </message>
 </context>
@@ -1719,7 +1719,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/foot.py" line="42"/>
         <source>Leave out the chosen pictures, or the one that is being restored</source>
-        <translation>跳过选中的照片，或正在修复的那一张</translation>
+        <translation>跳过选中的图片，或正在修复的那一张</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/foot.py" line="43"/>
@@ -1780,7 +1780,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/foot.py" line="84"/>
         <source>Try the rest again</source>
-        <translation>重试其余照片</translation>
+        <translation>重试其余图片</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/foot.py" line="92"/>
@@ -1920,12 +1920,12 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/hints.py" line="55"/>
         <source>Drag a handle, or press arrows (Ctrl: its end), to adjust it. Return keeps it as it is.</source>
-        <translation>拖动手柄或按方向键（Ctrl：末端）进行调整，按回车键保留。</translation>
+        <translation>拖动手柄或按方向键（Ctrl：末端）进行调整，按 Return 键保留。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="57"/>
         <source>Drag to move the picture. The wheel zooms.</source>
-        <translation>拖动以移动图像，滚轮缩放。</translation>
+        <translation>拖动以移动图片，滚轮缩放。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="73"/>
@@ -1935,7 +1935,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/hints.py" line="47"/>
         <source>Click a place (or {}, then Delete) to choose it or leave it out. Return marks what is chosen, {} cancels.</source>
-        <translation>单击一处（或按 {} 再按 Delete）可选中或排除它。回车标记选中的各处，按 {} 取消。</translation>
+        <translation>单击一处（或按 {} 再按 Delete）可选中或排除它。Return 标记选中的各处，按 {} 取消。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="59"/>
@@ -1965,22 +1965,22 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/hints.py" line="82"/>
         <source>Paint: texture comes from the circle, colours fit the rim. Alt and a click choose anew.</source>
-        <translation>涂画：纹理取自圆圈处，颜色与边缘匹配。按住 Alt 点按可重新选择。</translation>
+        <translation>涂画：纹理取自圆圈处，颜色与边缘匹配。按住 Alt 单击可重新选择。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="83"/>
         <source>Paint: pixels come from the circle. Alt and a click choose another place.</source>
-        <translation>涂画：像素取自圆圈处。按住 Alt 点按可另选一处。</translation>
+        <translation>涂画：像素取自圆圈处。按住 Alt 单击可另选一处。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="87"/>
         <source>Drag from end to end, or click both ends. Alt takes marks away.</source>
-        <translation>从一端拖到另一端，或点击两端。按住 Alt 去除标记。</translation>
+        <translation>从一端拖到另一端，或单击两端。按住 Alt 去除标记。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="88"/>
         <source>Click one end of the scratch, then the other: the line follows it.</source>
-        <translation>点击划痕的一端，再点击另一端：线条会沿着它走。</translation>
+        <translation>单击划痕的一端，再单击另一端：线条会沿着它走。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="89"/>
@@ -1990,7 +1990,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/hints.py" line="90"/>
         <source>Click corner after corner around the damage. Alt takes marks away.</source>
-        <translation>围绕损伤逐个点击角点。按住 Alt 去除标记。</translation>
+        <translation>围绕损伤逐个单击角点。按住 Alt 去除标记。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="91"/>
@@ -2005,22 +2005,22 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/hints.py" line="93"/>
         <source>Click damage: what looks like it is marked. Alt takes marks away.</source>
-        <translation>点击损伤：与它相似的部分会被标记。按住 Alt 去除标记。</translation>
+        <translation>单击损伤：与它相似的部分会被标记。按住 Alt 去除标记。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="98"/>
         <source>Click the next corner. Return closes, Backspace takes a corner back, Esc gives up.</source>
-        <translation>点击下一个角点。回车键闭合，退格键撤回一个角点，Esc 放弃。</translation>
+        <translation>单击下一个角点。按 Return 键闭合，Backspace 撤回一个角点，Esc 放弃。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="100"/>
         <source>The other end. Shift keeps the line at steps of 15°, Esc gives up.</source>
-        <translation>点击另一端。按住 Shift 以 15° 为步长，Esc 放弃。</translation>
+        <translation>单击另一端。按住 Shift 以 15° 为步长，Esc 放弃。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="102"/>
         <source>The other end. Esc gives up.</source>
-        <translation>点击另一端。Esc 放弃。</translation>
+        <translation>单击另一端。Esc 放弃。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/hints.py" line="103"/>
@@ -2119,7 +2119,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/panels/info_panel.py" line="37"/>
         <source>Profile</source>
-        <translation>色彩配置文件</translation>
+        <translation>颜色配置文件</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/info_panel.py" line="38"/>
@@ -2348,7 +2348,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/last_batch.py" line="44"/>
         <source>The last batch was not finished. Pictures: {}</source>
-        <translation>上次的批处理尚未完成。照片数：{}</translation>
+        <translation>上次的批处理尚未完成。图片数：{}</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/last_batch.py" line="69"/>
@@ -2541,7 +2541,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/canvas/panes.py" line="122"/>
         <source>A click moves the picture there.</source>
-        <translation>点击可将画面移到该处。</translation>
+        <translation>单击可将图片移到该处。</translation>
     </message>
 </context>
 <context>
@@ -2619,12 +2619,12 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="99"/>
         <source>Pictures in a folder, named as these; what is white in them is restored</source>
-        <translation>文件夹中与照片同名的图片；其中的白色部分将被修复</translation>
+        <translation>文件夹中与图片同名的蒙版；其中的白色部分将被修复</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="101"/>
         <source>Scratches, dust, cracks and stains are looked for in each picture</source>
-        <translation>在每张照片中查找划痕、灰尘、裂纹和污渍</translation>
+        <translation>在每张图片中查找划痕、灰尘、裂纹和污渍</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/batch/order_form.py" line="103"/>
@@ -2900,7 +2900,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/dialogs/export_views.py" line="46"/>
         <source>The restored picture</source>
-        <translation>修复后的图像</translation>
+        <translation>修复后的图片</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/export_views.py" line="47"/>
@@ -2983,7 +2983,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/batch/review_pane.py" line="36"/>
         <source>The original left of the divider, the restored picture right of it.</source>
-        <translation>分隔线左侧为原图，右侧为修复后的图像。</translation>
+        <translation>分隔线左侧为原图，右侧为修复后的图片。</translation>
     </message>
 </context>
 <context>
@@ -3409,7 +3409,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/documents.py" line="31"/>
         <source>The kept work of {} is damaged and cannot be read: open the picture again. Its file stays as {}.</source>
-        <translation>{} 的自动保存内容已损坏，无法读取：请重新打开照片。其文件保留为 {}。</translation>
+        <translation>{} 的自动保存内容已损坏，无法读取：请重新打开图片。其文件保留为 {}。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/documents.py" line="34"/>
@@ -3429,7 +3429,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/documents.py" line="37"/>
         <source>The kept work on “{}” is damaged from its beginning: open the picture again.</source>
-        <translation>“{}”的自动保存内容从开头就已损坏：请重新打开照片。</translation>
+        <translation>“{}”的自动保存内容从开头就已损坏：请重新打开图片。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/documents.py" line="38"/>
@@ -3779,7 +3779,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/details.py" line="64"/>
         <source>its quantisation tables change within the picture</source>
-        <translation>其量化表在图像中途改变</translation>
+        <translation>其量化表在图片中途改变</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/details.py" line="65"/>
@@ -3824,7 +3824,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/details.py" line="73"/>
         <source>part of the picture is missing or damaged</source>
-        <translation>图像的一部分缺失或已损坏</translation>
+        <translation>图片的一部分缺失或已损坏</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/details.py" line="74"/>
@@ -4129,7 +4129,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="109"/>
         <source>Its colour profile is packed in the picture and not opened: colours may look different.</source>
-        <translation>其颜色配置文件打包在图像中，没有打开：颜色可能有差异。</translation>
+        <translation>其颜色配置文件打包在图片中，没有打开：颜色可能有差异。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="112"/>
@@ -4149,12 +4149,12 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="118"/>
         <source>The further pictures in the file (MPF) are left out: they show what was before the repair.</source>
-        <translation>文件中的其余图像（MPF）将被略去：它们显示的是修复之前的样子。</translation>
+        <translation>文件中的其余图片（MPF）将被略去：它们显示的是修复之前的样子。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="121"/>
         <source>What follows the picture in the file, as a film or a preview, is left out.</source>
-        <translation>文件中图像之后的内容（例如视频或预览）将被略去。</translation>
+        <translation>文件中图片之后的内容（例如视频或预览）将被略去。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="122"/>
@@ -4184,7 +4184,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="129"/>
         <source>The picture&apos;s colour profile cannot be converted to sRGB: keep it as it is.</source>
-        <translation>图像的颜色配置文件无法转换为 sRGB：请保持原样。</translation>
+        <translation>图片的颜色配置文件无法转换为 sRGB：请保持原样。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="130"/>
@@ -4199,12 +4199,12 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="132"/>
         <source>The picture&apos;s XMP data cannot be read and may hold the place, so they are left out.</source>
-        <translation>图像的 XMP 数据无法读取，其中可能含有地点，因此不写入。</translation>
+        <translation>图片的 XMP 数据无法读取，其中可能含有地点，因此不写入。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="135"/>
         <source>The content credentials (C2PA) stay, but no longer match the changed picture.</source>
-        <translation>内容凭证（C2PA）会保留，但与更改后的图像不再相符。</translation>
+        <translation>内容凭证（C2PA）会保留，但与更改后的图片不再相符。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="136"/>
@@ -4231,7 +4231,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="146"/>
         <source>The further pictures in the file are left out.</source>
-        <translation>文件中的其余图像将被略去。</translation>
+        <translation>文件中的其余图片将被略去。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="147"/>
@@ -4371,7 +4371,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="204"/>
         <source>The mask is {}×{} px, the picture {}×{} px: make a mask of the picture&apos;s size, as it is shown.</source>
-        <translation>蒙版为 {}×{} 像素，照片为 {}×{} 像素：请制作与所显示照片同样大小的蒙版。</translation>
+        <translation>蒙版为 {}×{} 像素，图片为 {}×{} 像素：请制作与所显示图片同样大小的蒙版。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="222"/>
@@ -4476,7 +4476,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="215"/>
         <source>The digital signature stays, but no longer matches the changed picture.</source>
-        <translation>数字签名会保留，但与更改后的图像不再相符。</translation>
+        <translation>数字签名会保留，但与更改后的图片不再相符。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="216"/>
@@ -4506,17 +4506,17 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="228"/>
         <source>The infrared scan has another size than the picture: choose the one that belongs to it.</source>
-        <translation>红外扫描的大小与图像不同：请选择与它对应的红外扫描。</translation>
+        <translation>红外扫描的大小与图片不同：请选择与它对应的红外扫描。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="231"/>
         <source>Infrared is compared in 8 or 16 bits: save the picture and its infrared scan so.</source>
-        <translation>红外扫描只能以 8 位或 16 位进行比较：请将图像及其红外扫描保存为 8 位或 16 位。</translation>
+        <translation>红外扫描只能以 8 位或 16 位进行比较：请将图片及其红外扫描保存为 8 位或 16 位。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="232"/>
         <source>“{}” is in colour: choose the grey infrared scan of this picture.</source>
-        <translation>“{}”是彩色的：请选择此图像的灰度红外扫描。</translation>
+        <translation>“{}”是彩色的：请选择此图片的灰度红外扫描。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/files.py" line="233"/>
@@ -4611,7 +4611,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/batches.py" line="24"/>
         <source>There are no pictures in {}: name others.</source>
-        <translation>{} 中没有照片：请选择别的。</translation>
+        <translation>{} 中没有图片：请选择别的。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/batches.py" line="32"/>
@@ -4631,7 +4631,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/batches.py" line="43"/>
         <source>{} is one of the pictures to read: choose another folder for the output.</source>
-        <translation>{} 是要读取的照片之一：请为结果选择别的文件夹。</translation>
+        <translation>{} 是要读取的图片之一：请为结果选择别的文件夹。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/batches.py" line="48"/>
@@ -4646,7 +4646,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/templates/batches.py" line="51"/>
         <source>{} is gone: restore the picture again.</source>
-        <translation>{} 不见了：请重新修复这张照片。</translation>
+        <translation>{} 不见了：请重新修复这张图片。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/templates/batches.py" line="54"/>
@@ -4877,7 +4877,7 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="110"/>
         <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="193"/>
         <source>Profile of the screen</source>
-        <translation>屏幕色彩配置文件</translation>
+        <translation>屏幕颜色配置文件</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/settings_dialog.py" line="104"/>
@@ -5083,7 +5083,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/start_page.py" line="159"/>
         <source>Restore many pictures</source>
-        <translation>批量修复照片</translation>
+        <translation>批量修复图片</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/start_page.py" line="160"/>
@@ -5184,7 +5184,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/panels/tools_panel.py" line="69"/>
         <source>How strongly marks are shown; it changes nothing in the picture.</source>
-        <translation>标记显示的浓淡，不会改变图像。</translation>
+        <translation>标记显示的浓淡，不会改变图片。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/tools_panel.py" line="70"/>
@@ -5234,7 +5234,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/panels/tools_panel.py" line="109"/>
         <source>How far a pixel may differ from the one that is clicked.</source>
-        <translation>像素与所点击的像素可相差多少。</translation>
+        <translation>像素与所单击的像素可相差多少。</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/panels/tools_panel.py" line="110"/>
@@ -5428,7 +5428,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/pages.py" line="135"/>
         <source>The picture cannot be opened</source>
-        <translation>无法打开此图像</translation>
+        <translation>无法打开此图片</translation>
     </message>
 </context>
 <context>

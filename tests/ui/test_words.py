@@ -83,6 +83,44 @@ def test_what_is_counted_has_its_plural_forms(qapp: QCoreApplication) -> None:
             assert said == form
 
 
+REJECTED = {
+    "点击": "单击", "点按": "单击", "相片": "照片", "色彩配置": "颜色配置文件", "描述文件": "颜色配置文件",
+    "特性文件": "颜色配置文件", "回车": "Return", "退格": "Backspace", "遮罩": "蒙版", "掩码": "蒙版", "掩膜": "蒙版",
+}  # fmt: skip
+"""Words of Chinese that GLOSSARY.md does not choose, and those that it does."""
+TECHNICAL = ("医学图像", "主图像", "灰度图像", "的图像无法填充")
+"""Where 图像 is the term; else it is a 图片."""
+
+
+def not_of_the_glossary(chinese: str) -> list[str]:
+    """The rejected words of a text, with what they are to be."""
+    found = [f"{word} → {better}" for word, better in REJECTED.items() if word in chinese]
+    for term in TECHNICAL:
+        chinese = chinese.replace(term, "")
+    if "图像" in chinese:
+        found.append("图像 → 图片")
+    if re.search("(?<!颜色)(?<!ICC )配置文件", chinese):
+        found.append("配置文件 → 颜色配置文件")
+    return found
+
+
+def test_the_chinese_words_are_those_of_the_glossary() -> None:
+    for (_, source), (translated, _) in messages(FOLDER / "restorer_zh_CN.ts").items():
+        assert not not_of_the_glossary(translated), f"{source}: {translated}"
+        if "photograph" not in source.lower():
+            assert "照片" not in translated, f"照片 → 图片; {source}: {translated}"
+    texts = (bundled.resources() / "guide" / "guide-zh_CN.md", Path(__file__).parents[2] / "README.zh-CN.md")
+    for path in texts:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert not not_of_the_glossary(line), f"{path.name}: {line}"
+
+
+@pytest.mark.parametrize("words", ["点击一处", "打开图像", "色彩配置文件", "打开配置文件", "按回车键"])
+def test_words_that_are_not_chosen_are_found(words: str) -> None:
+    assert not_of_the_glossary(words)
+    assert not not_of_the_glossary("单击一处；16 位灰度图像；ICC 配置文件；按 Return 键")
+
+
 PROOFS = {
     "en": ("0 pixels changed,", "1 pixel changed,", "2 pixels changed,", "1,234 pixels changed,"),
     "zh_CN": ("更改了 0 个像素", "更改了 1 个像素", "更改了 2 个像素", "更改了 1,234 个像素"),
