@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from restorer import __version__, interruption
 from restorer.imaging.errors import RestorerError
 from restorer.ui import icons, translation
+from restorer.ui.collecting import Collecting
 from restorer.ui.desk import Desk
 from restorer.ui.dialogs.boxes import tell
 from restorer.ui.report import anonymous, log, start_log
@@ -58,6 +59,7 @@ def started(settings: Settings) -> tuple[QApplication, Desk]:
     application.setApplicationName("Restorer")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("restorer")
+    Collecting(application)
     start_log()
     translation.install(application, settings.language)
     theme = Theme(application, settings.theme)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from restorer.document import journal
 from restorer.ui import thumbnails, translation
+from restorer.ui.collecting import Collecting
 from restorer.ui.desk import Desk
 from restorer.ui.engine import Engine
 from restorer.ui.main_window import MainWindow
@@ -33,6 +34,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def english(qapp: QApplication) -> None:
     """With its plural forms."""
     translation.install(qapp, "en")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def collecting(qapp: QApplication) -> Iterator[Collecting]:
+    """As in the program: desks and windows of earlier tests must not be collected on a worker's thread."""
+    made = Collecting(qapp)
+    yield made
+    made.stop()
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ class BatchWindow(QWidget):
         self._hands = hands
         self._pictures, self._worker = Worker("batch pictures"), Worker("batch")
         for worker in (self._pictures, self._worker):
-            worker.setParent(self)  # Python's collector, which may run on any thread, must not end them
+            worker.setParent(self)
         self.order = Order()
         self.running: Running | None = None
         self._batch: Batch | None = None
