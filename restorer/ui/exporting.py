@@ -22,6 +22,8 @@ from restorer.ui.sentences import in_own_words
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from restorer.ui.closing import Closing
@@ -55,7 +57,10 @@ class Exporting(QObject):
         self.closing: Closing | None = None
         """The end of the window, which may wait for an export."""
         editor.output.exported.connect(self._show_exported)
+        self._chosen: tuple[Path, Options] | None = None
+        """What a person has filled in for the export that is being written."""
         editor.output.given_up.connect(self._stay)
+        editor.output.not_exported.connect(lambda *_: self._ask_again())
         editor.output.original_differs.connect(self._ask_about_original)
 
     def choose(self) -> ExportDialog | None:
@@ -83,28 +88,48 @@ class Exporting(QObject):
             document=document,
             layers=self._editor.layers,
         )
-        dialog.chosen.connect(self._chosen)
+        dialog.chosen.connect(partial(self._try, dialog))
         dialog.rejected.connect(self._stay)
         dialog.restore_wanted.connect(self._editor.restore)
         self._editor.refreshed.connect(dialog.refresh)
         dialog.open()
         return dialog
 
-    def _chosen(self, target: Path, options: Options) -> None:
+    def _try(self, dialog: ExportDialog, target: Path, options: Options) -> None:
+        """Write what was filled in; until writing begins the dialog stays, so that nothing is to be typed again."""
+
+        def begin() -> None:
+            self._remember(options)
+            self._chosen = target, options
+            dialog.done(ExportDialog.DialogCode.Accepted)
+            self._editor.output.export(target, options)
+
+        self._check(target, options, begin, lambda: None)
+
+    def _ask_again(self) -> None:
+        """The export that was asked for in the dialog has come to nothing: that comes back as it was filled in."""
+        chosen, self._chosen = self._chosen, None
+        dialog = None if chosen is None else self.choose()
+        if chosen is not None and dialog is not None:
+            dialog.fill_in(*chosen)
+
+    def _remember(self, options: Options) -> None:
         settings = self._settings
         settings.export_manifest, settings.export_mask = options.manifest, options.mask
         settings.operator = options.operator
         settings.strip_gps = options.strip_gps
         if options.copying is not None:
             settings.jpeg_quality, settings.export_srgb = options.copying.quality, options.copying.srgb
-        document = self._editor.document
-        if document is not None and not document.photograph.medical:  # folders of those name patients
-            settings.folder = target.parent
-        self.export(target, options)
 
     def export(self, target: Path, options: Options | None = None) -> None:
         """Write there; what stands there already is asked about."""
-        document, options = self._editor.document, options or Options()
+        options = options or Options()
+        self._chosen = None
+        self._check(target, options, lambda: self._editor.output.export(target, options), self._stay)
+
+    def _check(self, target: Path, options: Options, begin: Callable[[], None], give_up: Callable[[], None]) -> None:
+        """May it be written there?"""
+        document = self._editor.document
         if document is None:
             return
         try:
@@ -116,9 +141,9 @@ class Exporting(QObject):
         written = (target, *((mask,) if options.mask else ()), *((manifest,) if options.manifest else ()))
         there = [path.name for path in written if path.exists()]
         if there:
-            self._boxes.overwrite(there, lambda: self._editor.output.export(target, options), self._stay)
+            self._boxes.overwrite(there, begin, give_up)
         else:
-            self._editor.output.export(target, options)
+            begin()
 
     def copy(self) -> None:
         """The restored picture to the clipboard, as other programs take it: 8 bits, sRGB."""
@@ -158,14 +183,22 @@ class Exporting(QObject):
             return
         accepted = replace(options, accept_changed=True)
         self._boxes.export_all_the_same(
-            document.photograph.path.name, lambda: self._editor.output.export(target, accepted), self._stay
+            document.photograph.path.name, lambda: self._editor.output.export(target, accepted), self._decline
         )
+
+    def _decline(self) -> None:
+        self._stay()
+        self._ask_again()
 
     def _stay(self) -> None:
         if self.closing is not None:
             self.closing.stay()
 
     def _show_exported(self, target: Path, proof: Proof) -> None:
+        chosen, self._chosen = self._chosen, None
+        document = self._editor.document
+        if chosen is not None and document is not None and not document.photograph.medical:
+            self._settings.folder = target.parent  # but of medical images: their folders name patients
         self.said.emit(" ".join((self._boxes.proof_of(target, proof), *map(in_own_words, proof.remarks))))
         if self.closing is None or not self.closing.go_on():
             self._boxes.exported(target, proof)

@@ -32,6 +32,7 @@ class Output(QObject):
         began(): an export begins, or ends; what `progressed` said before counts no more.
         progressed(float): of the export, 0..1.
         given_up(): the export was cancelled; what was there before is intact.
+        not_exported(Path, Options): that export failed, as `failed` says next.
         failed(str): one sentence; what was there before is intact.
         said(str): something worth a word, but no dialog.
         exported(Path, Proof): a file was written and compared with the original.
@@ -43,6 +44,7 @@ class Output(QObject):
     began = Signal()
     progressed = Signal(float)
     given_up = Signal()
+    not_exported = Signal(object, object)
     failed = Signal(str)
     said = Signal(str)
     exported = Signal(object, object)
@@ -128,6 +130,7 @@ class Output(QObject):
         elif isinstance(error, OriginalChanged) and not options.accept_changed:
             self.original_differs.emit(target, options)
         else:
+            self.not_exported.emit(target, options)
             self.failed.emit(sentence_of(error))
 
     def export_mask(self, path: Path) -> None:

@@ -620,3 +620,93 @@ def test_a_window_that_waited_for_an_export_stays_if_that_is_given_up(
     assert restored.isVisible()
     assert not restored.closing.go_on()
     assert not (tmp_path / "out.tif").exists()
+
+
+def test_a_dot_in_a_name_is_no_format(restored: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = asked(restored, qtbot)
+    write("St. Peter 1931", dialog.name)
+    assert dialog.format.currentText() == "PNG"
+    press(dialog)
+    assert "pixels changed" in one_box(qtbot).text()
+    assert (tmp_path / "St. Peter 1931.png").exists()
+
+
+def test_a_format_chosen_later_takes_nothing_from_a_name_with_a_dot(restored: MainWindow, qtbot: QtBot) -> None:
+    dialog = asked(restored, qtbot)
+    write("St. John .j", dialog.name)
+    dialog.format.setFocus()
+    QTest.keyClicks(dialog.format, "T")
+    assert dialog.format.currentText() == "TIFF"
+    assert dialog.name.text() == "St. John .j.tif"
+
+
+@pytest.mark.parametrize("reason", ["missing folder", "declined", "full disk", "another original"])
+def test_what_was_typed_outlives_an_export_that_comes_to_nothing(
+    restored: MainWindow,
+    photograph: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    reason: str,
+) -> None:
+    folder = tmp_path / "results"
+    folder.mkdir()
+    remembered = restored._settings.folder
+    dialog = asked(restored, qtbot)
+    dialog.choose_folder(folder)
+    dialog.format.setCurrentIndex(dialog.format.findText("JPEG"))
+    dialog.encoding.quality.setValue(41)
+    write("St. Peter 1931", dialog.name)
+    write("on loan", dialog.reason)
+    write("A. Archivist", dialog.operator)
+    QTest.mouseClick(dialog.with_mask, Qt.MouseButton.LeftButton, pos=QPoint(8, dialog.with_mask.height() // 2))
+    QTest.mouseClick(dialog.history, Qt.MouseButton.LeftButton, pos=QPoint(8, dialog.history.height() // 2))
+    QTest.mouseClick(dialog.with_record, Qt.MouseButton.LeftButton, pos=QPoint(8, dialog.with_record.height() // 2))
+    mended = []
+    match reason:
+        case "missing folder":
+            folder.rmdir()
+            mended.append(folder.mkdir)
+        case "declined":
+            (folder / "St. Peter 1931.jpg").write_bytes(b"older")
+        case "full disk":
+
+            def raising(*_: object) -> None:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+            with_room = atomic.os.fsync
+            monkeypatch.setattr(atomic.os, "fsync", raising)
+            mended.append(lambda: monkeypatch.setattr(atomic.os, "fsync", with_room))
+        case "another original":
+            save_photograph(photograph, (50, 60, 3))
+            os.utime(photograph, ns=(1, 1))
+    press(dialog)
+    box = one_box(qtbot)
+    refused = reason in ("declined", "another original")
+    QTest.mouseClick(
+        box.button(QMessageBox.StandardButton.Cancel if refused else QMessageBox.StandardButton.Ok),
+        Qt.MouseButton.LeftButton,
+    )
+    qtbot.waitUntil(lambda: not boxes())
+    there = lambda: [each for each in restored.findChildren(ExportDialog) if each.isVisible()]  # noqa: E731
+    qtbot.waitUntil(lambda: len(there()) == 1)
+    (again,) = there()
+    assert again.target == folder / "St. Peter 1931.jpg"
+    assert again.format.currentText() == "JPEG"
+    assert again.encoding.quality.value() == 41
+    assert (again.reason.text(), again.operator.text()) == ("on loan", "A. Archivist")
+    assert (again.with_mask.isChecked(), again.history.isChecked(), again.with_record.isChecked()) == (
+        True,
+        False,
+        True,
+    )
+    assert restored._settings.folder == remembered
+    if reason == "another original":
+        return
+    for mend in mended:
+        mend()
+    write("second.jpg", again.name)
+    press(again)
+    assert "“second.jpg”" in one_box(qtbot).text()
+    assert restored._settings.folder == folder
+    qtbot.waitUntil(lambda: not restored.findChildren(ExportDialog))

@@ -145,6 +145,7 @@ def test_return_in_a_field_presses_no_button_by_chance(desk: Desk, opened: MainW
         if isinstance(window, ExportDialog):
             window.chosen.disconnect()
             window.chosen.connect(note)
+            window.chosen.connect(window.close)  # as once it is known that it can be written there
         for button in window.findChildren(QAbstractButton):
             button.clicked.connect(lambda _on=False, button=button: pressed.append(button.text()))
         found = [

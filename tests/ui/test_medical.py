@@ -194,7 +194,10 @@ def test_no_patient_in_anything_that_is_written_or_named(
         one_box(qtbot).close()
         activate(window, qtbot)
         target = tmp_path / "out.dcm"
-        window.exporting._chosen(target, Options(manifest=True, mask=True, operator="A. Conservator"))
+        asked = window.exporting.choose()
+        assert asked is not None
+        asked.fill_in(target, Options(manifest=True, mask=True, operator="A. Conservator"))
+        asked.accept()
         qtbot.waitUntil(lambda: not window.editor.output.exporting and target.exists())
         for box in boxes():
             box.close()

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from restorer.document.export import Options
-from restorer.imaging.files import jpeg_copy, losses, writable_suffixes
+from restorer.imaging.files import WRITABLE_SUFFIXES, jpeg_copy, losses, writable_suffixes
 from restorer.imaging.files.jpeg_copy import Copying
 from restorer.imaging.files.jpeg_segments import BLOCKS
 from restorer.ui.dialogs.export_encoding import EncodingFields
@@ -47,7 +47,9 @@ _NAMES = {
 
 
 class ExportDialog(FittedDialog):
-    """Signals:
+    """Stays until whoever asked is content with what was chosen, and closes it.
+
+    Signals:
         chosen(Path, Options): it is to be written there.
         restore_wanted(): not yet: what is marked is to be restored before.
 
@@ -115,11 +117,33 @@ class ExportDialog(FittedDialog):
         buttons.rejected.connect(self.reject)
         layout.addStretch(1)
         layout.addWidget(buttons)
-        self.accepted.connect(lambda: self.chosen.emit(self.target, self.options))
         self._show_unrestored()
         self._show_format()
         self.name.setFocus()
         self.name.setSelection(0, len(Path(self.name.text()).stem))
+
+    def accept(self) -> None:
+        """It is chosen, but may yet be refused: the dialog stays, with what was typed."""
+        if self.go.isEnabled():
+            self.chosen.emit(self.target, self.options)
+
+    def fill_in(self, target: Path, options: Options) -> None:
+        """As it was chosen before."""
+        self.choose_folder(target.parent)
+        self.name.setText(target.name)
+        self._follow_name()
+        for box, on in (
+            (self.strip_gps, options.strip_gps),
+            (self.history, options.history),
+            (self.with_mask, options.mask),
+            (self.with_record, options.manifest),
+        ):
+            box.setChecked(on)
+        self.operator.setText(options.operator)
+        self.reason.setText(options.reason)
+        if options.copying is not None:
+            self.encoding.choose(options.copying)
+        self.name.setSelection(0, len(target.stem))
 
     def refresh(self, region: Region) -> None:
         """A repair has landed meanwhile: what is shown here is what will be written."""
@@ -205,7 +229,7 @@ class ExportDialog(FittedDialog):
     @property
     def target(self) -> Path:
         name = self.name.text().strip()
-        if not Path(name).suffix:
+        if not _has_suffix(name):
             name += self.format.currentData()
         return self._folder / name
 
@@ -243,8 +267,7 @@ class ExportDialog(FittedDialog):
 
     def _follow_format(self) -> None:
         suffix, name = self.format.currentData(), Path(self.name.text().strip())
-        known = name.suffix.lower() in _NAMES or name.suffix.lower().startswith(".j")
-        self.name.setText(f"{name.stem if known else name.name}{suffix}")
+        self.name.setText(f"{name.stem if _has_suffix(name.name) else name.name}{suffix}")
         self._show_format()
 
     def _show_format(self) -> None:
@@ -295,6 +318,11 @@ class ExportDialog(FittedDialog):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.accepted.connect(lambda: self.choose_folder(Path(dialog.selectedFiles()[0])))
         dialog.open()
+
+
+def _has_suffix(name: str) -> bool:
+    """Does it end with a format?  What else stands behind a dot belongs to the name, as in “St. Peter 1931”."""
+    return Path(name).suffix.lower() in WRITABLE_SUFFIXES
 
 
 def _form() -> QFormLayout:

@@ -72,6 +72,10 @@ class EncodingFields(QWidget):
     def copying(self) -> Copying:
         return Copying(self.quality.value(), srgb=self.profile.currentIndex() == 1)
 
+    def choose(self, copying: Copying) -> None:
+        self.quality.setValue(copying.quality)
+        self.profile.setCurrentIndex(int(copying.srgb))
+
     def begin(self) -> None:
         """The fields are seen: work out the size."""
         self._ask_size()
