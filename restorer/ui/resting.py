@@ -63,6 +63,7 @@ class Resting(QObject):
     """Asks the engine, and keeps what it said for as long as the repair is what it was.
 
     Signals:
+        turned_to(Rests): what is shown from now on, though nobody asked for it.
         shown(list | None): notes over the picture: each a Region and its values, 0 to 3.
         told(list): the legend, a sentence for each value, perhaps one more.
         said(str): why there is nothing to be shown.
@@ -70,6 +71,7 @@ class Resting(QObject):
         progressed(float): of the search, 0..1.
     """
 
+    turned_to = Signal(object)
     shown = Signal(object)
     told = Signal(list)
     said = Signal(str)
@@ -89,9 +91,10 @@ class Resting(QObject):
 
     def show(self, number: int, rests: Rests) -> None:
         """Show that of a repair; it takes the place of what is shown."""
-        self.forget()
+        self._clear()
         document, repair = self._editor.document, self._editor.repair(number)
         if document is None or repair is None or rests is Rests.NOTHING:
+            self.turned_to.emit(Rests.NOTHING)
             return
         by_hand = Cloning.of(repair.made)
         if by_hand is not None:
@@ -116,6 +119,10 @@ class Resting(QObject):
 
     def forget(self) -> None:
         """Show nothing, and end a search."""
+        self._clear()
+        self.turned_to.emit(Rests.NOTHING)
+
+    def _clear(self) -> None:
         job, self._job, self._of = self._job, None, None
         if job is not None:
             job.cancel()
@@ -127,6 +134,7 @@ class Resting(QObject):
         document = self._editor.document
         assert document is not None
         if rests is Rests.SURENESS:
+            self.turned_to.emit(Rests.NOTHING)
             self.said.emit(self.tr("This was done by hand: no network says how sure it is."))
             return
         self._of = repair.number, repair.run
@@ -148,7 +156,7 @@ class Resting(QObject):
         document = self._editor.document
         assert document is not None
         if answer is None:
-            self.told.emit([])
+            self.forget()
             self.said.emit(self.tr("These are copied pixels: no network says how sure it is of them."))
         elif rests is Rests.SURENESS:
             self.shown.emit([(patch.region, classes(error, patch.mask)) for patch, error in answer])  # type: ignore[attr-defined]
@@ -177,7 +185,7 @@ class Resting(QObject):
         if self._job is not job:
             return
         self._job = None
-        self.told.emit([])
+        self.forget()
         if not isinstance(error, Cancelled):
             self.said.emit(sentence_of(error))
         self.changed.emit()

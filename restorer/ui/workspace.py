@@ -144,6 +144,7 @@ class Workspace(QWidget):
         history.alike.connect(self._offer_candidates)
         history.rests.connect(editor.resting.show)
         editor.made_by_hand.connect(history.choose)
+        editor.resting.turned_to.connect(history.chosen_one.show_rests)
         editor.resting.shown.connect(self.canvas.show_notes)
         editor.resting.told.connect(history.chosen_one.show_legend)
         history.again.connect(lambda number, model: editor.reworking.restore_again(number, model or None))

@@ -136,6 +136,52 @@ def test_a_name_that_is_being_typed_counts(
         assert named(again) == "Tear at the left"
 
 
+def test_esc_takes_back_what_was_typed(repaired: MainWindow, qtbot: QtBot) -> None:
+    name = repaired.workspace.panel.history.chosen_one.name
+    activate(repaired, qtbot)
+    name.setFocus()
+    QTest.keyClicks(name, "Gamma")
+    QTest.keyClick(name, Qt.Key.Key_Escape)
+    assert name.text() == ""
+    QTest.keyClicks(name, "Beta")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    QTest.keyClicks(name, "x")
+    QTest.keyClick(name, Qt.Key.Key_Escape)
+    assert name.text() == "Beta"
+    repaired.workspace.canvas.setFocus()
+    assert named(repaired) == "Beta"
+
+
+def test_undo_is_seen_in_the_field_that_has_the_focus(repaired: MainWindow, qtbot: QtBot) -> None:
+    name = repaired.workspace.panel.history.chosen_one.name
+    activate(repaired, qtbot)
+    name.setFocus()
+    QTest.keyClicks(name, "Beta")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    repaired.actions_.undo.trigger()  # as its button does, which leaves the focus where it is
+    assert name.hasFocus()
+    assert name.text() == named(repaired) == ""
+    QTest.keyClicks(name, "x")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert named(repaired) == "x"
+
+
+def test_after_one_is_deleted_the_next_is_chosen(repaired: MainWindow, qtbot: QtBot) -> None:
+    restore(repaired, qtbot, (100, 50), (200, 50))
+    restore(repaired, qtbot, (100, 20), (200, 20))
+    history = repaired.workspace.panel.history
+    history.choose(2)
+    for left, gone in ((1, 2), (3, 1), (None, 3)):
+        assert history.chosen == gone
+        QTest.keyClick(history.list, Qt.Key.Key_Delete)
+        assert history.chosen == left
+        assert history.chosen_one.isVisibleTo(history) == (left is not None)
+    for back in (3, 1, 2):
+        key(repaired, Qt.Key.Key_Z, CTRL)
+        assert history.chosen == back
+        assert history.chosen_one.name.placeholderText() == f"Repair {back}"
+
+
 def test_grain_is_a_step_and_its_slider_shows_it(repaired: MainWindow) -> None:
     one = repaired.workspace.panel.history.chosen_one
     bare = pixels_of(repaired)
@@ -453,6 +499,26 @@ def test_what_it_drew_from(real: MainWindow, qtbot: QtBot) -> None:
     assert notes(real) is None
 
 
+def test_the_choice_says_what_is_shown(real: MainWindow, qtbot: QtBot) -> None:
+    history = real.workspace.panel.history
+    showing = history.chosen_one.showing
+    show(real, Rests.SURENESS)
+    qtbot.waitUntil(lambda: notes(real) is not None, timeout=60000)
+    assert showing.currentData() is Rests.SURENESS
+    history.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert notes(real) is None
+    assert showing.currentData() is Rests.NOTHING
+    history.list.item(0).setCheckState(Qt.CheckState.Checked)
+    show(real, Rests.SURENESS)  # so it can be asked for again
+    qtbot.waitUntil(lambda: notes(real) is not None, timeout=60000)
+    real.editor.reworking.restore_again(1, "patches")
+    qtbot.waitUntil(lambda: not real.editor.working, timeout=60000)
+    show(real, Rests.SURENESS)
+    qtbot.waitUntil(lambda: not real.editor.resting.searching, timeout=60000)
+    assert notes(real) is None
+    assert showing.currentData() is Rests.NOTHING
+
+
 @pytest.mark.parametrize("early", [False, True], ids=["shown", "searching"])
 def test_another_row_and_nothing_of_the_first_is_shown(real: MainWindow, qtbot: QtBot, early: bool) -> None:
     restore(real, qtbot, (60, 60), (90, 60))
@@ -477,6 +543,7 @@ def test_asking_can_be_cancelled(real: MainWindow, qtbot: QtBot) -> None:
     assert real.actions_.cancel.isEnabled()
     key(real, Qt.Key.Key_Escape)
     assert not real.editor.resting.searching
+    assert real.workspace.panel.history.chosen_one.showing.currentData() is Rests.NOTHING
     qtbot.wait(50)
     assert notes(real) is None
     assert not legend(real)

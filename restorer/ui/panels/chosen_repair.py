@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -25,6 +25,36 @@ from restorer.ui.sentences import network_in_words
 
 if TYPE_CHECKING:
     from restorer.document.repair import Repair
+
+
+class _Name(QLineEdit):
+    """Esc takes back what has been typed; with nothing typed, it is the window's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept = ""
+
+    def keep(self, text: str) -> None:
+        """What it is called."""
+        self._kept = text
+        if text != self.text():
+            self.setText(text)
+        self.setModified(False)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._takes_back(event):
+            event.accept()  # before it cancels something
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._takes_back(event):
+            self.keep(self._kept)
+        else:
+            super().keyPressEvent(event)
+
+    def _takes_back(self, event: QEvent) -> bool:
+        return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.isModified()
 
 
 class ChosenRepair(QWidget):
@@ -59,7 +89,7 @@ class ChosenRepair(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        self.name = QLineEdit()
+        self.name = _Name()
         self.name.setAccessibleName(self.tr("Name of the repair"))
         self.name.setToolTip(self.tr("A name of your own for it"))
         self.name.editingFinished.connect(self.take_name)
@@ -165,15 +195,16 @@ class ChosenRepair(QWidget):
 
     def show_repair(self, repair: Repair | None, called: str) -> None:
         """`called` is what the list calls it."""
-        if repair is None or self._repair is None or repair.number != self._repair.number:
+        another = repair is None or self._repair is None or repair.number != self._repair.number
+        if another:
             self.showing.setCurrentIndex(0)
         self._repair = repair
         self.setVisible(repair is not None)
         if repair is None:
             return
         self.name.setPlaceholderText(called)
-        if not self.name.hasFocus():
-            self.name.setText(repair.name)
+        if another or not (self.name.hasFocus() and self.name.isModified()):
+            self.name.keep(repair.name)
         amount = 0.0 if repair.grain is None else repair.grain.amount
         for slider, text, unit, value in (
             (self.strength, self._strength_text, self.tr("{} %"), round(repair.strength * 100)),
@@ -186,6 +217,12 @@ class ChosenRepair(QWidget):
             slider.setValue(value)
             slider.blockSignals(blocked)
             text.setText(unit.format(value))
+
+    def show_rests(self, rests: Rests) -> None:
+        """That is shown of it now."""
+        blocked = self.showing.blockSignals(True)
+        self.showing.setCurrentIndex(self.showing.findData(rests))
+        self.showing.blockSignals(blocked)
 
     def show_legend(self, lines: list[str]) -> None:
         """A line of words for each colour of the overlay; none hides the legend."""

@@ -86,6 +86,8 @@ class HistoryPanel(QWidget):
         self._layers: DisplayLayers | None = None
         self._shown: tuple[tuple[object, ...], ...] = ()
         self._icons: dict[tuple[int, int], QIcon] = {}
+        self._gone: list[int] = []
+        """Those that were chosen when they were taken away, the last one at the end: they may come back."""
         self.nothing = label(
             self.tr("What is restored is listed here; each repair can be taken back on its own."), "soft"
         )
@@ -142,6 +144,7 @@ class HistoryPanel(QWidget):
     def show_document(self, document: Document | None, layers: DisplayLayers | None) -> None:
         self._document, self._layers, self._shown = document, layers, ()
         self._icons.clear()
+        self._gone.clear()
         self.refresh()
 
     def show_models(self, names: list[str]) -> None:
@@ -160,7 +163,7 @@ class HistoryPanel(QWidget):
         self._suit()
 
     def _fill(self, repairs: tuple[Repair, ...]) -> None:
-        current = self.chosen
+        current = self._to_choose([repair.number for repair in reversed(repairs)])
         items = [self.list.item(row) for row in range(self.list.count())]
         blocked = self.list.blockSignals(True)
         if [item.data(_NUMBER) for item in items] != [repair.number for repair in reversed(repairs)]:
@@ -180,6 +183,19 @@ class HistoryPanel(QWidget):
         self.list.blockSignals(blocked)
         rows = sum(self.list.sizeHintForRow(row) for row in range(min(4, self.list.count())))
         self.list.setFixedHeight(rows + 2 * self.list.frameWidth() + 2)
+
+    def _to_choose(self, numbers: list[int]) -> int | None:
+        """Of those that are going to be listed: the one that was chosen, or the next one where that is gone.
+
+        One that was chosen when it was taken away is chosen again when it comes back.
+        """
+        current, row = self.chosen, self.list.currentRow()
+        if self._gone and self._gone[-1] in numbers:
+            return self._gone.pop()
+        if current is None or current in numbers:
+            return current
+        self._gone.append(current)
+        return numbers[min(row, len(numbers) - 1)] if numbers else None
 
     def _words(self, repair: Repair) -> str:
         region = repair.region
