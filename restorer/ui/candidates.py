@@ -162,14 +162,15 @@ class Candidates(QObject):
         document, repair = self._editor.document, self.repair
         assert document is not None
         photograph, job, answer = document.photograph, candidate.job, candidate.answer
-        below = document.repairs[: document.repairs.index(repair)] if repair in document.repairs else ()
+        at = document.repairs.index(repair) if repair in document.repairs else len(document.repairs)
+        below, above = document.repairs[:at], document.repairs[at + 1 :]
 
         def image() -> Image:
             made = in_place_of(repair, repair_of(job, answer.patches, answer.made), repair.run + 1)
             if repair.grain is not None and answer.grain is not None and not has_grain(answer.made):
                 grain = grain_of(made, Image.of(photograph, below), repair.grain.amount, answer.grain)
                 made = replace(made, grain=grain)
-            return Image.of(photograph, (*below, made))
+            return Image.of(photograph, (*below, made, *above))
 
         return image
 

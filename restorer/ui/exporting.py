@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
+from shiboken6 import isValid
 
 from restorer.document.export import Options, Proof, check_export
 from restorer.document.manifest import beside
@@ -168,10 +169,16 @@ class Exporting(QObject):
 
         task = self._analysis.submit(work)
         task.done.connect(partial(self._show_copied, marked))
-        task.failed.connect(lambda error: self.failed.emit(sentence_of(error)))
+        task.failed.connect(self._show_not_copied)
+
+    def _show_not_copied(self, error: Exception) -> None:
+        if isValid(self):
+            self.failed.emit(sentence_of(error))
 
     def _show_copied(self, marked: bool, copied: QImage) -> None:
         QGuiApplication.clipboard().setImage(copied)
+        if not isValid(self):
+            return  # the window was closed meanwhile; the copy is wanted all the same
         if marked:
             self.said.emit(self.tr("The picture is on the clipboard; some marks in it have not been restored yet."))
         else:

@@ -188,9 +188,13 @@ class Healing(QObject):
             return  # cancelled or replaced meanwhile
         self._running = None
         if self._document.current(running.job, instead_of=running.instead_of):
-            region = self._document.apply(
-                running.job, answer.patches, answer.made, instead_of=running.instead_of, grain=answer.grain
-            )
+            try:
+                region = self._document.apply(
+                    running.job, answer.patches, answer.made, instead_of=running.instead_of, grain=answer.grain
+                )
+            except RestorerError as error:
+                self._fail(str(error))
+                return
             self.applied.emit(region)
         else:  # a repair it had read from was taken back: its marks are all there, so try again
             self._waiting.appendleft(running.stroke)

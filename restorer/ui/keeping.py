@@ -50,6 +50,7 @@ class Keeping(QObject):
         """Where the work was last saved, or opened from."""
         self._known: Source | None = None  # that file, as it was then
         self.writing = False
+        self._next: tuple[Path, bool] | None = None  # what is to be saved after that
         # the journal speaks on a thread of its own
         self._heard.connect(self.troubled, Qt.ConnectionType.QueuedConnection)
 
@@ -77,8 +78,13 @@ class Keeping(QObject):
         """Write all work into a project; work may go on meanwhile.
 
         `replace`: even if another window or program has changed that project.
+
+        While one is being written, the last that was asked for waits.
         """
-        if self._document is None or self.writing:
+        if self._document is None:
+            return
+        if self.writing:
+            self._next = path, replace
             return
         state, embed = self._document.state(), self._embed
         known = self._known if path == self.project and not replace else None
@@ -100,7 +106,7 @@ class Keeping(QObject):
 
     def close(self) -> None:
         """The person has saved or given up what there was."""
-        self._document = None
+        self._document = self._next = None
         if self._journal is not None:
             self._journal.close()
             self._journal = None
@@ -114,12 +120,19 @@ class Keeping(QObject):
             self._document.saved(state)
             if self._journal is not None:
                 self._journal.saved(path, state)
-        self.changed.emit()
+        self._go_on()
         self.saved.emit(path)
+
+    def _go_on(self) -> None:
+        waiting, self._next = self._next, None
+        if waiting is not None:
+            self.save(waiting[0], replace=waiting[1])
+        else:
+            self.changed.emit()
 
     def _on_failed(self, path: Path, error: Exception) -> None:
         self.writing = False
-        self.changed.emit()
+        self._go_on()
         if isinstance(error, ProjectChanged):
             self.project_changed.emit(path, sentence_of(error))
         else:

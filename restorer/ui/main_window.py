@@ -400,7 +400,7 @@ class MainWindow(QMainWindow):
         if not self.closing.may():
             event.ignore()
             return
-        self.workspace.panel.histogram.forget()
+        self.workspace.forget()
         self.editor.close()
         self._settings.geometry = self.saveGeometry()
         self._settings.save()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from restorer.imaging.patch import Stroke
     from restorer.ui.editor import Editor
-    from restorer.ui.worker import Task, Worker
+    from restorer.ui.worker import Worker
 
 
 class Marking(QObject):
@@ -34,7 +34,8 @@ class Marking(QObject):
         super().__init__(editor)
         self._editor = editor
         self._analysis = analysis
-        self._looking: Task | None = None
+        self._looking: object | None = None
+        """Stands for what the wand looks for, if that is still wanted."""
         self.tolerance = 0.1
         """Of the wand: share of the full range, 0..1."""
         self.contiguous = True
@@ -48,17 +49,18 @@ class Marking(QObject):
             return
         self.forget()
         image, tolerance, contiguous = document.image, self.tolerance, self.contiguous
+        self._looking = wanted = object()
 
         def work(_report: object) -> Stroke:
             def check() -> None:
-                if self._looking is not task:
+                if self._looking is not wanted:
                     raise Cancelled
 
             return similar(image, x, y, tolerance=tolerance, contiguous=contiguous, check=check)
 
-        self._looking = task = self._analysis.submit(work)
-        task.done.connect(partial(self._found, task, erase))
-        task.failed.connect(partial(self._not_found, task))
+        task = self._analysis.submit(work)
+        task.done.connect(partial(self._found, wanted, erase))
+        task.failed.connect(partial(self._not_found, wanted))
 
     def forget(self) -> None:
         """Nobody waits any more for what the wand looks for."""
@@ -68,13 +70,13 @@ class Marking(QObject):
     def looking(self) -> bool:
         return self._looking is not None
 
-    def _found(self, task: Task, erase: bool, stroke: Stroke) -> None:
-        if self._looking is task:
+    def _found(self, wanted: object, erase: bool, stroke: Stroke) -> None:
+        if self._looking is wanted:
             self._looking = None
             self._editor.paint(stroke, erase)
 
-    def _not_found(self, task: Task, error: Exception) -> None:
-        if self._looking is task:
+    def _not_found(self, wanted: object, error: Exception) -> None:
+        if self._looking is wanted:
             self._looking = None
             self._editor.failed.emit(sentence_of(error))
 

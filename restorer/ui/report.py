@@ -26,10 +26,10 @@ LINES = 400
 MOST_BYTES = 512 * 1024
 _FILE = re.compile(r'File "[^"\n]*?([^"\n/\\]+\.py)"')
 _QUOTED = re.compile(r"“[^”\n]*”|'[^'\n]*'|\"[^\"\n]*\"")
+_ENDS = r"\.(?:tiff?|jpe?g|png|webp|bmp|gif|pnm|dcm|dicom|jxl|jp2|j2k|avif|heic|restorer|json|xmp|icc|icm)\b"
+_FILE_NAME = re.compile(rf"[^“”\"'<>|:\n]*{_ENDS}", re.I)
+"""Names may have spaces: all words before it, up to a colon or a quotation mark, may belong to it."""
 _PATH = re.compile(r"(?:[A-Za-z]:)?(?:[\\/][^\s\\/:*?\"<>|“”']+)+[\\/]?")
-_NAME = re.compile(
-    r"[^\s“”\"'<>|]+\.(?:tiff?|jpe?g|png|webp|bmp|dcm|dicom|jxl|jp2|avif|heic|restorer|json|xmp|icc|icm)\b", re.I
-)
 
 
 def log_file() -> Path:
@@ -55,8 +55,8 @@ def anonymous(text: str) -> str:
     """Without what names a file, a folder or a person: whatever is quoted, looks like a path, or is this account's."""
     text = _FILE.sub(r"File \1", text)
     text = _QUOTED.sub("“…”", text)
+    text = _FILE_NAME.sub("…", text)
     text = _PATH.sub("…", text)
-    text = _NAME.sub("…", text)
     for name in {platform.node(), Path.home().name, os.environ.get("USER", ""), os.environ.get("USERNAME", "")}:
         if len(name) > 2:
             text = re.sub(rf"\b{re.escape(name)}\b", "…", text)

@@ -151,6 +151,13 @@ class Workspace(QWidget):
         history.varied.connect(lambda number: editor.reworking.restore_again(number, None, varied=True))
         history.sought.connect(self.canvas.seek)
 
+    def forget(self) -> None:
+        """The window closes: nothing that is still being worked out for it is shown."""
+        self.panel.histogram.forget()
+        self.trying.end()
+        for dialog in self.findChildren(CandidatesDialog):
+            dialog.reject()
+
     def _offer_candidates(self, number: int) -> CandidatesDialog | None:
         candidates, layers = self._editor.reworking.candidates(number, self), self._editor.layers
         if candidates is None or layers is None:

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from restorer import bundled
 from restorer.document import journal
 from restorer.document.repair import Image, same_pixels
+from restorer.engine.copying import Copier
 from restorer.imaging.region import Region
 from restorer.ui import candidates, thumbnails
 from restorer.ui.candidates import Kind
@@ -328,9 +329,15 @@ def test_own_weights_are_the_other_network(real: MainWindow, album: str, qtbot: 
 
 
 def test_a_candidate_is_seen_as_it_will_be(real: MainWindow, qtbot: QtBot) -> None:
-    """With the grain and the feather of the repair whose place it takes."""
+    """With the grain and the feather of the repair whose place it takes, and under the repairs that lie over it."""
     document = real.editor.document
     assert document is not None
+    there = document.repairs[0].region
+    over = np.zeros(document.mask.shape, bool)
+    over[there.moved(0, there.height // 2).slices] = True
+    document.set_mask(over)
+    job = document.job()
+    document.apply(job, Copier().restore(job), {"model": "patches"})
     real.editor.reworking.set_feather(1, 2)
     assert document.repairs[0].grain is not None
     pictures: dict[int, np.ndarray] = {}
@@ -341,10 +348,11 @@ def test_a_candidate_is_seen_as_it_will_be(real: MainWindow, qtbot: QtBot) -> No
     place, step = dialog._candidates._place, dialog._candidates._step
     QTest.keyClick(dialog, Qt.Key.Key_2)
     qtbot.waitUntil(lambda: not real.findChildren(CandidatesDialog))
-    (made,) = document.repairs
+    made = document.repairs[0]
     assert made.run == 2
     assert made.grain is not None
     assert made.feather == 2
+    assert len(document.repairs) == 2
     assert (document.image.read(place)[::step, ::step] == pictures[0]).all()
 
 

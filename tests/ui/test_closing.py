@@ -14,6 +14,7 @@ import pytest
 import tifffile
 from acting import FakeRestorer, boxes, key, one_box, open_in, paint
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +24,7 @@ from restorer.ui import keeping, output
 from restorer.ui.desk import Desk
 from restorer.ui.dialogs.export_dialog import ExportDialog
 from restorer.ui.main_window import MainWindow
+from restorer.ui.trying import Trial
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -54,6 +56,40 @@ def test_closing_while_an_infrared_scan_is_looked_for(
     go.set()
     qtbot.waitUntil(looked.is_set)
     qtbot.wait(50)
+
+
+def _copied(window: MainWindow) -> None:
+    window.actions_.copy.trigger()
+
+
+def _tried(window: MainWindow) -> None:
+    window.workspace.trying.show(Trial(1, strength=0.5))
+
+
+def _offered(window: MainWindow) -> None:
+    assert window.workspace._offer_candidates(1) is not None
+
+
+@pytest.mark.parametrize("begin", [_copied, _tried, _offered])
+def test_what_is_on_its_way_when_a_window_closes_comes_to_nobody(
+    desk: Desk, opened: MainWindow, qtbot: QtBot, begin: Callable[[MainWindow], None]
+) -> None:
+    """It used to speak through the window (an exception fails the test).  A copy is made all the same."""
+    opened.actions_.heal.setChecked(True)
+    paint(opened, (100, 100), (200, 100))
+    qtbot.waitUntil(lambda: bool(opened.editor.document and opened.editor.document.repairs))
+    QGuiApplication.clipboard().clear()
+    go, ended = threading.Event(), list[object]()
+    desk.analysis.submit(lambda _report: go.wait(20))
+    begin(opened)
+    opened._discard()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not desk.windows
+    go.set()
+    desk.analysis.submit(lambda _report: 1).done.connect(ended.append)
+    qtbot.waitUntil(lambda: bool(ended))
+    qtbot.wait(50)
+    assert QGuiApplication.clipboard().image().isNull() == (begin is not _copied)
 
 
 def test_cancel_keeps_the_window(desk: Desk, opened: MainWindow, qtbot: QtBot) -> None:

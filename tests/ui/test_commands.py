@@ -263,6 +263,9 @@ def test_a_report_names_nobody(settings: Settings, tmp_path: Path) -> None:
         report.log.error(
             "File \"/home/annika/restorer/ui/worker.py\", line 54, in run: KeyError: 'Example' in example.jpg"
         )
+        report.log.error(
+            "C:\\Users\\Hans Mueller\\scan 1.dcm: broken; /srv/Otto Meier/scan 2.tif is none; Anna Huber.png"
+        )
         written = report.report(settings, path)
     finally:
         report.log.removeHandler(handler)
@@ -270,7 +273,18 @@ def test_a_report_names_nobody(settings: Settings, tmp_path: Path) -> None:
     assert "cannot be read" in written
     assert "worker.py, line 54" in written
     assert "Qt 6" in written
-    for secret in ("Example", "annika", "scans", "1912", "example.jpg", str(tmp_path)):
+    for secret in (
+        "Example",
+        "annika",
+        "scans",
+        "1912",
+        "example.jpg",
+        "Hans",
+        "Mueller",
+        "Meier",
+        "Huber",
+        str(tmp_path),
+    ):
         assert secret not in written, secret
     assert logging.getLogger("restorer") is report.log
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import zipfile
 from pathlib import Path
 
@@ -29,6 +30,46 @@ def repair(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_.heal.setChecked(True)
     paint(window, (100, 100), (200, 100))
     qtbot.waitUntil(lambda: bool(window.editor.document and window.editor.document.repairs))
+
+
+def test_what_is_done_while_a_project_is_written_is_not_in_it(
+    desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    repair(opened, qtbot)
+    document, journal = opened.editor.document, opened.editor.keeping._journal
+    assert document is not None
+    assert journal is not None
+    go = threading.Event()
+    desk.saving.submit(lambda _report: go.wait(20))
+    opened.editor.keeping.save(tmp_path / "work.restorer")
+    paint(opened, (100, 40), (200, 40))
+    qtbot.waitUntil(lambda: len(document.repairs) == 2 and not opened.editor.working)
+    go.set()
+    qtbot.waitUntil(lambda: not opened.editor.keeping.writing)
+    assert opened.editor.unsaved
+    assert opened.isWindowModified()
+    assert journal.flush(20)
+    assert journal._unsaved  # after a crash it is offered
+    assert len(open_project(tmp_path / "work.restorer").repairs) == 1
+
+
+@pytest.mark.parametrize("name", ["work.restorer", "copy.restorer"])
+def test_saving_again_while_a_project_is_written_is_done_next(
+    name: str, desk: Desk, opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    repair(opened, qtbot)
+    document, go = opened.editor.document, threading.Event()
+    assert document is not None
+    desk.saving.submit(lambda _report: go.wait(20))
+    opened.editor.keeping.save(tmp_path / "work.restorer")
+    paint(opened, (100, 40), (200, 40))
+    qtbot.waitUntil(lambda: len(document.repairs) == 2 and not opened.editor.working)
+    opened.editor.keeping.save(tmp_path / name)
+    go.set()
+    qtbot.waitUntil(lambda: not opened.editor.keeping.writing)
+    assert not opened.editor.unsaved
+    assert opened.editor.keeping.project == tmp_path / name
+    assert len(open_project(tmp_path / name).repairs) == 2
 
 
 def test_a_project_holds_the_work_and_closing_asks_nothing(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,8 @@ from restorer.document import answers
 from restorer.document.document import Document
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.grain import Grain
+from restorer.imaging.job import Job
+from restorer.imaging.patch import Patch
 from restorer.imaging.region import Region
 from restorer.ui.canvas.rendering import BUSY_COLOUR
 from restorer.ui.desk import Desk
@@ -179,6 +183,25 @@ def test_a_fault_of_the_engine_is_one_sentence_too(
     restore(opened)
     assert "ZeroDivisionError" in the_sentence(qtbot)
     assert "Traceback" in capfd.readouterr().err
+
+
+def test_an_answer_that_is_refused_ends_the_work(
+    opened: MainWindow, fake: FakeRestorer, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a network that fills beside what was wanted."""
+    real = fake.restore
+
+    def beside(job: Job, progress: Callable[[float], None]) -> list[Patch]:
+        return [replace(patch, region=patch.region.moved(1, 0)) for patch in real(job, progress)]
+
+    monkeypatch.setattr(fake, "restore", beside)
+    paint(opened, (100, 100), (200, 100))
+    restore(opened)
+    assert "outside" in the_sentence(qtbot)
+    assert not opened.editor.working
+    assert not opened.status.work.isVisible()
+    assert document_of(opened).marked
+    assert not document_of(opened).repairs
 
 
 def test_a_failing_queue_says_so_once(healing: MainWindow, fake: FakeRestorer, qtbot: QtBot) -> None:

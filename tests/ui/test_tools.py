@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
@@ -13,7 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from restorer.imaging.region import Region
 from restorer.ui.canvas.tools.tool import ToolKind
+from restorer.ui.desk import Desk
 from restorer.ui.main_window import MainWindow
+from restorer.ui.worker import Task
 
 LEFT = Qt.MouseButton.LeftButton
 NONE, SHIFT, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
@@ -235,6 +242,42 @@ def test_the_wand_marks_what_looks_alike(scratched: MainWindow, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: bool(mask_of(scratched).all()))
     assert scratched._settings.tolerance == 100
     assert not scratched._settings.contiguous
+    tools.tolerance_slider.setValue(15)
+    tools.contiguous.click()
+    click(scratched, place, ALT)  # the scratch is taken away again
+    qtbot.waitUntil(lambda: not mask_of(scratched).all())
+    assert mask_of(scratched)[course(x).round().astype(int), x].mean() < 0.1
+    assert mask_of(scratched)[20, 150]
+
+
+def test_the_wand_looks_at_once_and_only_for_the_last_click(
+    scratched: MainWindow, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the worker begins before the click has ended, which used to be a fault of the program."""
+    submit, go = desk.analysis.submit, threading.Event()
+
+    def submitted(work: Callable[[Any], Any]) -> Task:
+        task = submit(work)
+        time.sleep(0.05)  # the worker is faster
+        return task
+
+    monkeypatch.setattr(desk.analysis, "submit", submitted)
+    failed: list[str] = []
+    scratched.editor.failed.connect(failed.append)
+    key(scratched, Qt.Key.Key_W)
+    place = (150.5, float(course(np.array(150.5))))
+    click(scratched, place)
+    qtbot.waitUntil(lambda: not scratched.editor.marking.looking)
+    assert not failed
+    assert mask_of(scratched).any()
+    scratched.editor.undo()
+    submit(lambda _report: go.wait(20))
+    click(scratched, (150, 20))
+    click(scratched, place)
+    go.set()
+    qtbot.waitUntil(lambda: not scratched.editor.marking.looking)
+    assert mask_of(scratched).any()
+    assert not mask_of(scratched)[20, 150]  # of the first click nothing came
 
 
 def test_the_wand_heals_as_it_marks(scratched: MainWindow, qtbot: QtBot) -> None:

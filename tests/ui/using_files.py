@@ -40,11 +40,13 @@ class UsingFiles(Walk):
         assert not dialog.isVisible()
 
     def _box(self, begins: str) -> QMessageBox:
-        """The one message box, which begins so."""
-        self.waits(boxes)
-        (box,) = boxes()
-        assert box.text().startswith(begins), box.text()
-        return box
+        """The message box that begins so; another may be there, as of an export that was written meanwhile."""
+
+        def there() -> list[QMessageBox]:
+            return [box for box in boxes() if box.text().startswith(begins)]
+
+        self.waits(there)
+        return there()[0]
 
     # --- projects ----------------------------------------------------------------------------------------------
 

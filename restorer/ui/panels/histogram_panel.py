@@ -16,7 +16,7 @@ from restorer.ui.panels.labels import label
 
 if TYPE_CHECKING:
     from restorer.document.document import Document
-    from restorer.ui.worker import Task, Worker
+    from restorer.ui.worker import Worker
 
 SETTLED_MS = 400
 """After so long without a change it is counted anew."""
@@ -75,7 +75,7 @@ class HistogramPanel(QWidget):
         self._analysis = analysis
         self._document: Document | None = None
         self._stale = False
-        self._counting: Task | None = None
+        self._counting: object | None = None
         self.curves = _Curves()
         self._low, self._middle, self._high = label("", "soft"), label("", "soft"), label("", "soft")
         scale = QHBoxLayout()
@@ -121,19 +121,19 @@ class HistogramPanel(QWidget):
             return
         image, levels = document.image, document.photograph.levels
         self._stale = False
+        self._counting = wanted = object()
 
         def work(_report: object) -> Histogram:
             def check() -> None:
-                if self._counting is not task:
+                if self._counting is not wanted:
                     raise Cancelled
 
             return histogram(image, levels=levels, check=check)
 
-        self._counting = task = self._analysis.submit(work)
-        task.done.connect(partial(self._show, task))
+        self._analysis.submit(work).done.connect(partial(self._show, wanted))
 
-    def _show(self, task: Task, counted: Histogram) -> None:
-        if self._counting is not task:
+    def _show(self, wanted: object, counted: Histogram) -> None:
+        if self._counting is not wanted:
             return
         self._counting = None
         self.curves.show_counts(counted)
