@@ -557,7 +557,7 @@
     <name>Boxes</name>
     <message>
         <location filename="../../restorer/ui/dialogs/boxes.py" line="78"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="170"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="197"/>
         <source>Restorer</source>
         <translation>Restorer</translation>
     </message>
@@ -583,6 +583,7 @@ It is free software under the Apache License 2.0.</source>
     <message>
         <location filename="../../restorer/ui/dialogs/boxes.py" line="99"/>
         <location filename="../../restorer/ui/dialogs/boxes.py" line="120"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="135"/>
         <source>The original is unchanged in any case.</source>
         <translation>无论如何，原图都不会改变。</translation>
     </message>
@@ -619,182 +620,218 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/dialogs/boxes.py" line="133"/>
+        <source>Close without marking?</source>
+        <translation>不标记就关闭？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="138"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="150"/>
+        <source>Mark it</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="139"/>
+        <source>Close without marking</source>
+        <translation>不标记直接关闭</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="145"/>
+        <source>What was found has been corrected, but has not been marked.</source>
+        <translation>查找到的损伤已作更正，但尚未标记。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="146"/>
+        <source>Forget what was found?</source>
+        <translation>放弃查找结果？</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="151"/>
+        <source>Forget it</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="152"/>
+        <source>Go on choosing</source>
+        <translation>继续选择</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="160"/>
         <source>Restorer ended unexpectedly. The work on this is safe: {}</source>
         <translation>Restorer 意外退出。以下图片的修改已保存：{}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="134"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="161"/>
         <source>Go on with your work?</source>
         <translation>继续上次的修改吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="138"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="165"/>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="140"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="167"/>
         <source>Ask again later</source>
         <translation>以后再问</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="148"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="175"/>
         <source>Stop adapting?</source>
         <translation>停止微调？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="149"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="176"/>
         <source>A network is being adapted to your collection.</source>
         <translation>正在针对您的藏品微调网络。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="154"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="181"/>
         <source>It cannot be gone on with later: what was learnt so far would be lost. Your photographs are safe.</source>
         <translation>停止后无法接着进行：目前学到的内容会丢失。您的照片不受影响。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="158"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="185"/>
         <source>Stop, and lose it</source>
         <translation>停止并放弃</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="159"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="186"/>
         <source>Keep adapting</source>
         <translation>继续微调</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="167"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="194"/>
         <source>“{}” is no longer where it was: your work goes on, but put it back before you close.</source>
         <translation>“{}”已不在原处：您可以继续工作，但请在关闭之前将它放回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="169"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="196"/>
         <source>“{}” was changed by another program: your work goes on with what was opened.</source>
         <translation>“{}”已被其他程序更改：您的工作将以打开时的内容继续。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="182"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="209"/>
         <source>The project has changed</source>
         <translation>项目已更改</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="185"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="212"/>
         <source>What it holds now is lost if you replace it.</source>
         <translation>如果替换它，其中现有的内容将会丢失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="188"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="215"/>
         <source>Save under another name…</source>
         <translation>另存为其他名称…</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="268"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="295"/>
         <source>“{}”: %Ln pixel(s) changed, {} outside the mask.</source>
         <translation>
             <numerusform>“{}”：更改了 %Ln 个像素，其中 {} 个在蒙版之外。</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="196"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="223"/>
         <source>Open photographs</source>
         <translation>打开照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="198"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="225"/>
         <source>Open all</source>
         <translation>全部打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="203"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="230"/>
         <source>“{}” is as large as this picture, and grey: is it a mask?</source>
         <translation>“{}”与此图片大小相同，且是灰度图：它是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="204"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="231"/>
         <source>A mask?</source>
         <translation>是蒙版吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="206"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="233"/>
         <source>As a mask, white is what is to be restored.</source>
         <translation>作为蒙版时，白色处将被修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="209"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="236"/>
         <source>Use it as the mask</source>
         <translation>用作蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="210"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="237"/>
         <source>Open it as a picture</source>
         <translation>作为图片打开</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="216"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="243"/>
         <source>Replace what is there already: {}?</source>
         <translation>替换已有的文件：{}？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="217"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="228"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="244"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="255"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="189"/>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="221"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="216"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="248"/>
         <source>Replace</source>
         <translation>替换</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="139"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="166"/>
         <source>Discard it</source>
         <translation>丢弃</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="195"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="222"/>
         <source>Open %Ln picture(s), each in a window of its own?</source>
         <translation>
             <numerusform>要打开 %Ln 张图片，每张一个窗口吗？</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="227"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="254"/>
         <source>“{}” is no longer the file that was opened: export what was opened, with your repairs?</source>
         <translation>“{}”已不是当时打开的文件：要导出当时打开的内容和您的修复吗？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="232"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="259"/>
         <source>Export all the same</source>
         <translation>仍然导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="239"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="266"/>
         <source>Where is it?</source>
         <translation>它在哪里？</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="244"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="271"/>
         <source>Choose it…</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="251"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="278"/>
         <source>Exported</source>
         <translation>已导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="254"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="281"/>
         <source>The file was read back and compared with the original, pixel by pixel.</source>
         <translation>已重新读取该文件，并与原图逐像素比较。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="258"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="285"/>
         <source>Written beside it: {}</source>
         <translation>一并写入：{}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="261"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="288"/>
         <source>Show the folder</source>
         <translation>显示文件夹</translation>
     </message>
@@ -955,135 +992,135 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ChosenRepair</name>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="63"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="64"/>
         <source>Name of the repair</source>
         <translation>修复的名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="64"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="65"/>
         <source>A name of your own for it</source>
         <translation>为它取一个名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="68"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="69"/>
         <source>Strength</source>
         <translation>强度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="68"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="69"/>
         <source>Strength of the repair</source>
         <translation>修复强度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="70"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="71"/>
         <source>How much it counts against what was there before.</source>
         <translation>它相对于原有内容的比重。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="72"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="73"/>
         <source>Feather</source>
         <translation>羽化</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="72"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="73"/>
         <source>Feather of the repair</source>
         <translation>此修复的羽化</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="72"/>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="180"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="73"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="182"/>
         <source>{} px</source>
         <translation>{} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="74"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="75"/>
         <source>How far inwards from its rim it passes into what was there before.</source>
         <translation>从边缘向内多宽的范围逐渐过渡到原有内容。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="78"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="79"/>
         <source>Grain</source>
         <translation>颗粒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="78"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="79"/>
         <source>Grain of the repair</source>
         <translation>修复的颗粒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="81"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="82"/>
         <source>Noise like that of the surroundings, as far as the repair lacks it; 0 % is the bare network.</source>
         <translation>补上修复所缺少的、与周围相同的噪点；0 % 即网络的原样结果。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="91"/>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="179"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="93"/>
         <location filename="../../restorer/ui/panels/chosen_repair.py" line="181"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="183"/>
         <source>{} %</source>
         <translation>{} %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="115"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="117"/>
         <source>Show of the repair</source>
         <translation>显示修复的哪一方面</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="118"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="120"/>
         <source>the picture</source>
         <translation>图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="119"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="121"/>
         <source>how sure it is</source>
         <translation>可信程度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="120"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="122"/>
         <source>what it drew from</source>
         <translation>取样来源</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="125"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="127"/>
         <source>Show</source>
         <translation>显示</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="136"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="138"/>
         <source>More like this…</source>
         <translation>更多候选…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="137"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="139"/>
         <source>Three other ways to fill it, side by side</source>
         <translation>另外三种填补方式，并排比较</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="139"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="141"/>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="140"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="142"/>
         <source>Takes the repair away; undo brings it back</source>
         <translation>移除此修复；可用撤销恢复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="142"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="144"/>
         <source>Again</source>
         <translation>再次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="143"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="145"/>
         <source>Restores it once more, by another network or as a variant</source>
         <translation>用其他网络或另一变体再次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="215"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="217"/>
         <source>The same network</source>
         <translation>相同的网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="216"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="218"/>
         <source>A variant</source>
         <translation>另一变体</translation>
     </message>
@@ -1107,31 +1144,36 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/closing.py" line="118"/>
+        <source>What was found in “{}” has been corrected, but has not been marked.</source>
+        <translation>“{}”中查找到的损伤已作更正，但尚未标记。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/closing.py" line="122"/>
         <source>Some marks in “{}” have not been restored.</source>
         <translation>“{}”中有些标记尚未修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="124"/>
+        <location filename="../../restorer/ui/closing.py" line="128"/>
         <source>How “{}” is turned has not been exported, and some marks have not been restored.</source>
         <translation>“{}”的旋转或翻转尚未导出，还有一些标记没有修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="126"/>
+        <location filename="../../restorer/ui/closing.py" line="130"/>
         <source>How “{}” is turned has not been exported.</source>
         <translation>“{}”的旋转或翻转尚未导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="128"/>
+        <location filename="../../restorer/ui/closing.py" line="132"/>
         <source>What was restored in “{}” since the last export has not been exported.</source>
         <translation>“{}”自上次导出以来的修复尚未导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="131"/>
+        <location filename="../../restorer/ui/closing.py" line="135"/>
         <source>The restored picture “{}” has not been exported, and some marks have not been restored.</source>
         <translation>修复后的图片“{}”尚未导出，还有一些标记没有修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/closing.py" line="134"/>
+        <location filename="../../restorer/ui/closing.py" line="138"/>
         <source>The restored picture “{}” has not been exported.</source>
         <translation>修复后的图片“{}”尚未导出。</translation>
     </message>
@@ -1237,12 +1279,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="277"/>
+        <location filename="../../restorer/ui/editor.py" line="278"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图片之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="305"/>
+        <location filename="../../restorer/ui/editor.py" line="306"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
@@ -1296,108 +1338,108 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ExportDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="79"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="83"/>
         <source>Export the restored picture</source>
         <translation>导出修复后的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="99"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="103"/>
         <source>What is lost</source>
         <translation>会丢失的内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="111"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="115"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="149"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="153"/>
         <source>restored</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="152"/>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="292"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="156"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="298"/>
         <source>Choose another folder</source>
         <translation>选择其他文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="158"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="162"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="159"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="163"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="160"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="164"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="168"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="172"/>
         <source>Note the repair in the file&apos;s history (XMP)</source>
         <translation>在文件的历史（XMP）中注明修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="170"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="174"/>
         <source>Says in the file that parts of it were restored by a trained network, and when.</source>
         <translation>在文件中注明哪些部分由训练过的网络修复，以及修复时间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="172"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="176"/>
         <source>Write the mask beside it</source>
         <translation>同时写出蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="173"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="177"/>
         <source>A PNG in which white is what was to be restored.</source>
         <translation>一个 PNG 文件，白色表示需要修复之处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="174"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="178"/>
         <source>Write a record beside it</source>
         <translation>同时写出记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="176"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="180"/>
         <source>A JSON file with what was done, by which network, and hashes: enough to do it again.</source>
         <translation>一个 JSON 文件，记录所做的修复、所用网络和哈希值：足以重做一遍。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="178"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="182"/>
         <source>Leave out where it was taken (GPS)</source>
         <translation>去除拍摄地点（GPS）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="180"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="184"/>
         <source>Removes the place from Exif and XMP; everything else that the file says of itself stays.</source>
         <translation>从 Exif 和 XMP 中去除地点；文件中的其他信息全部保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="193"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="197"/>
         <source>Done by</source>
         <translation>操作者</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="194"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="198"/>
         <source>Reason</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="196"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="200"/>
         <source>if it is to be noted</source>
         <translation>需要注明时填写</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="257"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="261"/>
         <source>The JPEG&apos;s own blocks are kept, so there is no quality to choose.</source>
         <translation>保留 JPEG 原有的数据块，因此无需选择质量。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="262"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="266"/>
         <source>Nothing is lost by this format.</source>
         <translation>此格式不会丢失任何内容。</translation>
     </message>
@@ -1450,17 +1492,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Exporting</name>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="129"/>
+        <location filename="../../restorer/ui/exporting.py" line="130"/>
         <source>The picture is too large for the clipboard: export it instead.</source>
         <translation>图片太大，无法放入剪贴板：请改用导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="151"/>
+        <location filename="../../restorer/ui/exporting.py" line="152"/>
         <source>The picture is on the clipboard; some marks in it have not been restored yet.</source>
         <translation>图片已复制到剪贴板；其中有些标记尚未修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="153"/>
+        <location filename="../../restorer/ui/exporting.py" line="154"/>
         <source>The restored picture is on the clipboard.</source>
         <translation>修复后的图片已复制到剪贴板。</translation>
     </message>
@@ -1468,7 +1510,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Fault</name>
     <message>
-        <location filename="../../restorer/ui/app.py" line="106"/>
+        <location filename="../../restorer/ui/app.py" line="108"/>
         <source>The program made a mistake ({}). Your original is unharmed: export what you have, and start again.</source>
         <translation>程序出错（{}）。原图未受影响：请导出现有结果，然后重新启动。</translation>
     </message>
@@ -1538,6 +1580,14 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/batch/files_side.py" line="133"/>
         <source>Add a folder</source>
         <translation>添加文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <location filename="../../restorer/ui/finding.py" line="135"/>
+        <source>What was found is shown still, as you corrected it.</source>
+        <translation>查找结果仍在显示，您的更正已保留。</translation>
     </message>
 </context>
 <context>
@@ -1903,152 +1953,157 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Hints</name>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="40"/>
+        <location filename="../../restorer/ui/hints.py" line="43"/>
         <source>Reading the file…</source>
         <translation>正在读取文件…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="42"/>
+        <location filename="../../restorer/ui/hints.py" line="45"/>
         <source>Try again, or open another photograph.</source>
         <translation>请重试，或打开另一张照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="44"/>
+        <location filename="../../restorer/ui/hints.py" line="47"/>
         <source>Open a photograph, drop one here, or try a sample.</source>
         <translation>打开一张照片、拖放到此处，或试试示例。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="55"/>
+        <location filename="../../restorer/ui/hints.py" line="68"/>
         <source>Drag a handle, or press arrows (Ctrl: its end), to adjust it. Return keeps it as it is.</source>
         <translation>拖动手柄或按方向键（Ctrl：末端）进行调整，按 Return 键保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="57"/>
+        <location filename="../../restorer/ui/hints.py" line="70"/>
         <source>Drag to move the picture. The wheel zooms.</source>
         <translation>拖动以移动图片，滚轮缩放。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="73"/>
+        <location filename="../../restorer/ui/hints.py" line="86"/>
         <source>Paint over the damage: it is restored when you let go.</source>
         <translation>涂抹损伤处：松开后即修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="47"/>
+        <location filename="../../restorer/ui/hints.py" line="60"/>
         <source>Click a place (or {}, then Delete) to choose it or leave it out. Return marks what is chosen, {} cancels.</source>
         <translation>单击一处（或按 {} 再按 Delete）可选中或排除它。Return 标记选中的各处，按 {} 取消。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="59"/>
+        <location filename="../../restorer/ui/hints.py" line="50"/>
+        <source>Arrows move the pointer, Space presses. {}</source>
+        <translation>方向键移动指针，空格键按下。{}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="72"/>
         <source>Drag over marks to take them away. {} goes back to the brush.</source>
         <translation>在标记上拖动以擦除。按 {} 回到画笔。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="65"/>
+        <location filename="../../restorer/ui/hints.py" line="78"/>
         <source>Damage is being looked for; you can go on painting. {} gives the search up.</source>
         <translation>正在查找损伤，您可以继续涂抹。按 {} 放弃查找。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="69"/>
+        <location filename="../../restorer/ui/hints.py" line="82"/>
         <source>{} restores what is marked. Paint to mark more, {} to erase.</source>
         <translation>按 {} 修复标记处。涂抹可继续标记，按 {} 擦除。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="74"/>
+        <location filename="../../restorer/ui/hints.py" line="87"/>
         <source>Paint over the damage, then press {}.</source>
         <translation>涂抹损伤处，然后按 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="78"/>
+        <location filename="../../restorer/ui/hints.py" line="91"/>
         <source>Alt and a click (or {}) choose where the pixels come from.</source>
         <translation>按住 Alt 单击（或按 {}）选择像素的来源。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="82"/>
+        <location filename="../../restorer/ui/hints.py" line="95"/>
         <source>Paint: texture comes from the circle, colours fit the rim. Alt and a click choose anew.</source>
         <translation>涂画：纹理取自圆圈处，颜色与边缘匹配。按住 Alt 单击可重新选择。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="83"/>
+        <location filename="../../restorer/ui/hints.py" line="96"/>
         <source>Paint: pixels come from the circle. Alt and a click choose another place.</source>
         <translation>涂画：像素取自圆圈处。按住 Alt 单击可另选一处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="87"/>
+        <location filename="../../restorer/ui/hints.py" line="100"/>
         <source>Drag from end to end, or click both ends. Alt takes marks away.</source>
         <translation>从一端拖到另一端，或单击两端。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="88"/>
+        <location filename="../../restorer/ui/hints.py" line="101"/>
         <source>Click one end of the scratch, then the other: the line follows it.</source>
         <translation>单击划痕的一端，再单击另一端：线条会沿着它走。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="89"/>
+        <location filename="../../restorer/ui/hints.py" line="102"/>
         <source>Draw around the damage. Alt takes marks away.</source>
         <translation>圈出损伤。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="90"/>
+        <location filename="../../restorer/ui/hints.py" line="103"/>
         <source>Click corner after corner around the damage. Alt takes marks away.</source>
         <translation>围绕损伤逐个单击角点。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="91"/>
+        <location filename="../../restorer/ui/hints.py" line="104"/>
         <source>Drag from corner to corner; Shift makes a square, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为正方形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="92"/>
+        <location filename="../../restorer/ui/hints.py" line="105"/>
         <source>Drag from corner to corner; Shift makes a circle, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为圆形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="93"/>
+        <location filename="../../restorer/ui/hints.py" line="106"/>
         <source>Click damage: what looks like it is marked. Alt takes marks away.</source>
         <translation>单击损伤：与它相似的部分会被标记。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="98"/>
+        <location filename="../../restorer/ui/hints.py" line="111"/>
         <source>Click the next corner. Return closes, Backspace takes a corner back, Esc gives up.</source>
         <translation>单击下一个角点。按 Return 键闭合，Backspace 撤回一个角点，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="100"/>
+        <location filename="../../restorer/ui/hints.py" line="113"/>
         <source>The other end. Shift keeps the line at steps of 15°, Esc gives up.</source>
         <translation>单击另一端。按住 Shift 以 15° 为步长，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="102"/>
+        <location filename="../../restorer/ui/hints.py" line="115"/>
         <source>The other end. Esc gives up.</source>
         <translation>单击另一端。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="103"/>
+        <location filename="../../restorer/ui/hints.py" line="116"/>
         <source>Let go to mark it. Esc gives up.</source>
         <translation>松开即可标记。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="108"/>
+        <location filename="../../restorer/ui/hints.py" line="121"/>
         <source>Exporting…</source>
         <translation>正在导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="110"/>
+        <location filename="../../restorer/ui/hints.py" line="123"/>
         <source>Looking for damage…</source>
         <translation>正在查找损伤…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="112"/>
+        <location filename="../../restorer/ui/hints.py" line="125"/>
         <source>Asking what the repair rests on…</source>
         <translation>正在分析修复的依据…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="115"/>
+        <location filename="../../restorer/ui/hints.py" line="128"/>
         <source>Restoring, {} more waiting</source>
         <translation>正在修复，还有 {} 处等待</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="115"/>
+        <location filename="../../restorer/ui/hints.py" line="128"/>
         <source>Restoring…</source>
         <translation>正在修复…</translation>
     </message>
@@ -2419,12 +2474,12 @@ It is free software under the Apache License 2.0.</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="267"/>
+        <location filename="../../restorer/ui/main_window.py" line="268"/>
         <source>There is no picture on the clipboard: copy one first, then paste it here.</source>
         <translation>剪贴板上没有图片：请先复制一张，再粘贴到这里。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/main_window.py" line="385"/>
+        <location filename="../../restorer/ui/main_window.py" line="392"/>
         <source>The report is written to {}.</source>
         <translation>报告已写入 {}。</translation>
     </message>
@@ -5434,7 +5489,7 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Unrestored</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/unrestored.py" line="23"/>
+        <location filename="../../restorer/ui/dialogs/unrestored.py" line="40"/>
         <source>Some marks have not been restored: what lies under them is exported as it is.</source>
         <translation>有些标记尚未修复：其下的内容会原样导出。</translation>
     </message>
@@ -5452,6 +5507,11 @@ It is free software under the Apache License 2.0.</source>
         <location filename="../../restorer/ui/dialogs/unrestored.py" line="28"/>
         <source>Closes this and restores what is marked; export again when that is done.</source>
         <translation>关闭此窗口并修复已标记之处；完成后再导出。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/unrestored.py" line="42"/>
+        <source>What was found and corrected has not been restored: it is exported as it is.</source>
+        <translation>查找到并已更正的损伤尚未修复：会原样导出。</translation>
     </message>
 </context>
 <context>

@@ -177,8 +177,8 @@ class Actions(QObject):
         for action, name in self._icons.items():
             action.setIcon(icons.icon(name))
 
-    def suit(self, editor: Editor) -> None:
-        """Enable what can be done now."""
+    def suit(self, editor: Editor, *, begun: bool = False) -> None:
+        """Enable what can be done now; `begun`: has a tool begun a shape, of which something can be undone?"""
         document = editor.document
         for action in self.named.values():
             action.setEnabled(action in self._always or document is not None)
@@ -187,9 +187,9 @@ class Actions(QObject):
         self.export.setEnabled(document is not None and not editor.output.exporting)
         for action in (self.export_mask, self.clear_mask, self.grow_marks, self.shrink_marks, self.smooth_marks):
             action.setEnabled(marked)
-        self.undo.setEnabled(document is not None and document.history.can_undo)
-        self.redo.setEnabled(document is not None and document.history.can_redo)
         finding = editor.finding
+        self.undo.setEnabled(document is not None and (begun or document.history.can_undo or finding.can_undo))
+        self.redo.setEnabled(document is not None and (document.history.can_redo or finding.can_redo))
         self.cancel.setEnabled(
             editor.working or finding.searching or finding.active or editor.resting.searching or editor.output.exporting
         )

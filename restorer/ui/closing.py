@@ -114,6 +114,10 @@ class Closing(QObject):
         editor, document = self._editor, self._editor.document
         assert document is not None
         name = document.photograph.path.name
+        if editor.finding.has_corrections:
+            sentence = self.tr("What was found in “{}” has been corrected, but has not been marked.")
+            self._boxes.unmarked(sentence.format(name), mark=self._mark, discard=self._leave, stay=self.stay)
+            return
         if not editor.output.unexported:
             sentence = self.tr("Some marks in “{}” have not been restored.").format(name)
             self._boxes.unrestored(
@@ -139,6 +143,15 @@ class Closing(QObject):
             discard=self.discard,
             stay=self.stay,
         )
+
+    def _mark(self) -> None:
+        self.stay()
+        self._editor.finding.apply()
+
+    def _leave(self) -> None:
+        self._asking = False
+        self._editor.finding.leave()
+        self._close()  # which may ask about what is left
 
     def _restore(self) -> None:
         self.stay()

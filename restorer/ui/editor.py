@@ -106,6 +106,7 @@ class Editor(QObject):
         self.resting.changed.connect(self.work_changed)
         self.resting.progressed.connect(self._tell_progress)
         self.finding.changed.connect(self.work_changed)
+        self.finding.corrected.connect(self.work_changed)
         self.finding.progressed.connect(self._tell_progress)
         self.keeping = Keeping(saving, files, self)
         self.keeping.failed.connect(self.failed)
@@ -305,11 +306,16 @@ class Editor(QObject):
             self.said.emit(self.tr("The mask marks what was marked already."))
 
     def undo(self) -> None:
-        if self.document is not None:
+        """The last step; while it is chosen what of the damage found is marked, the last choice first."""
+        if self.finding.can_undo:
+            self.finding.undo()
+        elif self.document is not None:
             self.marks_moved(self.document.undo())
 
     def redo(self) -> None:
-        if self.document is not None:
+        if self.finding.can_redo:
+            self.finding.redo()
+        elif self.document is not None:
             self.marks_moved(self.document.redo())
 
     def turn(self, way: int, *_: object) -> None:
@@ -388,6 +394,8 @@ class Editor(QObject):
     @property
     def unsaved(self) -> bool:
         """Would closing lose work?"""
+        if self.finding.has_corrections:
+            return True
         # what a project holds is safe
         return (self.output.unexported or self.unrestored) and self.document is not None and self.document.unsaved
 

@@ -88,6 +88,7 @@ class Exporting(QObject):
             worker=self._analysis,
             document=document,
             layers=self._editor.layers,
+            corrected=self._editor.finding.has_corrections,
         )
         dialog.chosen.connect(partial(self._try, dialog))
         dialog.rejected.connect(self._stay)

@@ -48,6 +48,8 @@ class Finding(QObject):
         chosen(): `choice` is another.
         sought(Region): that defect is to be looked at; None: none is any longer.
         progressed(float): of the search, 0..1.
+        corrected(): a single defect was left out or taken in, or that was undone or redone.
+        leaving(): what was found is to be left, but has been corrected: somebody has to ask.
 
     Args:
         analysis: the worker on which a choice is made, and an infrared scan is looked at.
@@ -62,6 +64,8 @@ class Finding(QObject):
     chosen = Signal()
     sought = Signal(object)
     progressed = Signal(float)
+    corrected = Signal()
+    leaving = Signal()
 
     def __init__(self, editor: Editor, engine: Engine, analysis: Worker) -> None:
         super().__init__(editor)
@@ -78,6 +82,10 @@ class Finding(QObject):
         self._at = -1
         self.here: Region | None = None
         self.terms = Terms()
+        self._other: tuple[Place, ...] = ()
+        """The defects that were taken, while all but those left out are chosen."""
+        self._past: list[Terms] = []
+        self._undone: list[Terms] = []
         self.choice: Choice | None = None
         self.places: tuple[Infrared, ...] = ()
         self.infrared: Where | None = None
@@ -108,6 +116,26 @@ class Finding(QObject):
         """Is there something to choose from?"""
         return self._findings is not None
 
+    @property
+    def has_corrections(self) -> bool:
+        """Have single defects been left out or taken in, and nothing been marked since?"""
+        return self.active and bool(self.terms.left_out or self.terms.taken or self._other)
+
+    @property
+    def can_undo(self) -> bool:
+        return self.active and bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        return self.active and bool(self._undone)
+
+    def find(self) -> None:
+        """Look for damage; what was found and corrected since is not thrown away for that."""
+        if self.has_corrections:
+            self._editor.said.emit(self.tr("What was found is shown still, as you corrected it."))
+        else:
+            self.start()
+
     def start(self) -> None:
         document = self._editor.document
         if document is None or self.searching or (self.infrared is None and not self.possible):
@@ -122,10 +150,12 @@ class Finding(QObject):
         self.changed.emit()
 
     def cancel(self) -> None:
-        """Give up the search; if there is none, what was found."""
+        """Give up the search; if there is none, what was found.  What has been corrected is asked about."""
         if self.searching:
             self._end_search()
             self.changed.emit()
+        elif self.has_corrections:
+            self.leaving.emit()
         else:
             self.leave()
 
@@ -133,6 +163,7 @@ class Finding(QObject):
         """Forget what was found, and mark nothing."""
         self._choosing, self._waits, self._then = None, False, None
         self._look_at(None)
+        self._forget_corrections()
         if self._findings is not None:
             self._findings = self.choice = None
             self.chosen.emit()
@@ -210,7 +241,6 @@ class Finding(QObject):
             return
         self._cancelled = self._search = None
         self._findings = findings
-        self.terms = replace(self.terms, left_out=(), taken=None)
         self._at = -1
         self._choose()
         self.changed.emit()
@@ -260,12 +290,40 @@ class Finding(QObject):
             named = tuple(each for each in named if piece is None or not _holds(piece, each))
         else:
             named = (*named, place)
+        self._past.append(terms)
+        self._undone.clear()
         self._set(replace(terms, left_out=named) if terms.taken is None else replace(terms, taken=named))
+        self.corrected.emit()
 
     def set_single(self, on: bool) -> None:
-        """Only the defects that are clicked are chosen, or all but those."""
-        if on != (self.terms.taken is not None):
-            self._set(replace(self.terms, left_out=(), taken=() if on else None))
+        """Only the defects that are clicked are chosen, or all but those; of either it is known still which."""
+        taken = self.terms.taken
+        if on != (taken is not None):
+            self._other, other = taken or (), self._other
+            self._set(replace(self.terms, taken=other if on else None))
+
+    def undo(self) -> None:
+        """Take back what was left out or taken in last."""
+        if self.can_undo:
+            self._go_back_to(self._past.pop(), self._undone)
+
+    def redo(self) -> None:
+        if self.can_redo:
+            self._go_back_to(self._undone.pop(), self._past)
+
+    def _go_back_to(self, then: Terms, left: list[Terms]) -> None:
+        """Sensitivity and kinds stay as they are."""
+        left.append(self.terms)
+        if then.taken is None and self.terms.taken is not None:
+            self._other = self.terms.taken
+        self._set(replace(self.terms, left_out=then.left_out, taken=then.taken))
+        self.corrected.emit()
+        self.changed.emit()  # all, or single ones: it may be the other way now
+
+    def _forget_corrections(self) -> None:
+        self.terms, self._other = replace(self.terms, left_out=(), taken=None), ()
+        self._past.clear()
+        self._undone.clear()
 
     def next(self, by: int = 1) -> None:
         """Look at the next defect, or at the one before."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from restorer.ui.canvas.tools.tool import ToolKind
 
 if TYPE_CHECKING:
+    from restorer.document.document import Document
     from restorer.ui.actions import Actions
     from restorer.ui.editor import Editor
 
@@ -28,20 +29,32 @@ class Hints(QObject):
         active: bool = False,
         sourced: bool = False,
         adjustable: bool = False,
+        pointing: bool = False,
         troubled: bool = False,
     ) -> str:
         """What to do next.
 
         `active`: has the tool begun a shape?  `sourced`: has it been told where to take pixels from?  `adjustable`:
-        has what was drawn last its handles?  `troubled`: could a file not be opened?
+        has what was drawn last with this tool its handles?  `pointing`: is the keyboard the pointer?  `troubled`: could
+        a file not be opened?
         """
-        document, actions, way_to = editor.document, self._actions, self._actions.way_to
+        document = editor.document
         if editor.busy_opening:
             return self.tr("Reading the file…")
         if troubled:
             return self.tr("Try again, or open another photograph.")
         if document is None:
             return self.tr("Open a photograph, drop one here, or try a sample.")
+        if pointing:  # the arrows move no handles then
+            pressing = self._pressing(editor, document, tool, active=active, sourced=sourced, adjustable=False)
+            return self.tr("Arrows move the pointer, Space presses. {}").format(pressing)
+        return self._pressing(editor, document, tool, active=active, sourced=sourced, adjustable=adjustable)
+
+    def _pressing(
+        self, editor: Editor, document: Document, tool: ToolKind, *, active: bool, sourced: bool, adjustable: bool
+    ) -> str:
+        """What a press on the picture does."""
+        actions, way_to = self._actions, self._actions.way_to
         if editor.finding.active:
             return self.tr(
                 "Click a place (or {}, then Delete) to choose it or leave it out. Return marks what is chosen, {} "

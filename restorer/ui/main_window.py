@@ -134,14 +134,14 @@ class MainWindow(QMainWindow):
         actions.save.triggered.connect(self.saving.save)
         actions.save_as.triggered.connect(self.saving.choose)
         actions.close.triggered.connect(self.close)
-        actions.undo.triggered.connect(editor.undo)
+        actions.undo.triggered.connect(self._undo)
         actions.redo.triggered.connect(editor.redo)
         actions.clear_mask.triggered.connect(editor.clear_mask)
         for action, way in actions.turns.items():
             action.triggered.connect(partial(editor.turn, way))
         actions.restore.triggered.connect(editor.restore)
         actions.cancel.triggered.connect(editor.cancel)
-        actions.find_damage.triggered.connect(editor.finding.start)
+        actions.find_damage.triggered.connect(editor.finding.find)
         actions.find_infrared.triggered.connect(self._find_infrared)
         self.workspace.panel.finding.file_wanted.connect(self._choose_infrared)
         actions.next_defect.triggered.connect(lambda: editor.finding.next())
@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
         editor.remarked.connect(self.notices.tell)
         editor.keeping.troubled.connect(lambda sentence: self.notices.tell(in_own_words(sentence), warning=True))
         editor.original_wanted.connect(self._ask_for_original)
+        editor.finding.leaving.connect(lambda: self.boxes.corrected(editor.finding.apply, editor.finding.leave))
         self.exporting.said.connect(self.status.say)
         self.saving.said.connect(self.status.say)
         self.exporting.failed.connect(self._show_failed)
@@ -354,7 +355,7 @@ class MainWindow(QMainWindow):
         if not opened:
             self.setWindowTitle("Restorer")
             self.status.show_zoom(None)
-        self.actions_.suit(editor)
+        self.actions_.suit(editor, begun=canvas.active)
         self.status.show_way_to_cancel(self.actions_.cancel.toolTip())
         self.setWindowModified(editor.unsaved)
         self.status.set_hint(
@@ -363,7 +364,8 @@ class MainWindow(QMainWindow):
                 self._tool(),
                 active=canvas.active,
                 sourced=canvas.source.chosen,
-                adjustable=canvas.shape_shown is not None,
+                adjustable=canvas.shape_shown is not None and canvas.shape_shown.kind is self._tool(),
+                pointing=self.actions_.caret.isChecked(),
                 troubled=not opened and self.trouble.told,
             )
         )
@@ -372,6 +374,11 @@ class MainWindow(QMainWindow):
             self.status.show_working(work, cancellable=self.actions_.cancel.isEnabled())
         else:
             self.status.show_idle()
+
+    def _undo(self) -> None:
+        """What a tool has begun is later than any step."""
+        if not self.workspace.canvas.step_back():
+            self.editor.undo()
 
     def _tool(self) -> ToolKind:
         return next((tool for tool, action in self.actions_.tools.items() if action.isChecked()), ToolKind.BRUSH)

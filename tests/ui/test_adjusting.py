@@ -211,6 +211,24 @@ def test_esc_gives_a_drag_up_then_the_handles(boxed: MainWindow) -> None:
     assert box(boxed) == (60, 50, 120, 100)
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (Qt.Key.Key_H, "move the picture"),
+        (Qt.Key.Key_B, "Paint"),
+        (Qt.Key.Key_E, "take them away"),
+        (Qt.Key.Key_W, "Click damage"),
+    ],
+)
+def test_with_another_tool_the_hint_is_that_tools(boxed: MainWindow, name: Qt.Key, words: str) -> None:
+    key(boxed, name)
+    assert canvas_of(boxed).shape_shown is not None
+    assert words in boxed.status.text.text()
+    assert "handle" not in boxed.status.text.text()
+    key(boxed, Qt.Key.Key_M)
+    assert "handle" in boxed.status.text.text()
+
+
 def test_the_next_thing_that_is_drawn_ends_them(boxed: MainWindow) -> None:
     hint = boxed.status.text.text()
     assert "handle" in hint

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import tifffile
 import torch
-from acting import HEIGHT, WIDTH, activate, at, key, open_in, the_sentence
+from acting import HEIGHT, WIDTH, activate, at, key, one_box, open_in, paint, the_sentence
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from restorer.__main__ import main
@@ -25,6 +25,7 @@ from restorer.imaging.region import Region
 from restorer.ui.canvas.overlay import FOUND, LEFT_OUT
 from restorer.ui.defects import nearest, piece_at, pixel_of, places_of
 from restorer.ui.desk import Desk
+from restorer.ui.dialogs.export_dialog import ExportDialog
 from restorer.ui.main_window import MainWindow
 
 # the detector reads what it looks at without writing to it, of which torch warns
@@ -603,3 +604,135 @@ def test_a_search_in_infrared_can_be_cancelled(
     go.set()
     qtbot.waitUntil(ended.is_set, timeout=20000)
     assert finding.infrared is None
+
+
+# --- corrections are work ------------------------------------------------------------------------------------
+
+
+def press(window: MainWindow, name: Qt.Key, qtbot: QtBot, held: Qt.KeyboardModifier = NONE) -> None:
+    activate(window, qtbot)  # it may have been asked something
+    key(window, name, held)
+    settled(window, qtbot)
+
+
+def test_closing_asks_about_corrections(desk: Desk, found: MainWindow, qtbot: QtBot) -> None:
+    click(found, 60, 120, qtbot)
+    assert found.isWindowModified()
+    key(found, Qt.Key.Key_W, CTRL)
+    box = one_box(qtbot)
+    assert box.text() == "What was found in “scan.png” has been corrected, but has not been marked."
+    assert desk.windows == [found]
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    assert found.editor.finding.active
+    assert not chosen(found, 60, 120)
+    activate(found, qtbot)
+    key(found, Qt.Key.Key_W, CTRL)
+    one_box(qtbot).button(QMessageBox.StandardButton.Apply).click()
+    assert desk.windows == [found]
+    assert marked(found)[170, 100]
+    assert not marked(found)[120, 60]
+    found.editor.undo()
+    press(found, Qt.Key.Key_F, qtbot)
+    click(found, 60, 120, qtbot)
+    key(found, Qt.Key.Key_W, CTRL)
+    one_box(qtbot).button(QMessageBox.StandardButton.Discard).click()
+    assert desk.windows == []
+
+
+def test_esc_asks_about_corrections(found: MainWindow, qtbot: QtBot) -> None:
+    press(found, Qt.Key.Key_N, qtbot)
+    press(found, Qt.Key.Key_Delete, qtbot)
+    key(found, Qt.Key.Key_Escape)
+    box = one_box(qtbot)
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert found.editor.finding.active
+    assert not chosen(found, 150, 50)
+    QTest.mouseClick(found.workspace.panel.finding.leave, LEFT)  # the button means the same
+    one_box(qtbot).button(QMessageBox.StandardButton.Discard).click()
+    assert not found.editor.finding.active
+    assert not marked(found).any()
+    assert not found.editor.unsaved
+    press(found, Qt.Key.Key_F, qtbot)
+    assert chosen(found, 150, 50)  # forgotten
+    press(found, Qt.Key.Key_N, qtbot)
+    press(found, Qt.Key.Key_Delete, qtbot)
+    key(found, Qt.Key.Key_Escape)
+    one_box(qtbot).button(QMessageBox.StandardButton.Apply).click()
+    assert marked(found)[120, 60]
+    assert not marked(found)[50, 150]
+
+
+def test_looking_again_and_another_way_to_choose_keep_corrections(found: MainWindow, qtbot: QtBot) -> None:
+    single = found.workspace.panel.finding.single
+
+    def turn() -> None:
+        QTest.mouseClick(single, LEFT, NONE, QPoint(8, single.height() // 2))
+        settled(found, qtbot)
+
+    click(found, 60, 120, qtbot)
+    press(found, Qt.Key.Key_F, qtbot)
+    assert not chosen(found, 60, 120)
+    assert "as you corrected it" in found.status.text.text()
+    turn()
+    assert not chosen(found, 100, 170)
+    click(found, 150, 150, qtbot)
+    assert chosen(found, 150, 150)
+    turn()
+    assert not chosen(found, 60, 120)
+    assert chosen(found, 100, 170)
+    turn()
+    assert chosen(found, 150, 150)
+    assert not chosen(found, 100, 170)
+    assert found.editor.unsaved
+
+
+def test_undo_takes_back_the_last_correction_before_earlier_steps(ready: MainWindow, qtbot: QtBot) -> None:
+    paint(ready, (250, 180), (270, 180))
+    press(ready, Qt.Key.Key_F, qtbot)
+    single = ready.workspace.panel.finding.single
+    click(ready, 60, 120, qtbot)
+    QTest.mouseClick(single, LEFT, NONE, QPoint(8, single.height() // 2))
+    settled(ready, qtbot)
+    click(ready, 150, 150, qtbot)
+    press(ready, Qt.Key.Key_Z, qtbot, CTRL)
+    assert single.isChecked()
+    assert not chosen(ready, 150, 150)
+    press(ready, Qt.Key.Key_Z, qtbot, CTRL)  # which was done the other way
+    assert not single.isChecked()
+    assert chosen(ready, 60, 120)
+    assert not ready.editor.finding.has_corrections
+    assert marked(ready)[180, 260]
+    press(ready, Qt.Key.Key_Z, qtbot, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert not chosen(ready, 60, 120)
+    press(ready, Qt.Key.Key_Z, qtbot, CTRL)
+    press(ready, Qt.Key.Key_Z, qtbot, CTRL)
+    assert not marked(ready).any()  # the earlier step
+
+
+def test_undo_is_there_for_a_correction_alone(found: MainWindow, qtbot: QtBot) -> None:
+    assert not found.actions_.undo.isEnabled()
+    click(found, 60, 120, qtbot)
+    press(found, Qt.Key.Key_Z, qtbot, CTRL)
+    assert chosen(found, 60, 120)
+    assert not found.actions_.undo.isEnabled()
+    assert found.actions_.redo.isEnabled()
+
+
+def test_exporting_tells_of_corrections_that_are_not_marked(found: MainWindow, qtbot: QtBot) -> None:
+    def asked() -> ExportDialog:
+        activate(found, qtbot)
+        key(found, Qt.Key.Key_E, CTRL)
+        return found.findChildren(ExportDialog)[-1]
+
+    dialog = asked()
+    assert not dialog.unrestored.isVisible()
+    dialog.reject()
+    click(found, 60, 120, qtbot)
+    dialog = asked()
+    assert dialog.unrestored.isVisible()
+    assert dialog.unrestored.words.text().startswith("What was found and corrected")
+    QTest.mouseClick(dialog.unrestored.go_back, LEFT)
+    document = found.editor.document
+    assert document is not None
+    qtbot.waitUntil(lambda: len(document.repairs) == 1)
+    assert not document.marked

@@ -23,6 +23,7 @@ from restorer.ui.main_window import MainWindow
 from restorer.ui.worker import Task
 
 LEFT = Qt.MouseButton.LeftButton
+CTRL = Qt.KeyboardModifier.ControlModifier
 NONE, SHIFT, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 Place = tuple[float, float]
 
@@ -150,6 +151,51 @@ def test_a_polygon_corner_by_corner(opened: MainWindow) -> None:
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert not canvas.active
     assert not mask_of(opened)[160, 245]
+
+
+def test_undo_takes_the_last_corner_of_a_polygon_back_before_earlier_steps(opened: MainWindow) -> None:
+    assert not opened.actions_.undo.isEnabled()
+    key(opened, Qt.Key.Key_L, SHIFT)
+    for place in ((50, 50), (150, 50), (150, 150), (20, 20)):
+        click(opened, place)
+    key(opened, Qt.Key.Key_Z, CTRL)
+    click(opened, (50, 150))
+    key(opened, Qt.Key.Key_Return)
+    assert mask_of(opened).sum() == pytest.approx(10000, rel=0.04)
+    click(opened, (200, 50))
+    click(opened, (250, 50))
+    key(opened, Qt.Key.Key_Z, CTRL)
+    assert opened.workspace.canvas.active
+    key(opened, Qt.Key.Key_Z, CTRL)
+    assert not opened.workspace.canvas.active
+    assert mask_of(opened).any()
+    key(opened, Qt.Key.Key_Z, CTRL)
+    assert not mask_of(opened).any()
+
+
+def test_undo_in_the_middle_of_a_drag_waits_for_its_end(opened: MainWindow) -> None:
+    """There was a line without a start: an exception."""
+    canvas = opened.workspace.canvas
+    key(opened, Qt.Key.Key_U)
+    QTest.mousePress(canvas, LEFT, NONE, at(opened, 50, 50))
+    move(opened, (100, 50), LEFT)
+    key(opened, Qt.Key.Key_Z, CTRL)
+    key(opened, Qt.Key.Key_Backspace)
+    move(opened, (150, 50), LEFT)
+    QTest.mouseRelease(canvas, LEFT, NONE, at(opened, 150, 50))
+    assert mask_of(opened)[50, 60:140].all()
+
+
+def test_pointing_with_the_keyboard_is_explained(opened: MainWindow) -> None:
+    before = opened.status.text.text()
+    key(opened, Qt.Key.Key_F2)
+    assert opened.status.text.text() == f"Arrows move the pointer, Space presses. {before}"
+    key(opened, Qt.Key.Key_M)
+    assert "Space presses. Drag from corner to corner" in opened.status.text.text()
+    drag(opened, (50, 40), (120, 90))
+    assert "handle" not in opened.status.text.text()  # the arrows are the pointer's
+    key(opened, Qt.Key.Key_F2)
+    assert "handle" in opened.status.text.text()
 
 
 def test_a_line_by_dragging_and_by_two_clicks(opened: MainWindow) -> None:

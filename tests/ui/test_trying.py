@@ -107,6 +107,28 @@ def test_dragged_back_it_is_as_it_was(repaired: MainWindow, qtbot: QtBot) -> Non
     assert seen(repaired, qtbot) == before
 
 
+@pytest.mark.parametrize(("name", "value"), [("strength", 40), ("feather", 12), ("grain", 80)])
+def test_esc_gives_a_drag_up(repaired: MainWindow, name: str, value: int, qtbot: QtBot) -> None:
+    document, chosen = document_of(repaired), repaired.workspace.panel.history.chosen_one
+    slider, text = getattr(chosen, name), getattr(chosen, f"_{name}_text")
+    before, steps, was, words = seen(repaired, qtbot), len(document.history.done), slider.value(), text.text()
+    drag(slider, value)
+    qtbot.waitUntil(lambda: repaired.workspace.trying._task is None)
+    assert seen(repaired, qtbot) != before
+    repaired.workspace.canvas.setFocus()
+    key(repaired, Qt.Key.Key_Escape)
+    assert (slider.value(), slider.sliderPosition(), text.text()) == (was, was, words)
+    QTest.mouseMove(slider, handle(slider, value))  # the button is down still
+    let_go(slider)
+    assert (slider.value(), slider.sliderPosition(), text.text()) == (was, was, words)
+    assert seen(repaired, qtbot) == before
+    assert len(document.history.done) == steps
+    drag(slider, value)  # the next drag is one again
+    let_go(slider)
+    assert slider.value() != was
+    assert len(document.history.done) == steps + 1
+
+
 def test_undone_meanwhile_nothing_of_it_stays(repaired: MainWindow, qtbot: QtBot) -> None:
     slider = repaired.workspace.panel.history.chosen_one.strength
     drag(slider, 50)

@@ -165,6 +165,13 @@ class Canvas(PaintedView):
         if (before is None) != (self._outline is None):
             self.activeChanged.emit(self._outline is not None)
 
+    def step_back(self) -> bool:
+        """Take back the last corner, or the end, of what the tool has begun; False if it has begun nothing."""
+        begun = self._tool_active
+        if begun and self._pointer.gesture is Gesture.NONE:  # not what is being dragged
+            self._held.step_back()
+        return begun
+
     # --- the handles of what was drawn last ------------------------------------------------------------------
 
     def show_shape(self, shape: Shape | None) -> None:
@@ -240,7 +247,7 @@ class Canvas(PaintedView):
             self._pointer.end(keep=False)
             self._held.give_up_shape()
         elif key == Qt.Key.Key_Backspace:
-            self._held.step_back()
+            self.step_back()
         elif self._pointer.gesture is Gesture.NONE:
             self._held.finish()
 

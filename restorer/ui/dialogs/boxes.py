@@ -126,6 +126,33 @@ class Boxes(QObject):
         box.setDefaultButton(button.Cancel)
         self._ask(box, {button.Apply: restore, button.SaveAll: save, button.Discard: discard, button.Cancel: stay})
 
+    def unmarked(
+        self, sentence: str, *, mark: Callable[[], None], discard: Callable[[], None], stay: Callable[[], None]
+    ) -> None:
+        """Asks before a window is closed in which found damage has been corrected, but not marked."""
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Close without marking?"), sentence, parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(self.tr("The original is unchanged in any case."))
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Apply | button.Discard | button.Cancel)
+        box.button(button.Apply).setText(self.tr("Mark it"))
+        box.button(button.Discard).setText(self.tr("Close without marking"))
+        box.setDefaultButton(button.Cancel)
+        self._ask(box, {button.Apply: mark, button.Discard: discard, button.Cancel: stay})
+
+    def corrected(self, mark: Callable[[], None], discard: Callable[[], None]) -> None:
+        """Asks before found damage that has been corrected is forgotten."""
+        sentence = self.tr("What was found has been corrected, but has not been marked.")
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Forget what was found?"), sentence, parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Apply | button.Discard | button.Cancel)
+        box.button(button.Apply).setText(self.tr("Mark it"))
+        box.button(button.Discard).setText(self.tr("Forget it"))
+        box.button(button.Cancel).setText(self.tr("Go on choosing"))
+        box.setDefaultButton(button.Cancel)
+        self._ask(box, {button.Apply: mark, button.Discard: discard})
+
     def recovery(
         self, names: list[str], go_on: Callable[[], None], discard: Callable[[], None], later: Callable[[], None]
     ) -> None:

@@ -58,6 +58,7 @@ class ExportDialog(FittedDialog):
         options: as they were last chosen.
         worker: counts and works out sizes.
         document, layers: what is shown and exported.
+        corrected: is there found damage that has been corrected, but not been marked?
     """
 
     chosen = Signal(object, object)
@@ -72,10 +73,13 @@ class ExportDialog(FittedDialog):
         worker: Worker | None = None,
         document: Document | None = None,
         layers: DisplayLayers | None = None,
+        *,
+        corrected: bool = False,
     ) -> None:
         super().__init__(parent)
         self._photograph = photograph
         self._document = document
+        self._corrected = corrected
         self._options = options
         self._folder = folder
         self.setWindowTitle(self.tr("Export the restored picture"))
@@ -289,7 +293,9 @@ class ExportDialog(FittedDialog):
         QTimer.singleShot(0, self, self._make_room)
 
     def _show_unrestored(self) -> None:
-        self.unrestored.setVisible(self._document is not None and self._document.marked)
+        self.unrestored.show_left(
+            marked=self._document is not None and self._document.marked, corrected=self._corrected
+        )
 
     def _go_back(self) -> None:
         self.reject()

@@ -9,7 +9,7 @@ from restorer.ui import icons
 
 
 class Unrestored(QWidget):
-    """Marks that have not been restored, and a way to do so first; it stands in nobody's way.
+    """Marks, or found damage, that have not been restored, and a way to do so first; it stands in nobody's way.
 
     Signals: restore_wanted(): go back, and restore them.
     """
@@ -20,7 +20,7 @@ class Unrestored(QWidget):
         super().__init__(parent)
         sign = QLabel()
         sign.setPixmap(icons.pixmap("warning", 16, self.devicePixelRatioF(), bold=True))
-        self.words = QLabel(self.tr("Some marks have not been restored: what lies under them is exported as it is."))
+        self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setAccessibleName(self.tr("What is not restored"))
@@ -33,3 +33,12 @@ class Unrestored(QWidget):
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
         row.addWidget(self.go_back, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_left(self, *, marked: bool, corrected: bool) -> None:
+        """What is left to restore: marks; found damage, which has been corrected, but is not marked yet."""
+        if marked:
+            words = self.tr("Some marks have not been restored: what lies under them is exported as it is.")
+        else:
+            words = self.tr("What was found and corrected has not been restored: it is exported as it is.")
+        self.words.setText(words)
+        self.setVisible(marked or corrected)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from restorer.imaging.feather import WIDEST
 from restorer.ui.panels.labels import label
+from restorer.ui.panels.slider_drag import SliderDrag
 from restorer.ui.resting import PATTERNS, Rests, legend_colours
 from restorer.ui.sentences import network_in_words
 
@@ -112,6 +113,7 @@ class ChosenRepair(QWidget):
         )
         for each in (self.strength, self.feather, self.grain):
             each.sliderReleased.connect(self.let_go)
+            SliderDrag(each)
         self._add_showing(layout)
         self._add_buttons(layout)
 
