@@ -177,7 +177,7 @@ class Document:
             masks.check(mask, self.mask.shape)
         return self._change_mask(name, self.mask.replaced(Marks.of_array(mask)))
 
-    def adjust(self, marks: Marks, repair: Repair | None = None) -> Region:
+    def adjust(self, marks: Marks, repair: Repair | None = None, name: str = "Adjust shape") -> Region:
         """Put other marks in place of all, and take away the repair that was made of the earlier ones: one undo step.
 
         Returns the region that changed.
@@ -187,7 +187,7 @@ class Document:
         if not changes and len(after) == len(self.repairs):
             return _NOWHERE
         change = MaskChange(changes) if changes else None
-        self._do(Step("Adjust shape", change, self.repairs, after))
+        self._do(Step(name, change, self.repairs, after))
         return (change.region if change else _NOWHERE) | (repair.region if repair is not None else _NOWHERE)
 
     def clear_mask(self) -> Region:
@@ -377,6 +377,17 @@ class Document:
 
     def redo(self) -> Region:
         return self._go("redo", self.history.redo())
+
+    def join_last(self) -> None:
+        """Make one step of the last two, which have the same name: for what is done bit by bit.
+
+        Picture and marks stay what they are.
+        """
+        first, second = self.history.done[-2:]
+        assert first.name == second.name
+        self.undo()  # so that whoever follows, as a journal does, needs to know of nothing else
+        self.undo()
+        self._do(first.joined(second))
 
     def repeat(self, step: Step) -> None:
         """Do a step that was done before a crash; its `before` must be the repairs as they are."""

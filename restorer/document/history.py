@@ -38,6 +38,16 @@ class MaskChange:
         """The bounding box of the pixels that differ."""
         return changed_region(self.tiles)
 
+    def joined(self, later: MaskChange) -> MaskChange:
+        """One change, of it and of the one that followed it."""
+        first, second = self.tiles, later.tiles
+        return MaskChange(
+            {
+                key: ((first if key in first else second)[key][0], (second if key in second else first)[key][1])
+                for key in {**first, **second}
+            }
+        )
+
     @cached_property
     def nbytes(self) -> int:
         return sum(tile.nbytes for pair in self.tiles.values() for tile in pair if tile is not None)
@@ -58,6 +68,13 @@ class Step:
     after: tuple[Repair, ...]
     turned: tuple[int, int] | None = None
     """The orientation before and after, 1..8; see `Photograph.turned`."""
+
+    def joined(self, later: Step) -> Step:
+        """One step, of it and of the one that followed it; neither turns the photograph."""
+        assert self.turned is None
+        assert later.turned is None
+        mask = self.mask.joined(later.mask) if self.mask and later.mask else self.mask or later.mask
+        return Step(later.name, mask, self.before, later.after)
 
     @cached_property
     def nbytes(self) -> int:

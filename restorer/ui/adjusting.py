@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from restorer.imaging import mask as masks
 from restorer.imaging.marks import Marks
 from restorer.imaging.patch import Stroke
+from restorer.ui.joining import Joining
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,10 +59,12 @@ class Adjusting(QObject):
         self._latest: _Drawn | None = None
         self._last: Step | None = None
         self._changing = False
+        self._joining = Joining()
         canvas.strokeBegun.connect(self.forget)
         canvas.shapeDrawn.connect(self._on_drawn)
         canvas.shapeLifted.connect(self._on_lifted)
         canvas.shapeAdjusted.connect(self._on_adjusted)
+        canvas.shapeDeleted.connect(self._on_deleted)
         canvas.shapeLaidAside.connect(self.forget)
         editor.opened.connect(self.forget)
         editor.redrawn.connect(self._follow)
@@ -125,7 +128,7 @@ class Adjusting(QObject):
             if not region.empty:
                 self.reshown.emit(region)
 
-    def _on_adjusted(self, shape: Shape) -> None:
+    def _on_adjusted(self, shape: Shape, nudged: bool) -> None:
         document, drawn = self._editor.document, self._latest
         if document is None or drawn is None:
             return
@@ -142,11 +145,20 @@ class Adjusting(QObject):
         last, self._changing = document.history.last, True
         try:
             self._editor.adjust(marks, stroke, drawn.stroke, repair, erase=shape.erase)
+            if nudged and document.history.last is not last:
+                self._joining.made(document, "nudge")
         finally:
             self._changing = False
         step = document.history.last
         if step is not None and step is not last:
             self._know(step, _Drawn(shape, stroke, before))
+
+    def _on_deleted(self) -> None:
+        """As if it had not been drawn; what was restored of it goes, too."""
+        document, drawn = self._editor.document, self._latest
+        if document is not None and drawn is not None:
+            repair = None if drawn.repair is None else self._editor.repair(drawn.repair)
+            self._editor.delete_shape(_without(document, drawn), drawn.stroke, repair)
 
 
 def _without(document: Document, drawn: _Drawn) -> Marks:

@@ -264,6 +264,12 @@ class Editor(QObject):
         if self.heal and not erase:
             self.healing.restore_stroke(stroke)
 
+    def delete_shape(self, marks: Marks, stroke: Stroke, repair: Repair | None) -> None:
+        """These marks are left without that stroke, and the repair that was made of it goes with it: one undo step."""
+        if self.document is not None and self.healing is not None:
+            self.healing.forget(stroke)
+            self.marks_moved(self.document.adjust(marks, repair, name="Delete shape"))
+
     def clone(self, stroke: Stroke, cloning: Cloning) -> None:
         """Fill a stroke by hand."""
         if self.document is None:

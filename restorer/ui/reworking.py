@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from restorer.imaging.errors import RestorerError
 from restorer.ui.candidates import Candidates
 from restorer.ui.healing import Again
+from restorer.ui.joining import Joining
 from restorer.ui.worker import sentence_of
 
 if TYPE_CHECKING:
@@ -32,20 +33,21 @@ class Reworking(QObject):
         self._editor = editor
         self._engine = engine
         self._analysis = analysis
+        self._joining = Joining()
 
     def switch(self, number: int, on: bool) -> None:
         self._change(number, lambda document, repair: document.switch(repair, on))
 
     def set_strength(self, number: int, strength: float) -> None:
-        self._change(number, lambda document, repair: document.set_strength(repair, strength))
+        self._change(number, lambda document, repair: document.set_strength(repair, strength), "strength")
 
     def set_feather(self, number: int, width: int) -> None:
-        self._change(number, lambda document, repair: document.set_feather(repair, width))
+        self._change(number, lambda document, repair: document.set_feather(repair, width), "feather")
 
     def set_grain(self, number: int, amount: float, lacking: Grain | None = None) -> None:
         """`lacking` is the grain that it lacks, if that has been found out before."""
         try:
-            self._change(number, lambda document, repair: document.set_grain(repair, amount, lacking))
+            self._change(number, lambda document, repair: document.set_grain(repair, amount, lacking), "grain")
         except RestorerError as error:
             self._editor.said.emit(sentence_of(error))
             repair = self._editor.repair(number)
@@ -86,7 +88,13 @@ class Reworking(QObject):
             seed = int(repair.made.get("seed", "0")) + 1 if varied else None
             self._editor.healing.restore_again(Again(number, model, seed))
 
-    def _change(self, number: int, change: Callable[[Document, Repair], Region]) -> None:
+    def _change(self, number: int, change: Callable[[Document, Repair], Region], slider: str = "") -> None:
+        """`slider` is what changes bit by bit, if it is one that does it."""
         document, repair = self._editor.document, self._editor.repair(number)
-        if document is not None and repair is not None:
-            self._editor.marks_moved(change(document, repair))
+        if document is None or repair is None:
+            return
+        last = document.history.last
+        region = change(document, repair)
+        if slider and document.history.last is not last:
+            self._joining.made(document, (slider, number))
+        self._editor.marks_moved(region)

@@ -19,6 +19,7 @@ from restorer.document.project import open_project, save_project
 from restorer.document.recovery import discard, recover, recoverable
 from restorer.document.source import OriginalMissing
 from restorer.imaging.errors import RestorerError
+from restorer.imaging.marks import Marks
 
 
 @pytest.fixture
@@ -47,6 +48,30 @@ def test_everything_comes_back_with_its_undo(tmp_path: Path, folder: Path) -> No
     journal.close()
     assert recoverable(folder) == []
     assert not list(folder.glob("*.journal"))
+
+
+def test_steps_that_were_joined_come_back_as_one(tmp_path: Path, folder: Path) -> None:
+    document = Document.open(picture(tmp_path))
+    journal = Journal.begin(document, folder)
+    heal(document, (10, 10, 60, 20), 100)
+    before, steps = pixels_and_marks(document), len(document.history.done)
+    # over several tiles of the mask, some of them in one of the two only
+    for place in ((250, 200, 270, 280), (5, 250, 400, 290)):
+        document.adjust(Marks.of(stroke(*place), document.mask.shape), None)
+    after = pixels_and_marks(document)
+    document.join_last()
+    assert len(document.history.done) == steps + 1
+    assert not document.history.can_redo
+    assert pixels_and_marks(document) == after
+    document.undo()
+    assert pixels_and_marks(document) == before
+    document.redo()
+    assert journal.flush(20)
+    journal.leave()
+    again, journal = recover(recoverable(folder)[0])
+    assert pixels_and_marks(again) == after
+    assert all_states(again) == all_states(document)
+    journal.close()
 
 
 def test_what_is_done_after_a_recovery_is_kept_as_well(tmp_path: Path, folder: Path) -> None:

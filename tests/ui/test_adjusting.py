@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import numpy as np
 import pytest
 from acting import FILLED, FakeRestorer, key
@@ -140,7 +142,8 @@ def test_every_shape_has_handles_also_turned(opened: MainWindow, tool: ToolKind,
     assert np.array_equal(mask_of(opened), mask)
 
 
-def test_the_keys(boxed: MainWindow) -> None:
+def test_the_keys(boxed: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boxed.workspace.adjusting._joining, "_clock", count(0, 10).__next__)  # each press on its own
     key(boxed, Qt.Key.Key_Right)
     assert box(boxed) == (61, 50, 121, 100)
     key(boxed, Qt.Key.Key_Down, SHIFT)
@@ -388,3 +391,48 @@ def test_they_are_seen_on_black_and_on_white(opened: MainWindow) -> None:
     around = [shown.pixelColor(int(x) + dx, int(y) + dy).lightnessF() for dx in range(-7, 8) for dy in range(-7, 8)]
     assert max(around) > 0.9
     assert min(around) < 0.45
+
+
+def steps(window: MainWindow) -> int:
+    assert window.editor.document is not None
+    return len(window.editor.document.history.done)
+
+
+def test_nudges_in_a_row_are_one_step(boxed: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(boxed.workspace.adjusting._joining, "_clock", lambda: now[0])
+    begun = steps(boxed)
+    for _ in range(10):
+        now[0] += 0.3
+        key(boxed, Qt.Key.Key_Right)
+    assert steps(boxed) == begun + 1
+    assert box(boxed) == (70, 50, 130, 100)
+    now[0] += 2.0
+    key(boxed, Qt.Key.Key_Right)
+    assert steps(boxed) == begun + 2
+    drag(boxed, shape(boxed).centre, (120, 100), (111, 75))  # a drag is a step of its own
+    assert steps(boxed) == begun + 3
+    dragged = box(boxed)
+    for expected in ((71, 50, 131, 100), (70, 50, 130, 100), (60, 50, 120, 100)):
+        key(boxed, Qt.Key.Key_Z, CTRL)
+        assert box(boxed) == expected
+        assert shape(boxed).box == pytest.approx(expected, abs=0.6)
+    for _ in range(3):
+        key(boxed, Qt.Key.Key_Y, CTRL)
+    assert box(boxed) == dragged
+
+
+def test_delete_takes_the_shape_away_and_leaves_other_marks(boxed: MainWindow) -> None:
+    drag(boxed, (200, 50), (240, 90))
+    key(boxed, Qt.Key.Key_Right)
+    assert mask_of(boxed)[60, 220]
+    key(boxed, Qt.Key.Key_Delete)
+    assert box(boxed) == (60, 50, 120, 100)
+    assert mask_of(boxed).sum() == 60 * 50
+    assert canvas_of(boxed).shape_shown is None
+    key(boxed, Qt.Key.Key_Z, CTRL)
+    assert box(boxed) == (60, 50, 241, 100)
+    assert canvas_of(boxed).shape_shown is not None
+    key(boxed, Qt.Key.Key_Y, CTRL)
+    key(boxed, Qt.Key.Key_Delete)  # with no handles it means all marks, as the menu says
+    assert not mask_of(boxed).any()

@@ -212,14 +212,37 @@ def test_feather_is_a_step_and_its_slider_shows_it(repaired: MainWindow) -> None
     assert (soft[~inside] == bare[~inside]).all()
     assert (soft[inside] != bare[inside]).any()
     assert (soft[inside] == FILLED).any()  # its middle
-    for left in (2, 1, 0):
-        key(repaired, Qt.Key.Key_Z, CTRL)
-        assert one.feather.value() == left
+    key(repaired, Qt.Key.Key_Z, CTRL)
+    assert one.feather.value() == 0
     assert (pixels_of(repaired) == bare).all()
     panel.tools.feather_slider.setValue(2)  # of those to come
     assert document.repairs[0].feather == 0
     assert document.feather == 2
     assert repaired._settings.feather == 2
+
+
+@pytest.mark.parametrize("slider", ["feather", "strength", "grain"])
+def test_presses_of_a_key_in_a_row_are_one_step(
+    repaired: MainWindow, monkeypatch: pytest.MonkeyPatch, slider: str
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(repaired.editor.reworking._joining, "_clock", lambda: now[0])
+    document, one = repaired.editor.document, repaired.workspace.panel.history.chosen_one
+    assert document is not None
+    field = {"feather": one.feather, "strength": one.strength, "grain": one.grain}[slider]
+    begun, was = len(document.history.done), field.value()
+    way, by = (Qt.Key.Key_Left, -1) if slider == "strength" else (Qt.Key.Key_Right, 1)
+    for _ in range(5):
+        now[0] += 0.3
+        QTest.keyClick(field, way)
+    assert field.value() == was + 5 * by
+    assert len(document.history.done) == begun + 1
+    now[0] += 2.0
+    QTest.keyClick(field, way)
+    assert len(document.history.done) == begun + 2
+    for value in (was + 5 * by, was):
+        key(repaired, Qt.Key.Key_Z, CTRL)
+        assert field.value() == value
 
 
 def test_where_grain_cannot_be_told_the_slider_goes_back(opened: MainWindow, qtbot: QtBot) -> None:

@@ -39,7 +39,8 @@ class Canvas(PaintedView):
     Signals:
         strokeBegun: a tool is at work.
         shapeLifted(bool): its handles are being moved, or no longer are.
-        shapeAdjusted(Shape): it has been, by its handles.
+        shapeAdjusted(Shape, bool): it has been, by its handles; by the keys?
+        shapeDeleted(): its marks are not wanted.
         shapeLaidAside(): it is right as it is.
         activeChanged(bool): a tool has begun something that Return or Esc ends, or has ended it.
         pointerMoved: (x, y) of the picture pixel under the pointer, None beside the picture.
@@ -50,7 +51,8 @@ class Canvas(PaintedView):
 
     strokeBegun = Signal()  # noqa: N815
     shapeLifted = Signal(bool)  # noqa: N815
-    shapeAdjusted = Signal(object)  # noqa: N815
+    shapeAdjusted = Signal(object, bool)  # noqa: N815
+    shapeDeleted = Signal()  # noqa: N815
     shapeLaidAside = Signal()  # noqa: N815
     activeChanged = Signal(bool)  # noqa: N815
     pointerMoved = Signal(object)  # noqa: N815
@@ -195,8 +197,11 @@ class Canvas(PaintedView):
     def lifted(self, on: bool) -> None:
         self.shapeLifted.emit(on)
 
-    def adjusted(self, shape: Shape) -> None:
-        self.shapeAdjusted.emit(shape)
+    def adjusted(self, shape: Shape, *, nudged: bool) -> None:
+        self.shapeAdjusted.emit(shape, nudged)
+
+    def shape_deleted(self) -> None:
+        self.shapeDeleted.emit()
 
     def laid_aside(self) -> None:
         self.shapeLaidAside.emit()

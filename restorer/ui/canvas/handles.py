@@ -29,6 +29,7 @@ STILL = 3.0
 STEP, LARGE = 1, 10
 """Picture px an arrow moves the shape, without and with Shift."""
 _ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+_DELETING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _ENDING = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 CENTRE = -1
 
@@ -43,7 +44,8 @@ class Stage(Protocol):
     def devicePixelRatioF(self) -> float: ...
     def redraw(self) -> None: ...
     def lifted(self, on: bool) -> None: ...
-    def adjusted(self, shape: Shape) -> None: ...
+    def adjusted(self, shape: Shape, *, nudged: bool) -> None: ...
+    def shape_deleted(self) -> None: ...
     def laid_aside(self) -> None: ...
 
 
@@ -123,7 +125,7 @@ class Handles:
             self._alter(None)
             self._stage.redraw()
             return touch is None
-        self._tell(retrace=held != CENTRE)
+        self._tell(retrace=held != CENTRE, nudged=False)
         return True
 
     def give_up(self) -> None:
@@ -142,17 +144,23 @@ class Handles:
         held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if arrow:
             return held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier)
-        return event.key() in _ENDING and held == Qt.KeyboardModifier.NoModifier
+        return event.key() in (*_ENDING, *_DELETING) and held == Qt.KeyboardModifier.NoModifier
 
     def pressed(self, event: QKeyEvent) -> bool:
-        """The arrows move the shape as it is seen, with Ctrl its last corner or end; Return and Esc lay it aside."""
+        """The arrows move the shape as it is seen, with Ctrl its last corner or end; Return and Esc lay it aside.
+
+        Delete takes its marks away.
+        """
         if not self.listens_to(event):
             return False
         arrow = _ARROWS.get(Qt.Key(event.key()))
         if arrow is None:
-            if self.held:
+            deletes, was_held = event.key() in _DELETING, self.held
+            if was_held or deletes:
                 self.give_up()
-            else:
+            if deletes:
+                self._stage.shape_deleted()
+            elif not was_held:
                 self._stage.laid_aside()
             return True
         shape = self._changed or self._shape
@@ -172,13 +180,13 @@ class Handles:
         """An arrow is let go: what it has moved is marked now, in one step."""
         if self._changed is None or self.held or event.isAutoRepeat() or Qt.Key(event.key()) not in _ARROWS:
             return False
-        self._tell(retrace=self._of_end)
+        self._tell(retrace=self._of_end, nudged=True)
         return True
 
     def settle(self) -> None:
         """No key will be let go any more."""
         if self._changed is not None and not self.held:
-            self._tell(retrace=self._of_end)
+            self._tell(retrace=self._of_end, nudged=True)
 
     # --- what is seen ----------------------------------------------------------------------------------------
 
@@ -209,7 +217,7 @@ class Handles:
         if lifted:
             self._stage.lifted(changed is not None)
 
-    def _tell(self, *, retrace: bool) -> None:
+    def _tell(self, *, retrace: bool, nudged: bool) -> None:
         changed = self._changed
         if changed is None:
             return
@@ -217,7 +225,7 @@ class Handles:
         if retrace:
             changed = self._traced(changed, final=True)
         self._shape = changed
-        self._stage.adjusted(changed)
+        self._stage.adjusted(changed, nudged=nudged)
         self._stage.redraw()
 
     def _traced(self, shape: Shape, *, final: bool) -> Shape:
