@@ -15,7 +15,7 @@
 <context>
     <name>Boxes</name>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="195"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="222"/>
         <source>Open %Ln picture(s), each in a window of its own?</source>
         <translation>
             <numerusform>Open %Ln picture, each in a window of its own?</numerusform>
@@ -23,7 +23,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/boxes.py" line="268"/>
+        <location filename="../../restorer/ui/dialogs/boxes.py" line="295"/>
         <source>“{}”: %Ln pixel(s) changed, {} outside the mask.</source>
         <translation>
             <numerusform>“{}”: %Ln pixel changed, {} outside the mask.</numerusform>
@@ -45,11 +45,19 @@
 <context>
     <name>ExportViews</name>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="123"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="134"/>
         <source>%Ln pixel(s) changed, {} outside the mask.</source>
         <translation>
             <numerusform>%Ln pixel changed, {} outside the mask.</numerusform>
             <numerusform>%Ln pixels changed, {} outside the mask.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="139"/>
+        <source>In the JPEG&apos;s blocks at the rim of the mask up to %Ln more pixel(s) may change a little; they are counted in the file, before it takes its name.</source>
+        <translation>
+            <numerusform>In the JPEG&apos;s blocks at the rim of the mask up to %Ln more pixel may change a little; it is counted in the file, before it takes its name.</numerusform>
+            <numerusform>In the JPEG&apos;s blocks at the rim of the mask up to %Ln more pixels may change a little; they are counted in the file, before it takes its name.</numerusform>
         </translation>
     </message>
 </context>

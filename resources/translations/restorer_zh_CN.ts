@@ -74,9 +74,9 @@
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="65"/>
-        <source>&amp;Clear all marks</source>
-        <translation>清除全部标记(&amp;C)</translation>
+        <location filename="../../restorer/ui/actions.py" line="128"/>
+        <source>Lo&amp;upe: both, enlarged</source>
+        <translation>放大镜：同时放大前后(&amp;U)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="66"/>
@@ -97,11 +97,6 @@
         <location filename="../../restorer/ui/actions.py" line="69"/>
         <source>&amp;Invert marks</source>
         <translation>反选标记(&amp;I)</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/actions.py" line="70"/>
-        <source>Rotate to the &amp;right</source>
-        <translation>向右旋转(&amp;R)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="71"/>
@@ -169,16 +164,6 @@
         <translation>仿制：取用别处的像素(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="92"/>
-        <source>Hea&amp;l by hand: clone, and fit the colour</source>
-        <translation>手工修补：仿制并匹配颜色(&amp;L)</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/actions.py" line="94"/>
-        <source>Clone from under the po&amp;inter</source>
-        <translation>以指针处为仿制源(&amp;I)</translation>
-    </message>
-    <message>
         <location filename="../../restorer/ui/actions.py" line="95"/>
         <source>Shapes take marks awa&amp;y</source>
         <translation>用形状去除标记(&amp;Y)</translation>
@@ -214,11 +199,6 @@
         <translation>查找损伤(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="102"/>
-        <source>Find damage in an infra&amp;red scan…</source>
-        <translation>用红外扫描查找损伤(&amp;R)…</translation>
-    </message>
-    <message>
         <location filename="../../restorer/ui/actions.py" line="103"/>
         <source>&amp;Next place of damage</source>
         <translation>下一处损伤(&amp;N)</translation>
@@ -237,11 +217,6 @@
         <location filename="../../restorer/ui/actions.py" line="124"/>
         <source>Divider lying &amp;horizontally</source>
         <translation>分隔线水平放置(&amp;H)</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/actions.py" line="131"/>
-        <source>See the &amp;original (hold)</source>
-        <translation>查看原图（按住）(&amp;O)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="139"/>
@@ -274,6 +249,16 @@
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
+        <location filename="../../restorer/ui/actions.py" line="65"/>
+        <source>Clear &amp;all marks</source>
+        <translation>清除全部标记(&amp;A)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="70"/>
+        <source>Rotate to the rig&amp;ht</source>
+        <translation>向右旋转(&amp;H)</translation>
+    </message>
+    <message>
         <location filename="../../restorer/ui/actions.py" line="72"/>
         <source>&amp;Flip horizontally</source>
         <translation>水平翻转(&amp;F)</translation>
@@ -282,6 +267,21 @@
         <location filename="../../restorer/ui/actions.py" line="73"/>
         <source>Flip &amp;vertically</source>
         <translation>垂直翻转(&amp;V)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="92"/>
+        <source>Heal by han&amp;d: clone, and fit the colour</source>
+        <translation>手工修补：仿制并匹配颜色(&amp;D)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="94"/>
+        <source>Clone from under the poin&amp;ter</source>
+        <translation>以指针处为仿制源(&amp;T)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="102"/>
+        <source>Find damage in an &amp;infrared scan…</source>
+        <translation>用红外扫描查找损伤(&amp;I)…</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="119"/>
@@ -314,14 +314,14 @@
         <translation>前后交替闪现(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="128"/>
-        <source>&amp;Loupe: both, enlarged</source>
-        <translation>放大镜：同时放大前后(&amp;L)</translation>
-    </message>
-    <message>
         <location filename="../../restorer/ui/actions.py" line="129"/>
         <source>Show what has &amp;changed</source>
         <translation>显示已改变的部分(&amp;C)</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/actions.py" line="131"/>
+        <source>See the ori&amp;ginal (hold)</source>
+        <translation>查看原图（按住）(&amp;G)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/actions.py" line="132"/>
@@ -992,135 +992,135 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ChosenRepair</name>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="64"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="94"/>
         <source>Name of the repair</source>
         <translation>修复的名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="65"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="95"/>
         <source>A name of your own for it</source>
         <translation>为它取一个名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="69"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="99"/>
         <source>Strength</source>
         <translation>强度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="69"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="99"/>
         <source>Strength of the repair</source>
         <translation>修复强度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="71"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="101"/>
         <source>How much it counts against what was there before.</source>
         <translation>它相对于原有内容的比重。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="73"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="103"/>
         <source>Feather</source>
         <translation>羽化</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="73"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="103"/>
         <source>Feather of the repair</source>
         <translation>此修复的羽化</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="73"/>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="182"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="103"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="213"/>
         <source>{} px</source>
         <translation>{} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="75"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="105"/>
         <source>How far inwards from its rim it passes into what was there before.</source>
         <translation>从边缘向内多宽的范围逐渐过渡到原有内容。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="79"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="109"/>
         <source>Grain</source>
         <translation>颗粒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="79"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="109"/>
         <source>Grain of the repair</source>
         <translation>修复的颗粒</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="82"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="112"/>
         <source>Noise like that of the surroundings, as far as the repair lacks it; 0 % is the bare network.</source>
         <translation>补上修复所缺少的、与周围相同的噪点；0 % 即网络的原样结果。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="93"/>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="181"/>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="183"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="123"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="212"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="214"/>
         <source>{} %</source>
         <translation>{} %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="117"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="147"/>
         <source>Show of the repair</source>
         <translation>显示修复的哪一方面</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="120"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="150"/>
         <source>the picture</source>
         <translation>图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="121"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="151"/>
         <source>how sure it is</source>
         <translation>可信程度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="122"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="152"/>
         <source>what it drew from</source>
         <translation>取样来源</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="127"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="157"/>
         <source>Show</source>
         <translation>显示</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="138"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="168"/>
         <source>More like this…</source>
         <translation>更多候选…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="139"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="169"/>
         <source>Three other ways to fill it, side by side</source>
         <translation>另外三种填补方式，并排比较</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="141"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="171"/>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="142"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="172"/>
         <source>Takes the repair away; undo brings it back</source>
         <translation>移除此修复；可用撤销恢复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="144"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="174"/>
         <source>Again</source>
         <translation>再次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="145"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="175"/>
         <source>Restores it once more, by another network or as a variant</source>
         <translation>用其他网络或另一变体再次修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="217"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="254"/>
         <source>The same network</source>
         <translation>相同的网络</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/chosen_repair.py" line="218"/>
+        <location filename="../../restorer/ui/panels/chosen_repair.py" line="255"/>
         <source>A variant</source>
         <translation>另一变体</translation>
     </message>
@@ -1325,12 +1325,12 @@ It is free software under the Apache License 2.0.</source>
         <translation>颜色</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="96"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="100"/>
         <source>being worked out…</source>
         <translation>正在计算…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="113"/>
+        <location filename="../../restorer/ui/dialogs/export_encoding.py" line="117"/>
         <source>about {}</source>
         <translation>约 {}</translation>
     </message>
@@ -1338,108 +1338,108 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ExportDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="83"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="85"/>
         <source>Export the restored picture</source>
         <translation>导出修复后的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="103"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="105"/>
         <source>What is lost</source>
         <translation>会丢失的内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="115"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="117"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="153"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="177"/>
         <source>restored</source>
         <translation>修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="156"/>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="298"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="180"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="322"/>
         <source>Choose another folder</source>
         <translation>选择其他文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="162"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="186"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="163"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="187"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="164"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="188"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="172"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="196"/>
         <source>Note the repair in the file&apos;s history (XMP)</source>
         <translation>在文件的历史（XMP）中注明修复</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="174"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="198"/>
         <source>Says in the file that parts of it were restored by a trained network, and when.</source>
         <translation>在文件中注明哪些部分由训练过的网络修复，以及修复时间。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="176"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="200"/>
         <source>Write the mask beside it</source>
         <translation>同时写出蒙版</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="177"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="201"/>
         <source>A PNG in which white is what was to be restored.</source>
         <translation>一个 PNG 文件，白色表示需要修复之处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="178"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="202"/>
         <source>Write a record beside it</source>
         <translation>同时写出记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="180"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="204"/>
         <source>A JSON file with what was done, by which network, and hashes: enough to do it again.</source>
         <translation>一个 JSON 文件，记录所做的修复、所用网络和哈希值：足以重做一遍。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="182"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="206"/>
         <source>Leave out where it was taken (GPS)</source>
         <translation>去除拍摄地点（GPS）</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="184"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="208"/>
         <source>Removes the place from Exif and XMP; everything else that the file says of itself stays.</source>
         <translation>从 Exif 和 XMP 中去除地点；文件中的其他信息全部保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="197"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="221"/>
         <source>Done by</source>
         <translation>操作者</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="198"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="222"/>
         <source>Reason</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="200"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="224"/>
         <source>if it is to be noted</source>
         <translation>需要注明时填写</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="261"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="284"/>
         <source>The JPEG&apos;s own blocks are kept, so there is no quality to choose.</source>
         <translation>保留 JPEG 原有的数据块，因此无需选择质量。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="266"/>
+        <location filename="../../restorer/ui/dialogs/export_dialog.py" line="290"/>
         <source>Nothing is lost by this format.</source>
         <translation>此格式不会丢失任何内容。</translation>
     </message>
@@ -1447,44 +1447,46 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>ExportViews</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="66"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="67"/>
         <source>Before</source>
         <translation>修复前</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="66"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="67"/>
         <source>After</source>
         <translation>修复后</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="121"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="132"/>
         <source>Comparing with the original…</source>
         <translation>正在与原图比较…</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="123"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="134"/>
         <source>%Ln pixel(s) changed, {} outside the mask.</source>
         <translation>
             <numerusform>更改了 %Ln 个像素，其中蒙版以外 {} 个。</numerusform>
         </translation>
     </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="128"/>
-        <source>The JPEG&apos;s blocks at the rim of the mask change a little more; that is counted in the file, before it takes its name.</source>
-        <translation>蒙版边缘处的 JPEG 块还会略有变化；文件定名之前会在文件中计数。</translation>
+    <message numerus="yes">
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="139"/>
+        <source>In the JPEG&apos;s blocks at the rim of the mask up to %Ln more pixel(s) may change a little; they are counted in the file, before it takes its name.</source>
+        <translation>
+            <numerusform>在蒙版边缘处的 JPEG 块中，最多还有 %Ln 个像素可能略有变化；文件定名之前会在文件中计数。</numerusform>
+        </translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="131"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="144"/>
         <source>That is before the JPEG is made, which changes every pixel a little.</source>
         <translation>这是生成 JPEG 之前的情况；生成 JPEG 会使每个像素略有变化。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="76"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="77"/>
         <source>What has changed</source>
         <translation>更改内容</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="126"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="137"/>
         <source>The file is read back and compared again before it takes its name.</source>
         <translation>文件写入后会读回并再次比较，然后才使用其名称。</translation>
     </message>
@@ -1492,17 +1494,17 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Exporting</name>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="130"/>
+        <location filename="../../restorer/ui/exporting.py" line="156"/>
         <source>The picture is too large for the clipboard: export it instead.</source>
         <translation>图片太大，无法放入剪贴板：请改用导出。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="152"/>
+        <location filename="../../restorer/ui/exporting.py" line="184"/>
         <source>The picture is on the clipboard; some marks in it have not been restored yet.</source>
         <translation>图片已复制到剪贴板；其中有些标记尚未修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/exporting.py" line="154"/>
+        <location filename="../../restorer/ui/exporting.py" line="186"/>
         <source>The restored picture is on the clipboard.</source>
         <translation>修复后的图片已复制到剪贴板。</translation>
     </message>
@@ -1886,7 +1888,7 @@ It is free software under the Apache License 2.0.</source>
         <translation>已取消。标记仍然保留。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/healing.py" line="197"/>
+        <location filename="../../restorer/ui/healing.py" line="201"/>
         <source>The picture changed meanwhile: restoring once more.</source>
         <translation>图片在此期间有变化：正在重新修复。</translation>
     </message>
@@ -2119,37 +2121,37 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>HistoryPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="90"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="92"/>
         <source>What is restored is listed here; each repair can be taken back on its own.</source>
         <translation>修复的内容会列在这里；每处修复都可以单独撤回。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="94"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="96"/>
         <source>Repairs</source>
         <translation>修复记录</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="186"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="202"/>
         <source>{} × {} px</source>
         <translation>{} × {} 像素</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="190"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="206"/>
         <source>What it was made from has changed</source>
         <translation>其来源已改变</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="194"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="210"/>
         <source>Repair {}</source>
         <translation>修复 {}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="202"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="218"/>
         <source>cloned by hand</source>
         <translation>手工仿制</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/history_panel.py" line="202"/>
+        <location filename="../../restorer/ui/panels/history_panel.py" line="218"/>
         <source>healed by hand</source>
         <translation>手工修补</translation>
     </message>
@@ -2306,84 +2308,111 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>KeysDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="52"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="54"/>
         <source>Keys</source>
         <translation>快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="46"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="48"/>
         <source>Search for a command or its keys</source>
         <translation>搜索命令或快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="42"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="44"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="202"/>
         <source>Keyboard shortcuts</source>
         <translation>快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="47"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="49"/>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="52"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="54"/>
         <source>Command</source>
         <translation>命令</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="55"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="57"/>
         <source>Commands</source>
         <translation>命令</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="68"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="70"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="210"/>
         <source>Reset all</source>
         <translation>全部恢复默认</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="82"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="83"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="160"/>
         <source>Assign</source>
         <translation>指定</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="84"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="85"/>
         <source>Default</source>
         <translation>恢复默认</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="78"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="88"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="144"/>
         <source>New keys</source>
         <translation>新快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="85"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="172"/>
+        <source>Press the new keys, or take the old ones away with “Remove”.</source>
+        <translation>请按新的快捷键；要去除原有的，请点“去除”。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="174"/>
+        <source>Press the new keys.</source>
+        <translation>请按新的快捷键。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="203"/>
+        <source>Give all commands the keys of a new installation? Those that you chose are lost.</source>
+        <translation>要将所有命令恢复为新安装时的快捷键吗？您所设的快捷键将会丢失。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="86"/>
         <source>The keys that this command has in a new installation</source>
         <translation>此命令在新安装时的快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="119"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="124"/>
         <source>Changed by you</source>
         <translation>已由您更改</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="144"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="146"/>
+        <source>New keys for “{}”</source>
+        <translation>“{}”的新快捷键</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="160"/>
+        <source>Remove</source>
+        <translation>去除</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="163"/>
+        <source>No command is called so, or has such keys.</source>
+        <translation>没有这样的命令或快捷键。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="165"/>
         <source>{} is needed on the picture itself: press other keys.</source>
         <translation>{} 在图片上另有用途：请按其他按键。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="147"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="171"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="168"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="194"/>
         <source>{} already belongs to “{}”: press other keys, or change those first.</source>
         <translation>{} 已属于“{}”：请按其他键，或先更改那一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="151"/>
-        <source>Press the new keys, or use none to take the old ones away.</source>
-        <translation>请按新的快捷键；留空则去除原有的。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="153"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="176"/>
         <source>These keys are free.</source>
         <translation>此快捷键可用。</translation>
     </message>
@@ -2546,8 +2575,8 @@ It is free software under the Apache License 2.0.</source>
     </message>
     <message>
         <location filename="../../restorer/ui/menus.py" line="79"/>
-        <source>&amp;Network</source>
-        <translation>网络(&amp;N)</translation>
+        <source>Net&amp;work</source>
+        <translation>网络(&amp;W)</translation>
     </message>
     <message>
         <location filename="../../restorer/ui/menus.py" line="83"/>
@@ -2847,12 +2876,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Output</name>
     <message>
-        <location filename="../../restorer/ui/output.py" line="126"/>
+        <location filename="../../restorer/ui/output.py" line="128"/>
         <source>The export was cancelled: {} is as it was.</source>
         <translation>导出已取消：{} 保持原样。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/output.py" line="152"/>
+        <location filename="../../restorer/ui/output.py" line="155"/>
         <source>Mask written to {}.</source>
         <translation>蒙版已写入 {}。</translation>
     </message>
@@ -2905,47 +2934,47 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Resting</name>
     <message>
-        <location filename="../../restorer/ui/resting.py" line="106"/>
+        <location filename="../../restorer/ui/resting.py" line="109"/>
         <source>Looking…</source>
         <translation>正在查找…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/resting.py" line="130"/>
+        <location filename="../../restorer/ui/resting.py" line="138"/>
         <source>This was done by hand: no network says how sure it is.</source>
         <translation>这是手工完成的：没有网络能说明把握有多大。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/resting.py" line="152"/>
+        <location filename="../../restorer/ui/resting.py" line="160"/>
         <source>These are copied pixels: no network says how sure it is of them.</source>
         <translation>这些是复制的像素：没有网络能说明把握有多大。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/resting.py" line="157"/>
+        <location filename="../../restorer/ui/resting.py" line="165"/>
         <source>As good as certain: expected to be off by 2 % at most</source>
         <translation>几乎可以确定：预计误差不超过 2 %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/resting.py" line="158"/>
+        <location filename="../../restorer/ui/resting.py" line="166"/>
         <source>Likely: by 2 to 6 %</source>
         <translation>很可能：2 % 至 6 %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/resting.py" line="159"/>
+        <location filename="../../restorer/ui/resting.py" line="167"/>
         <source>A guess: by more than 6 %</source>
         <translation>推测：超过 6 %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/resting.py" line="170"/>
+        <location filename="../../restorer/ui/resting.py" line="178"/>
         <source>The repair</source>
         <translation>修复处</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/resting.py" line="171"/>
+        <location filename="../../restorer/ui/resting.py" line="179"/>
         <source>It drew on this</source>
         <translation>取自此处</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/resting.py" line="172"/>
+        <location filename="../../restorer/ui/resting.py" line="180"/>
         <source>It drew on this most: without it, it would look another way</source>
         <translation>主要取自此处：没有它，结果会不同</translation>
     </message>
@@ -2953,12 +2982,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>RestoredView</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="46"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="47"/>
         <source>The restored picture</source>
         <translation>修复后的图片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/export_views.py" line="47"/>
+        <location filename="../../restorer/ui/dialogs/export_views.py" line="48"/>
         <source>Moves together with the original beside it.</source>
         <translation>与旁边的原图一同移动。</translation>
     </message>

@@ -62,12 +62,12 @@ class Actions(QObject):
     def _edit_actions(self) -> None:
         self.undo = self._new(self.tr("&Undo"), "undo", "Ctrl+Z")
         self.redo = self._new(self.tr("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
-        self.clear_mask = self._new(self.tr("&Clear all marks"), "clear", "Ctrl+Shift+D", "Delete")
+        self.clear_mask = self._new(self.tr("Clear &all marks"), "clear", "Ctrl+Shift+D", "Delete")
         self.grow_marks = self._new(self.tr("&Grow marks"), "grow", "Ctrl+]")
         self.shrink_marks = self._new(self.tr("&Shrink marks"), "shrink", "Ctrl+[")
         self.smooth_marks = self._new(self.tr("S&mooth marks"), "smooth", "Ctrl+Shift+M")
         self.invert_marks = self._new(self.tr("&Invert marks"), "invert", "Ctrl+Shift+N")
-        self.rotate_right = self._new(self.tr("Rotate to the &right"), "rotate-right", "Ctrl+R")
+        self.rotate_right = self._new(self.tr("Rotate to the rig&ht"), "rotate-right", "Ctrl+R")
         self.rotate_left = self._new(self.tr("Rotate to the &left"), "rotate-left", "Ctrl+Shift+R")
         self.flip_across = self._new(self.tr("&Flip horizontally"), "flip-across", "Shift+H")
         self.flip_down = self._new(self.tr("Flip &vertically"), "flip-down", "Shift+V")
@@ -89,9 +89,9 @@ class Actions(QObject):
         self.wand = self._new(self.tr("Magic &wand: mark what looks alike"), "wand", "W", checkable=True)
         self.clone = self._new(self.tr("&Clone: bring pixels from another place"), "clone", "S", checkable=True)
         self.heal_brush = self._new(
-            self.tr("Hea&l by hand: clone, and fit the colour"), "heal-brush", "J", checkable=True
+            self.tr("Heal by han&d: clone, and fit the colour"), "heal-brush", "J", checkable=True
         )
-        self.clone_source = self._new(self.tr("Clone from under the po&inter"), "", "A")
+        self.clone_source = self._new(self.tr("Clone from under the poin&ter"), "", "A")
         self.subtract = self._new(self.tr("Shapes take marks awa&y"), "subtract", "Shift+S", checkable=True)
         self.bigger = self._new(self.tr("Bi&gger brush"), "bigger", "]")
         self.smaller = self._new(self.tr("S&maller brush"), "smaller", "[")
@@ -99,7 +99,7 @@ class Actions(QObject):
         self.restore = self._new(self.tr("&Restore what is marked"), "restore", "Ctrl+Return", "Ctrl+Enter")
         self.cancel = self._new(self.tr("Cancel"), "cancel", "Esc")
         self.find_damage = self._new(self.tr("&Find damage"), "find", "F")
-        self.find_infrared = self._new(self.tr("Find damage in an infra&red scan…"), "", "Shift+F")
+        self.find_infrared = self._new(self.tr("Find damage in an &infrared scan…"), "", "Shift+F")
         self.next_defect = self._new(self.tr("&Next place of damage"), "", "N")
         self.previous_defect = self._new(self.tr("Pre&vious place of damage"), "", "Shift+N")
         self.adapt = self._new(self.tr("Adapt to my &collection…"), "", always=True)
@@ -125,10 +125,10 @@ class Actions(QObject):
         )
         self.side_by_side = self._new(self.tr("&Side by side"), "side-by-side", "Y", checkable=True)
         self.blink = self._new(self.tr("&Blink between before and after"), "blink", "K", checkable=True)
-        self.loupe = self._new(self.tr("&Loupe: both, enlarged"), "loupe", "Q", checkable=True)
+        self.loupe = self._new(self.tr("Lo&upe: both, enlarged"), "loupe", "Q", checkable=True)
         self.changes = self._new(self.tr("Show what has &changed"), "changes", "C", checkable=True)
         # its keys are held down, so the window listens to them itself (`HeldKeys`); the menu can only switch it
-        self.original = self._new(self.tr("See the &original (hold)"), "original", "X", "\\", checkable=True, held=True)
+        self.original = self._new(self.tr("See the ori&ginal (hold)"), "original", "X", "\\", checkable=True, held=True)
         self.panels = self._new(self.tr("Side &panel"), "panels", "Tab", checkable=True)
         self.panels.setChecked(True)
         self.next_part = self._new(self.tr("Go to the next part of the &window"), "", "F6")

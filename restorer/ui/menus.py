@@ -76,7 +76,7 @@ class Menus(QObject):
         restore.addActions([actions.restore, actions.cancel])
         restore.addSeparator()
         restore.addAction(actions.heal)
-        self._models = restore.addMenu(self.tr("&Network"))
+        self._models = restore.addMenu(self.tr("Net&work"))
         self._models.menuAction().setVisible(False)
         restore.addAction(actions.adapt)
 

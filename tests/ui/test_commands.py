@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
-from acting import activate, key
-from PySide6.QtCore import Qt
+from acting import activate, boxes, key, one_box
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtGui import QColorSpace, QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from restorer import bundled
 from restorer.ui import report
 from restorer.ui.canvas.tools.tool import ToolKind
 from restorer.ui.desk import Desk
@@ -108,11 +111,15 @@ def test_a_clash_is_said_and_changes_nothing(keys_dialog: KeysDialog, opened: Ma
     keys_dialog.reject()
 
 
-def test_keys_can_be_taken_away_and_put_back(keys_dialog: KeysDialog, opened: MainWindow) -> None:
+def test_keys_can_be_taken_away_and_put_back(keys_dialog: KeysDialog, opened: MainWindow, qtbot: QtBot) -> None:
     keys_dialog.choose("wand")
-    keys_dialog.edit.clear()
-    keys_dialog.assign.click()
+    press(keys_dialog, Qt.Key.Key_G)
+    assert keys_dialog.assign.text() == "Assign"
+    press(keys_dialog, Qt.Key.Key_Delete)
+    assert keys_dialog.assign.text() == "Remove"
+    QTest.mouseClick(keys_dialog.assign, Qt.MouseButton.LeftButton)
     assert not opened.actions_.wand.shortcuts()
+    assert not keys_dialog.assign.isEnabled()  # there is nothing left to be removed
     keys_dialog.choose("lasso")
     press(keys_dialog, Qt.Key.Key_W)
     keys_dialog.assign.click()
@@ -120,8 +127,13 @@ def test_keys_can_be_taken_away_and_put_back(keys_dialog: KeysDialog, opened: Ma
     keys_dialog.reset.click()
     assert "Lasso" in keys_dialog.said.text()  # its key has gone to another
     assert not opened.actions_.wand.shortcuts()
-    keys_dialog.reset_all.click()
-    assert opened.actions_.wand.shortcut() == QKeySequence("W")
+    for answer, left in ((QMessageBox.StandardButton.Cancel, QKeySequence()), (QMessageBox.StandardButton.Reset, "W")):
+        QTest.mouseClick(keys_dialog.reset_all, Qt.MouseButton.LeftButton)
+        box = one_box(qtbot)  # it asks first
+        QTest.mouseClick(box.button(answer), Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not boxes())
+        assert opened.actions_.wand.shortcut() == QKeySequence(left)
+    assert not keys_dialog.reset_all.isEnabled()  # there is nothing left to be reset
     keys_dialog.reject()
 
 
@@ -207,6 +219,55 @@ def test_commands_are_searched_by_words_and_keys(keys_dialog: KeysDialog) -> Non
     QTest.keyClicks(keys_dialog.search, "ctrl+e")
     assert "Export" in found()
     keys_dialog.reject()
+
+
+def test_a_command_that_is_not_seen_gets_no_keys(
+    keys_dialog: KeysDialog, opened: MainWindow, settings: Settings
+) -> None:
+    keys_dialog.choose("undo")
+    assert keys_dialog.heading.text() == "New keys for “Undo”"
+    keys_dialog.search.setFocus()
+    QTest.keyClicks(keys_dialog.search, "lasso")
+    item = keys_dialog.tree.currentItem()
+    assert item is not None
+    assert item.isSelected()
+    assert not item.isHidden()
+    assert keys_dialog.heading.text() == "New keys for “Lasso: draw around damage”"
+    press(keys_dialog, Qt.Key.Key_F9)
+    QTest.mouseClick(keys_dialog.assign, Qt.MouseButton.LeftButton)
+    assert settings.keys_of("undo") is None
+    assert settings.keys_of("lasso") == ["F9"]
+    keys_dialog.search.setFocus()
+    QTest.keyClicks(keys_dialog.search, " and no other")
+    assert keys_dialog.chosen is None
+    assert keys_dialog.heading.text() == "New keys"
+    assert not keys_dialog.assign.isEnabled()
+    assert not keys_dialog.edit.isEnabled()
+    keys_dialog.search.clear()
+    assert keys_dialog.chosen is not None
+    keys_dialog.reject()
+    assert opened.actions_.undo.shortcuts() == opened.actions_.defaults["undo"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_letter_opens_two_lines_of_a_menu(
+    desk: Desk, qapp: QApplication, request: pytest.FixtureRequest, language: str
+) -> None:
+    translator = QTranslator()
+    assert translator.load(f"restorer_{language}", str(bundled.resources() / "translations"))
+    qapp.installTranslator(translator)
+    request.addfinalizer(lambda: qapp.removeTranslator(translator))
+    window = desk.new_window()
+    assert ("文件" in window.menuBar().actions()[0].text()) == (language == "zh_CN")
+    menus = [window.menuBar(), *window.menuBar().findChildren(QMenu)]
+    lettered = 0
+    for menu in menus:
+        texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+        letters = [found.group(1).upper() for text in texts if (found := re.search(r"(?<!&)&(\w)", text))]
+        lettered += len(letters)
+        twice = {letter for letter in letters if letters.count(letter) > 1}
+        assert not twice, [text for text in texts if any(f"&{each}" in text.upper() for each in twice)]
+    assert lettered > 50
 
 
 def test_settings_count_at_once_and_are_kept(desk: Desk, opened: MainWindow, settings: Settings) -> None:

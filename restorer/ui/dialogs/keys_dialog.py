@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from restorer.ui import icons
+from restorer.ui.dialogs.boxes import dress
 from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.dialogs.key_field import KeyField
 from restorer.ui.keys import of_picture, rival
@@ -66,16 +68,15 @@ class KeysDialog(FittedDialog):
         layout.addWidget(self.said)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.reset_all = buttons.addButton(self.tr("Reset all"), QDialogButtonBox.ButtonRole.ResetRole)
-        self.reset_all.clicked.connect(self._reset_all)
+        self.reset_all.clicked.connect(self._ask_to_reset_all)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         keys.changed.connect(self._fill)
         self._fill()
         self.search.setFocus()
 
-    def _editing(self) -> QHBoxLayout:
+    def _editing(self) -> QVBoxLayout:
         self.edit = KeyField()
-        self.edit.setAccessibleName(self.tr("New keys"))
         self.edit.keySequenceChanged.connect(lambda *_: self._judge())
         self.edit.left.connect(self.tree.setFocus)
         self.edit.taken.connect(self._take)
@@ -84,20 +85,24 @@ class KeysDialog(FittedDialog):
         self.reset = QPushButton(self.tr("Default"))
         self.reset.setToolTip(self.tr("The keys that this command has in a new installation"))
         self.reset.clicked.connect(self._reset)
+        self.heading = QLabel()
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading.setWordWrap(True)
+        self.heading.setBuddy(self.edit)
         row = QHBoxLayout()
-        heading = QLabel(self.tr("New keys"))
-        heading.setBuddy(self.edit)
-        row.addWidget(heading)
         row.addWidget(self.edit, 1)
         row.addWidget(self.assign)
         row.addWidget(self.reset)
-        return row
+        column = QVBoxLayout()
+        column.addWidget(self.heading)
+        column.addLayout(row)
+        return column
 
     @property
     def chosen(self) -> str | None:
-        """The name of the command in the list that is chosen."""
+        """The name of the command in the list that is chosen, and is seen there."""
         item = self.tree.currentItem()
-        return None if item is None else item.data(0, _NAME)
+        return None if item is None or item.isHidden() else item.data(0, _NAME)
 
     def choose(self, name: str) -> None:
         for index in range(self.tree.topLevelItemCount()):
@@ -122,16 +127,27 @@ class KeysDialog(FittedDialog):
         self._filter()
 
     def _filter(self) -> None:
-        words = self.search.text().casefold().split()
+        words, first = self.search.text().casefold().split(), None
         for index in range(self.tree.topLevelItemCount()):
             item = self.tree.topLevelItem(index)
             if item is not None:
                 text = f"{item.text(0)} {item.text(1)}".casefold()
                 item.setHidden(not all(word in text for word in words))
+                first = item if first is None and not item.isHidden() else first
+        if self.chosen is None and first is not None:
+            self.tree.setCurrentItem(first)
+        self._show_chosen()
 
     def _show_chosen(self) -> None:
         self.edit.clear()
         self.reset.setEnabled(self.chosen is not None and self._keys.is_chosen(self.chosen))
+        words = self.tr("New keys")
+        if self.chosen is not None:
+            words = self.tr("New keys for “{}”").format(self._actions.words_of(self._actions.named[self.chosen]))
+        self.heading.setText(words)
+        self.edit.setAccessibleName(words)
+        self.edit.setEnabled(self.chosen is not None)
+        self.reset_all.setEnabled(any(map(self._keys.is_chosen, self._actions.named)))
         self._judge()
 
     def _judge(self) -> None:
@@ -139,16 +155,23 @@ class KeysDialog(FittedDialog):
         name, key = self.chosen, self.edit.keySequence()
         taken = None if name is None else rival(self._actions, key, name)
         moves = of_picture(key)
-        self.assign.setEnabled(name is not None and taken is None and not moves)
-        if moves:
+        removes = key.isEmpty()
+        some = name is not None and (not removes or bool(self._actions.named[name].shortcuts()))
+        self.assign.setText(self.tr("Remove") if removes else self.tr("Assign"))
+        self.assign.setEnabled(some and taken is None and not moves)
+        if name is None:
+            self.said.setText(self.tr("No command is called so, or has such keys."))
+        elif moves:
             words = self.tr("{} is needed on the picture itself: press other keys.")
             self.said.setText(words.format(key.toString(QKeySequence.SequenceFormat.NativeText)))
         elif taken is not None:
             words = self.tr("{} already belongs to “{}”: press other keys, or change those first.")
             native = key.toString(QKeySequence.SequenceFormat.NativeText)
             self.said.setText(words.format(native, self._actions.words_of(taken)))
-        elif key.isEmpty():
-            self.said.setText(self.tr("Press the new keys, or use none to take the old ones away."))
+        elif removes and some:
+            self.said.setText(self.tr("Press the new keys, or take the old ones away with “Remove”."))
+        elif removes:
+            self.said.setText(self.tr("Press the new keys."))
         else:
             self.said.setText(self.tr("These keys are free."))
 
@@ -173,5 +196,18 @@ class KeysDialog(FittedDialog):
                 return
         self._keys.reset(name)
 
-    def _reset_all(self) -> None:
-        self._keys.reset()
+    def _ask_to_reset_all(self) -> None:
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Keyboard shortcuts"),
+            self.tr("Give all commands the keys of a new installation? Those that you chose are lost."),
+            parent=self,
+        )
+        dress(box)
+        button = QMessageBox.StandardButton
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setStandardButtons(button.Reset | button.Cancel)
+        box.button(button.Reset).setText(self.tr("Reset all"))
+        box.setDefaultButton(button.Cancel)
+        box.finished.connect(lambda result: self._keys.reset() if result == button.Reset else None)
+        box.open()
