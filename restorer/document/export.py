@@ -208,12 +208,7 @@ def _written(
 ) -> tuple[Proof, str, int]:
     """Write and prove; the proof, and if they are wanted the file's hash and how many of its pixels are rounded."""
     done: list[tuple[Proof, str, int]] = []
-    reached = reach(photograph, target)
-    if reached is not None:
-        for repair in image.repairs:
-            if repair.visible:
-                marks = repair.wanted.cropped()
-                reached.add(marks.region, marks.bits)
+    reached = _reached(photograph, image, target)
 
     def verify(file: Path) -> None:
         proof, beyond, rounded = _proof(photograph, image, file, target.name, reached, watch, exactly=hashed)
@@ -231,6 +226,17 @@ def _written(
             raise RestorerError(changed_on_disk(photograph.path.name)) from error
         raise
     return done[0]
+
+
+def _reached(photograph: Photograph, image: Image, target: Path) -> Reach | None:
+    """Where the file may differ besides the mask: None for formats that keep each pixel."""
+    reached = reach(photograph, target)
+    if reached is not None:
+        for repair in image.repairs:
+            if repair.visible:
+                marks = repair.wanted.cropped()
+                reached.add(marks.region, marks.bits)
+    return reached
 
 
 def _rewritten(photograph: Photograph) -> bool:
@@ -273,6 +279,34 @@ def counted(image: Image, wanted: Callable[[], bool] = lambda: True) -> Proof:
         changed += int(differs.sum())
         outside += int((differs & ~mask.read(stripe)).sum())
     return Proof(changed, outside)
+
+
+def most_at_rim(photograph: Photograph, image: Image, target: Path, wanted: Callable[[], bool] = lambda: True) -> int:
+    """How many pixels outside the mask share or border a block of the JPEG with marked ones.
+
+    Known from the mask alone, and the most that `Proof.outside` can be: a file with any other is not saved.  0 for
+    formats that keep each pixel.
+
+    Args:
+        photograph: what was opened.
+        image: the snapshot.
+        target: the file's name; only its suffix counts.
+        wanted: asked now and then whether to go on.
+
+    Raises:
+        Cancelled: it is not.
+        RestorerError: as `export`, if the photograph cannot be written in that format.
+    """
+    reached = _reached(photograph, image, target)
+    if reached is None:
+        return 0
+    mask, count = asked_for(image.repairs, image.shape), 0
+    for top in range(0, image.shape[0], STRIPE):
+        if not wanted():
+            raise Cancelled
+        stripe = Region(0, top, image.shape[1], min(top + STRIPE, image.shape[0]))
+        count += int((reached.within(stripe) & ~mask.read(stripe)).sum())
+    return count
 
 
 def check_target(original: Path, target: Path, *, overwrite: bool, inputs: Sequence[Path] = ()) -> None:

@@ -283,7 +283,8 @@ class ExportDialog(FittedDialog):
             if self.format.currentText() == "JPEG":
                 lost = (self.tr("The JPEG's own blocks are kept, so there is no quality to choose."), *lost)
         if self.views is not None:
-            self.views.show_kind(Kind.ANEW if self.anew else Kind.BLOCKS if BLOCKS in lost else Kind.EXACT)
+            kind = Kind.ANEW if self.anew else Kind.BLOCKS if BLOCKS in lost else Kind.EXACT
+            self.views.show_kind(kind, self.format.currentData())
         self.encoding.setVisible(self.anew)
         (self.encoding.begin if self.anew else self.encoding.forget)()
         words = self.tr("Nothing is lost by this format.")

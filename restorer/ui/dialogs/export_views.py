@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from restorer.document.export import Proof, counted
+from restorer.document.export import Proof, counted, most_at_rim
 from restorer.imaging.region import Region
 from restorer.ui.canvas.panes import OriginalView
 from restorer.ui.canvas.picture_view import NOWHERE
@@ -80,11 +81,16 @@ class ExportViews(QWidget):
         self._counting = Event()
         self._proof: Proof | None = None
         self._kind = Kind.EXACT
+        self._suffix = ".png"
+        self._rim: int | None = None
         self._count()
 
-    def show_kind(self, kind: Kind) -> None:
-        """What the chosen format does to the pixels is said beside their count."""
-        self._kind = kind
+    def show_kind(self, kind: Kind, suffix: str) -> None:
+        """What the chosen format does to the pixels is said beside their count; its suffix begins with a dot."""
+        anew = kind is Kind.BLOCKS and (self._kind, self._suffix) != (kind, suffix)
+        self._kind, self._suffix = kind, suffix
+        if anew:
+            self._count()
         self._tell()
 
     def refresh(self, region: Region) -> None:
@@ -95,11 +101,16 @@ class ExportViews(QWidget):
 
     def _count(self) -> None:
         self.forget()
-        self._proof = None
+        self._proof = self._rim = None
         self._tell()
-        image, self._counting = self._document.image, Event()
-        given_up = self._counting.is_set
-        self._task = self._worker.submit(lambda _report: counted(image, lambda: not given_up()))
+        image, photograph, self._counting = self._document.image, self._document.photograph, Event()
+        given_up, blocks, target = self._counting.is_set, self._kind is Kind.BLOCKS, Path(f"name{self._suffix}")
+
+        def work(_report: object) -> tuple[Proof, int | None]:
+            proof = counted(image, lambda: not given_up())
+            return proof, most_at_rim(photograph, image, target, lambda: not given_up()) if blocks else None
+
+        self._task = self._worker.submit(work)
         self._task.done.connect(self._show_count)
 
     def forget(self) -> None:
@@ -110,9 +121,9 @@ class ExportViews(QWidget):
             self._task.blockSignals(True)
             self._task = None
 
-    def _show_count(self, proof: Proof) -> None:
+    def _show_count(self, counts: tuple[Proof, int | None]) -> None:
         self._task = None
-        self._proof = proof
+        self._proof, self._rim = counts
         self._tell()
 
     def _tell(self) -> None:
@@ -125,8 +136,10 @@ class ExportViews(QWidget):
         promise = {
             Kind.EXACT: self.tr("The file is read back and compared again before it takes its name."),
             Kind.BLOCKS: self.tr(
-                "The JPEG's blocks at the rim of the mask change a little more; that is counted in the file, before it "
-                "takes its name."
+                "In the JPEG's blocks at the rim of the mask up to %Ln more pixel(s) may change a little; they are "
+                "counted in the file, before it takes its name.",
+                "",
+                self._rim or 0,
             ),
             Kind.ANEW: self.tr("That is before the JPEG is made, which changes every pixel a little."),
         }[self._kind]
