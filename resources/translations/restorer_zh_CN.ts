@@ -4,227 +4,227 @@
 <context>
     <name>Actions</name>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="48"/>
+        <location filename="../../restorer/ui/actions.py" line="49"/>
         <source>&amp;Open…</source>
         <translation>打开(&amp;O)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="49"/>
+        <location filename="../../restorer/ui/actions.py" line="50"/>
         <source>Open another pa&amp;ge…</source>
         <translation>打开其他页(&amp;G)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="50"/>
+        <location filename="../../restorer/ui/actions.py" line="51"/>
         <source>&amp;Paste as new picture</source>
         <translation>粘贴为新图片(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="51"/>
+        <location filename="../../restorer/ui/actions.py" line="52"/>
         <source>Restore man&amp;y pictures…</source>
         <translation>批量修复图片(&amp;Y)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="52"/>
+        <location filename="../../restorer/ui/actions.py" line="53"/>
         <source>&amp;Import mask…</source>
         <translation>导入蒙版(&amp;I)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="53"/>
+        <location filename="../../restorer/ui/actions.py" line="54"/>
         <source>Export &amp;mask…</source>
         <translation>导出蒙版(&amp;M)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="54"/>
+        <location filename="../../restorer/ui/actions.py" line="55"/>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="55"/>
+        <location filename="../../restorer/ui/actions.py" line="56"/>
         <source>&amp;Copy the restored picture</source>
         <translation>复制修复后的图片(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="56"/>
+        <location filename="../../restorer/ui/actions.py" line="57"/>
         <source>&amp;Save project</source>
         <translation>保存项目(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="57"/>
+        <location filename="../../restorer/ui/actions.py" line="58"/>
         <source>Save project &amp;as…</source>
         <translation>项目另存为(&amp;A)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="58"/>
+        <location filename="../../restorer/ui/actions.py" line="59"/>
         <source>&amp;Close window</source>
         <translation>关闭窗口(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="59"/>
+        <location filename="../../restorer/ui/actions.py" line="60"/>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="63"/>
+        <location filename="../../restorer/ui/actions.py" line="64"/>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="64"/>
+        <location filename="../../restorer/ui/actions.py" line="65"/>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="128"/>
+        <location filename="../../restorer/ui/actions.py" line="129"/>
         <source>Lo&amp;upe: both, enlarged</source>
         <translation>放大镜：同时放大前后(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="66"/>
+        <location filename="../../restorer/ui/actions.py" line="67"/>
         <source>&amp;Grow marks</source>
         <translation>扩展标记(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="67"/>
+        <location filename="../../restorer/ui/actions.py" line="68"/>
         <source>&amp;Shrink marks</source>
         <translation>收缩标记(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="68"/>
+        <location filename="../../restorer/ui/actions.py" line="69"/>
         <source>S&amp;mooth marks</source>
         <translation>平滑标记(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="69"/>
+        <location filename="../../restorer/ui/actions.py" line="70"/>
         <source>&amp;Invert marks</source>
         <translation>反选标记(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="71"/>
+        <location filename="../../restorer/ui/actions.py" line="72"/>
         <source>Rotate to the &amp;left</source>
         <translation>向左旋转(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="76"/>
+        <location filename="../../restorer/ui/actions.py" line="77"/>
         <source>Se&amp;ttings…</source>
         <translation>设置(&amp;T)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="80"/>
+        <location filename="../../restorer/ui/actions.py" line="81"/>
         <source>&amp;Hand: move the picture</source>
         <translation>抓手：移动图片(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="81"/>
+        <location filename="../../restorer/ui/actions.py" line="82"/>
         <source>&amp;Brush: mark damage</source>
         <translation>画笔：标记损伤(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="82"/>
+        <location filename="../../restorer/ui/actions.py" line="83"/>
         <source>&amp;Eraser: take marks away</source>
         <translation>橡皮：擦除标记(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="83"/>
+        <location filename="../../restorer/ui/actions.py" line="84"/>
         <source>&amp;Line: straight, from end to end</source>
         <translation>直线：从一端到另一端(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="84"/>
+        <location filename="../../restorer/ui/actions.py" line="85"/>
         <source>&amp;Scratch: follow it from end to end</source>
         <translation>划痕：从一端跟踪到另一端(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="85"/>
+        <location filename="../../restorer/ui/actions.py" line="86"/>
         <source>L&amp;asso: draw around damage</source>
         <translation>套索：圈出损伤(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="86"/>
+        <location filename="../../restorer/ui/actions.py" line="87"/>
         <source>&amp;Polygon: corner by corner</source>
         <translation>多边形：逐个角点(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="87"/>
+        <location filename="../../restorer/ui/actions.py" line="88"/>
         <source>&amp;Rectangle</source>
         <translation>矩形(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="88"/>
+        <location filename="../../restorer/ui/actions.py" line="89"/>
         <source>Ell&amp;ipse</source>
         <translation>椭圆(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="89"/>
+        <location filename="../../restorer/ui/actions.py" line="90"/>
         <source>Magic &amp;wand: mark what looks alike</source>
         <translation>魔棒：标记相似的部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="90"/>
+        <location filename="../../restorer/ui/actions.py" line="91"/>
         <source>&amp;Clone: bring pixels from another place</source>
         <translation>仿制：取用别处的像素(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="95"/>
+        <location filename="../../restorer/ui/actions.py" line="96"/>
         <source>Shapes take marks awa&amp;y</source>
         <translation>用形状去除标记(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="96"/>
+        <location filename="../../restorer/ui/actions.py" line="97"/>
         <source>Bi&amp;gger brush</source>
         <translation>增大画笔(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="97"/>
+        <location filename="../../restorer/ui/actions.py" line="98"/>
         <source>S&amp;maller brush</source>
         <translation>缩小画笔(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="98"/>
+        <location filename="../../restorer/ui/actions.py" line="99"/>
         <source>Heal as you &amp;paint</source>
         <translation>边涂边修(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="99"/>
+        <location filename="../../restorer/ui/actions.py" line="100"/>
         <source>&amp;Restore what is marked</source>
         <translation>修复标记处(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="100"/>
+        <location filename="../../restorer/ui/actions.py" line="101"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="101"/>
+        <location filename="../../restorer/ui/actions.py" line="102"/>
         <source>&amp;Find damage</source>
         <translation>查找损伤(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="103"/>
+        <location filename="../../restorer/ui/actions.py" line="104"/>
         <source>&amp;Next place of damage</source>
         <translation>下一处损伤(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="104"/>
+        <location filename="../../restorer/ui/actions.py" line="105"/>
         <source>Pre&amp;vious place of damage</source>
         <translation>上一处损伤(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="105"/>
+        <location filename="../../restorer/ui/actions.py" line="106"/>
         <source>Adapt to my &amp;collection…</source>
         <translation>针对我的藏品微调(&amp;C)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="124"/>
+        <location filename="../../restorer/ui/actions.py" line="125"/>
         <source>Divider lying &amp;horizontally</source>
         <translation>分隔线水平放置(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="139"/>
+        <location filename="../../restorer/ui/actions.py" line="140"/>
         <source>&amp;Take the tour</source>
         <translation>新手导览(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="141"/>
+        <location filename="../../restorer/ui/actions.py" line="142"/>
         <source>&amp;Keyboard shortcuts…</source>
         <translation>快捷键(&amp;K)…</translation>
     </message>
@@ -244,117 +244,117 @@
         <translation>查找损伤：没有安装所需的权重</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="118"/>
+        <location filename="../../restorer/ui/actions.py" line="119"/>
         <source>&amp;Fit into the window</source>
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="65"/>
+        <location filename="../../restorer/ui/actions.py" line="66"/>
         <source>Clear &amp;all marks</source>
         <translation>清除全部标记(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="70"/>
+        <location filename="../../restorer/ui/actions.py" line="71"/>
         <source>Rotate to the rig&amp;ht</source>
         <translation>向右旋转(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="72"/>
+        <location filename="../../restorer/ui/actions.py" line="73"/>
         <source>&amp;Flip horizontally</source>
         <translation>水平翻转(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="73"/>
+        <location filename="../../restorer/ui/actions.py" line="74"/>
         <source>Flip &amp;vertically</source>
         <translation>垂直翻转(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="92"/>
+        <location filename="../../restorer/ui/actions.py" line="93"/>
         <source>Heal by han&amp;d: clone, and fit the colour</source>
         <translation>手工修补：仿制并匹配颜色(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="94"/>
+        <location filename="../../restorer/ui/actions.py" line="95"/>
         <source>Clone from under the poin&amp;ter</source>
         <translation>以指针处为仿制源(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="102"/>
+        <location filename="../../restorer/ui/actions.py" line="103"/>
         <source>Find damage in an &amp;infrared scan…</source>
         <translation>用红外扫描查找损伤(&amp;I)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="119"/>
+        <location filename="../../restorer/ui/actions.py" line="120"/>
         <source>&amp;Actual size, 100 %</source>
         <translation>实际大小，100 %(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="120"/>
+        <location filename="../../restorer/ui/actions.py" line="121"/>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="121"/>
+        <location filename="../../restorer/ui/actions.py" line="122"/>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="122"/>
+        <location filename="../../restorer/ui/actions.py" line="123"/>
         <source>&amp;Divider: before and after</source>
         <translation>分隔线：修复前后(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="126"/>
+        <location filename="../../restorer/ui/actions.py" line="127"/>
         <source>&amp;Side by side</source>
         <translation>并排(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="127"/>
+        <location filename="../../restorer/ui/actions.py" line="128"/>
         <source>&amp;Blink between before and after</source>
         <translation>前后交替闪现(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="129"/>
+        <location filename="../../restorer/ui/actions.py" line="130"/>
         <source>Show what has &amp;changed</source>
         <translation>显示已改变的部分(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="131"/>
+        <location filename="../../restorer/ui/actions.py" line="132"/>
         <source>See the ori&amp;ginal (hold)</source>
         <translation>查看原图（按住）(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="132"/>
+        <location filename="../../restorer/ui/actions.py" line="133"/>
         <source>Side &amp;panel</source>
         <translation>侧边面板(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="134"/>
+        <location filename="../../restorer/ui/actions.py" line="135"/>
         <source>Go to the next part of the &amp;window</source>
         <translation>转到窗口的下一部分(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="135"/>
+        <location filename="../../restorer/ui/actions.py" line="136"/>
         <source>Point with the &amp;keyboard</source>
         <translation>用键盘移动指针(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="138"/>
+        <location filename="../../restorer/ui/actions.py" line="139"/>
         <source>&amp;Find a command…</source>
         <translation>查找命令(&amp;F)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="140"/>
+        <location filename="../../restorer/ui/actions.py" line="141"/>
         <source>&amp;Help and keys</source>
         <translation>帮助与快捷键(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="142"/>
+        <location filename="../../restorer/ui/actions.py" line="143"/>
         <source>&amp;Save a report…</source>
         <translation>保存报告(&amp;S)…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/actions.py" line="143"/>
+        <location filename="../../restorer/ui/actions.py" line="144"/>
         <source>&amp;About Restorer</source>
         <translation>关于 Restorer(&amp;A)</translation>
     </message>
@@ -903,12 +903,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Canvas</name>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="73"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="75"/>
         <source>Photograph</source>
         <translation>照片</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/canvas/canvas.py" line="75"/>
+        <location filename="../../restorer/ui/canvas/canvas.py" line="77"/>
         <source>Paint over the damage. The wheel zooms, the right button or Space and the left button pan.</source>
         <translation>涂抹损伤处。滚轮缩放，按右键或按住空格加左键可平移。</translation>
     </message>
@@ -1279,12 +1279,12 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Editor</name>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="278"/>
+        <location filename="../../restorer/ui/editor.py" line="284"/>
         <source>There is nothing to take from: the source lies beyond the picture.</source>
         <translation>无处可取：仿制源在图片之外。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/editor.py" line="306"/>
+        <location filename="../../restorer/ui/editor.py" line="312"/>
         <source>The mask marks what was marked already.</source>
         <translation>该蒙版标记的地方都已标记。</translation>
     </message>
@@ -1595,150 +1595,150 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>FindingPanel</name>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="48"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="49"/>
         <source>Damage that was found</source>
         <translation>找到的损伤</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="59"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="60"/>
         <source>Mark it</source>
         <translation>标记</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="61"/>
-        <source>What is found becomes ordinary marks, which can be edited. Key: Return</source>
-        <translation>找到的损伤会成为可编辑的普通标记。快捷键：Return</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="63"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="65"/>
         <source>Next</source>
         <translation>下一处</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="45"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="46"/>
         <source>Find damage</source>
         <translation>查找损伤</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="53"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="54"/>
         <source>Only what I click</source>
         <translation>仅选择我单击的</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="54"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="55"/>
         <source>Nothing is chosen at first; a click on a place of damage chooses it</source>
         <translation>开始时什么都不选；单击一处损伤即选中它</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="65"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="62"/>
+        <source>What is found becomes ordinary marks, which can be edited. Key: {}</source>
+        <translation>找到的损伤会成为可编辑的普通标记。快捷键：{}</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="67"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="83"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="85"/>
         <source>none</source>
         <translation>无</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="84"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="86"/>
         <source>Nothing is marked. Key: {}</source>
         <translation>不作任何标记。快捷键：{}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="89"/>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="96"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="91"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="98"/>
         <source>Infrared scan</source>
         <translation>红外扫描</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="90"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="92"/>
         <source>Film scanners see dust and scratches in infrared; only these are found then</source>
         <translation>胶片扫描仪用红外线看出灰尘和划痕；这时只查找这两种损伤</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="118"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="120"/>
         <source>A file of its own…</source>
         <translation>单独的文件…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="123"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="125"/>
         <source>None: look at the picture</source>
         <translation>不使用：从图片中查找</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="126"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="128"/>
         <source>Extra channel</source>
         <translation>附加通道</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="126"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="128"/>
         <source>Page {}</source>
         <translation>第 {} 页</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="133"/>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="138"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="135"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="140"/>
         <source>Sensitivity</source>
         <translation>灵敏度</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="134"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="136"/>
         <source>Left: only what is certain. Right: whatever may be damage.</source>
         <translation>左：仅确定的损伤。右：一切可能的损伤。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="144"/>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="162"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="146"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="164"/>
         <source>{} %</source>
         <translation>{} %</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="149"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="151"/>
         <source>Scratches</source>
         <translation>划痕</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="149"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="151"/>
         <source>Dust, hairs</source>
         <translation>灰尘、毛发</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="149"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="151"/>
         <source>Cracks, folds</source>
         <translation>裂纹、折痕</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="150"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="152"/>
         <source>Stains</source>
         <translation>污渍</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="174"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="176"/>
         <source>Infrared does not show it: look at the picture as well</source>
         <translation>红外线显示不出这种损伤：请同时从图片中查找</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="186"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="188"/>
         <source>Looking for damage…</source>
         <translation>正在查找损伤…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="188"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="190"/>
         <source>One moment…</source>
         <translation>请稍候…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="190"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="192"/>
         <source>Nothing is chosen: click a place of damage to choose it.</source>
         <translation>尚未选择：单击一处损伤即选中它。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="192"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="194"/>
         <source>Nothing is found: raise the sensitivity, or switch on more kinds.</source>
         <translation>没有找到损伤：请提高灵敏度，或选择更多种类。</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../restorer/ui/panels/finding_panel.py" line="195"/>
+        <location filename="../../restorer/ui/panels/finding_panel.py" line="197"/>
         <source>%Ln place(s) · {} % of the picture. Click one to leave it out.</source>
         <translation>
             <numerusform>共 %Ln 处 · 占图片的 {} %。单击一处可将其排除。</numerusform>
@@ -1955,157 +1955,157 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>Hints</name>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="43"/>
+        <location filename="../../restorer/ui/hints.py" line="44"/>
         <source>Reading the file…</source>
         <translation>正在读取文件…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="45"/>
+        <location filename="../../restorer/ui/hints.py" line="46"/>
         <source>Try again, or open another photograph.</source>
         <translation>请重试，或打开另一张照片。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="47"/>
+        <location filename="../../restorer/ui/hints.py" line="48"/>
         <source>Open a photograph, drop one here, or try a sample.</source>
         <translation>打开一张照片、拖放到此处，或试试示例。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="68"/>
-        <source>Drag a handle, or press arrows (Ctrl: its end), to adjust it. Return keeps it as it is.</source>
-        <translation>拖动手柄或按方向键（Ctrl：末端）进行调整，按 Return 键保留。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/hints.py" line="70"/>
+        <location filename="../../restorer/ui/hints.py" line="72"/>
         <source>Drag to move the picture. The wheel zooms.</source>
         <translation>拖动以移动图片，滚轮缩放。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="86"/>
+        <location filename="../../restorer/ui/hints.py" line="88"/>
         <source>Paint over the damage: it is restored when you let go.</source>
         <translation>涂抹损伤处：松开后即修复。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="60"/>
-        <source>Click a place (or {}, then Delete) to choose it or leave it out. Return marks what is chosen, {} cancels.</source>
-        <translation>单击一处（或按 {} 再按 Delete）可选中或排除它。Return 标记选中的各处，按 {} 取消。</translation>
-    </message>
-    <message>
-        <location filename="../../restorer/ui/hints.py" line="50"/>
+        <location filename="../../restorer/ui/hints.py" line="51"/>
         <source>Arrows move the pointer, Space presses. {}</source>
         <translation>方向键移动指针，空格键按下。{}</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="72"/>
+        <location filename="../../restorer/ui/hints.py" line="61"/>
+        <source>Click a place (or {}, then {}) to choose it or leave it out. {} marks what is chosen, {} cancels.</source>
+        <translation>单击一处（或按 {} 再按 {}）可选中或排除它。按 {} 标记选中的各处，按 {} 取消。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="69"/>
+        <source>Drag a handle, or press arrows (Ctrl: its end), to adjust it. {} keeps it as it is, {} deletes it.</source>
+        <translation>拖动手柄或按方向键（Ctrl：末端）进行调整，按 {} 保留，按 {} 删除。</translation>
+    </message>
+    <message>
+        <location filename="../../restorer/ui/hints.py" line="74"/>
         <source>Drag over marks to take them away. {} goes back to the brush.</source>
         <translation>在标记上拖动以擦除。按 {} 回到画笔。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="78"/>
+        <location filename="../../restorer/ui/hints.py" line="80"/>
         <source>Damage is being looked for; you can go on painting. {} gives the search up.</source>
         <translation>正在查找损伤，您可以继续涂抹。按 {} 放弃查找。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="82"/>
+        <location filename="../../restorer/ui/hints.py" line="84"/>
         <source>{} restores what is marked. Paint to mark more, {} to erase.</source>
         <translation>按 {} 修复标记处。涂抹可继续标记，按 {} 擦除。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="87"/>
+        <location filename="../../restorer/ui/hints.py" line="89"/>
         <source>Paint over the damage, then press {}.</source>
         <translation>涂抹损伤处，然后按 {}。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="91"/>
+        <location filename="../../restorer/ui/hints.py" line="93"/>
         <source>Alt and a click (or {}) choose where the pixels come from.</source>
         <translation>按住 Alt 单击（或按 {}）选择像素的来源。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="95"/>
+        <location filename="../../restorer/ui/hints.py" line="97"/>
         <source>Paint: texture comes from the circle, colours fit the rim. Alt and a click choose anew.</source>
         <translation>涂画：纹理取自圆圈处，颜色与边缘匹配。按住 Alt 单击可重新选择。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="96"/>
+        <location filename="../../restorer/ui/hints.py" line="98"/>
         <source>Paint: pixels come from the circle. Alt and a click choose another place.</source>
         <translation>涂画：像素取自圆圈处。按住 Alt 单击可另选一处。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="100"/>
+        <location filename="../../restorer/ui/hints.py" line="102"/>
         <source>Drag from end to end, or click both ends. Alt takes marks away.</source>
         <translation>从一端拖到另一端，或单击两端。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="101"/>
+        <location filename="../../restorer/ui/hints.py" line="103"/>
         <source>Click one end of the scratch, then the other: the line follows it.</source>
         <translation>单击划痕的一端，再单击另一端：线条会沿着它走。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="102"/>
+        <location filename="../../restorer/ui/hints.py" line="104"/>
         <source>Draw around the damage. Alt takes marks away.</source>
         <translation>圈出损伤。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="103"/>
+        <location filename="../../restorer/ui/hints.py" line="105"/>
         <source>Click corner after corner around the damage. Alt takes marks away.</source>
         <translation>围绕损伤逐个单击角点。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="104"/>
+        <location filename="../../restorer/ui/hints.py" line="106"/>
         <source>Drag from corner to corner; Shift makes a square, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为正方形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="105"/>
+        <location filename="../../restorer/ui/hints.py" line="107"/>
         <source>Drag from corner to corner; Shift makes a circle, Alt takes marks away.</source>
         <translation>从一角拖到对角；按住 Shift 为圆形，按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="106"/>
+        <location filename="../../restorer/ui/hints.py" line="108"/>
         <source>Click damage: what looks like it is marked. Alt takes marks away.</source>
         <translation>单击损伤：与它相似的部分会被标记。按住 Alt 去除标记。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="111"/>
-        <source>Click the next corner. Return closes, Backspace takes a corner back, Esc gives up.</source>
-        <translation>单击下一个角点。按 Return 键闭合，Backspace 撤回一个角点，Esc 放弃。</translation>
+        <location filename="../../restorer/ui/hints.py" line="113"/>
+        <source>Click the next corner. {} closes, {} takes a corner back, Esc gives up.</source>
+        <translation>单击下一个角点。按 {} 闭合，按 {} 撤回一个角点，按 Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="113"/>
+        <location filename="../../restorer/ui/hints.py" line="117"/>
         <source>The other end. Shift keeps the line at steps of 15°, Esc gives up.</source>
         <translation>单击另一端。按住 Shift 以 15° 为步长，Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="115"/>
+        <location filename="../../restorer/ui/hints.py" line="119"/>
         <source>The other end. Esc gives up.</source>
         <translation>单击另一端。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="116"/>
+        <location filename="../../restorer/ui/hints.py" line="120"/>
         <source>Let go to mark it. Esc gives up.</source>
         <translation>松开即可标记。Esc 放弃。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="121"/>
+        <location filename="../../restorer/ui/hints.py" line="125"/>
         <source>Exporting…</source>
         <translation>正在导出…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="123"/>
+        <location filename="../../restorer/ui/hints.py" line="127"/>
         <source>Looking for damage…</source>
         <translation>正在查找损伤…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="125"/>
+        <location filename="../../restorer/ui/hints.py" line="129"/>
         <source>Asking what the repair rests on…</source>
         <translation>正在分析修复的依据…</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="128"/>
+        <location filename="../../restorer/ui/hints.py" line="132"/>
         <source>Restoring, {} more waiting</source>
         <translation>正在修复，还有 {} 处等待</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/hints.py" line="128"/>
+        <location filename="../../restorer/ui/hints.py" line="132"/>
         <source>Restoring…</source>
         <translation>正在修复…</translation>
     </message>
@@ -2308,111 +2308,111 @@ It is free software under the Apache License 2.0.</source>
 <context>
     <name>KeysDialog</name>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="54"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="53"/>
         <source>Keys</source>
         <translation>快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="48"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="47"/>
         <source>Search for a command or its keys</source>
         <translation>搜索命令或快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="44"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="202"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="43"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="201"/>
         <source>Keyboard shortcuts</source>
         <translation>快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="49"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="48"/>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="54"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="53"/>
         <source>Command</source>
         <translation>命令</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="57"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="56"/>
         <source>Commands</source>
         <translation>命令</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="70"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="210"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="69"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="209"/>
         <source>Reset all</source>
         <translation>全部恢复默认</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="83"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="160"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="82"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="159"/>
         <source>Assign</source>
         <translation>指定</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="85"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="84"/>
         <source>Default</source>
         <translation>恢复默认</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="144"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="143"/>
         <source>New keys</source>
         <translation>新快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="172"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="171"/>
         <source>Press the new keys, or take the old ones away with “Remove”.</source>
         <translation>请按新的快捷键；要去除原有的，请点“去除”。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="174"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="173"/>
         <source>Press the new keys.</source>
         <translation>请按新的快捷键。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="203"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="202"/>
         <source>Give all commands the keys of a new installation? Those that you chose are lost.</source>
         <translation>要将所有命令恢复为新安装时的快捷键吗？您所设的快捷键将会丢失。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="86"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="85"/>
         <source>The keys that this command has in a new installation</source>
         <translation>此命令在新安装时的快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="124"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="123"/>
         <source>Changed by you</source>
         <translation>已由您更改</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="146"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="145"/>
         <source>New keys for “{}”</source>
         <translation>“{}”的新快捷键</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="160"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="159"/>
         <source>Remove</source>
         <translation>去除</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="163"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="162"/>
         <source>No command is called so, or has such keys.</source>
         <translation>没有这样的命令或快捷键。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="165"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="164"/>
         <source>{} is needed on the picture itself: press other keys.</source>
         <translation>{} 在图片上另有用途：请按其他按键。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="168"/>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="194"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="167"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="193"/>
         <source>{} already belongs to “{}”: press other keys, or change those first.</source>
         <translation>{} 已属于“{}”：请按其他键，或先更改那一个。</translation>
     </message>
     <message>
-        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="176"/>
+        <location filename="../../restorer/ui/dialogs/keys_dialog.py" line="175"/>
         <source>These keys are free.</source>
         <translation>此快捷键可用。</translation>
     </message>

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from restorer.ui import icons
 from restorer.ui.canvas.tools.tool import ToolKind
+from restorer.ui.keys import in_words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -150,8 +151,7 @@ class Actions(QObject):
     @staticmethod
     def keys_of(action: QAction) -> str:
         """Its keys as they are shown, empty if it has none."""
-        native = QKeySequence.SequenceFormat.NativeText
-        return " / ".join(dict.fromkeys(key.toString(native) for key in action.shortcuts()))
+        return " / ".join(dict.fromkeys(map(in_words, action.shortcuts())))
 
     @staticmethod
     def words_of(action: QAction) -> str:

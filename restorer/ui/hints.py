@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from restorer.ui.canvas.tools.tool import ToolKind
+from restorer.ui.keys import in_words
 
 if TYPE_CHECKING:
     from restorer.document.document import Document
@@ -57,15 +58,16 @@ class Hints(QObject):
         actions, way_to = self._actions, self._actions.way_to
         if editor.finding.active:
             return self.tr(
-                "Click a place (or {}, then Delete) to choose it or leave it out. Return marks what is chosen, {} "
-                "cancels."
-            ).format(way_to(actions.next_defect), way_to(actions.cancel))
+                "Click a place (or {}, then {}) to choose it or leave it out. {} marks what is chosen, {} cancels."
+            ).format(way_to(actions.next_defect), in_words("Delete"), in_words("Return"), way_to(actions.cancel))
         if tool.clones:
             return self._cloning(tool, sourced)
         if active:
             return self._going_on(tool)
         if adjustable:
-            return self.tr("Drag a handle, or press arrows (Ctrl: its end), to adjust it. Return keeps it as it is.")
+            return self.tr(
+                "Drag a handle, or press arrows (Ctrl: its end), to adjust it. {} keeps it as it is, {} deletes it."
+            ).format(in_words("Return"), in_words("Delete"))
         if tool is ToolKind.HAND:
             return self.tr("Drag to move the picture. The wheel zooms.")
         if tool is ToolKind.ERASER:
@@ -108,7 +110,9 @@ class Hints(QObject):
 
     def _going_on(self, tool: ToolKind) -> str:
         if tool is ToolKind.POLYGON:
-            return self.tr("Click the next corner. Return closes, Backspace takes a corner back, Esc gives up.")
+            return self.tr("Click the next corner. {} closes, {} takes a corner back, Esc gives up.").format(
+                in_words("Return"), in_words("Backspace")
+            )
         if tool is ToolKind.LINE:
             return self.tr("The other end. Shift keeps the line at steps of 15°, Esc gives up.")
         if tool is ToolKind.TRACE:

@@ -53,6 +53,11 @@ class Keys(QObject):
         self.changed.emit()
 
 
+def in_words(key: QKeySequence | str) -> str:
+    """How a key is shown, in menus as in sentences: in the words of the system and of the language."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
 def of_picture(key: QKeySequence) -> bool:
     """Is it a key that moves the picture, the pointer or a handle, and so can be no command's?"""
     return not key.isEmpty() and (key == QKeySequence("Space") or key[0].key() in _ARROWS)  # type: ignore[index]

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from acting import key, paint
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
 from PySide6.QtGui import QKeySequence, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QTextBrowser, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from restorer import bundled
@@ -21,7 +21,9 @@ from restorer.ui.canvas.tools.tool import ToolKind
 from restorer.ui.desk import Desk
 from restorer.ui.dialogs.help_dialog import HelpDialog
 from restorer.ui.dialogs.palette import Palette
+from restorer.ui.hints import Hints
 from restorer.ui.main_window import MainWindow
+from restorer.ui.panels.finding_panel import FindingPanel
 
 KEY = re.compile(r"(?<![\w+])((?:Ctrl\+|Shift\+|Alt\+)*(?:[A-Z]|F\d\d?|Esc|Return|Enter|Del|Tab|[][\\=]))(?![\w+’'])")
 """What looks like a key in a text."""
@@ -153,3 +155,37 @@ def test_the_lists_of_commands_tell_the_keys_of_now(desk: Desk, opened: MainWind
     assert any("Lasso" in row.text() and row.data(Qt.ItemDataRole.UserRole + 1) == "F9" for row in rows)
     palette.reject()
     assert "(F9)" in opened.bars.tools.widgetForAction(opened.actions_.lasso).toolTip()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_sentences_name_a_key_as_the_menus_do(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, opened: MainWindow, language: str
+) -> None:
+    known: list[QTranslator] = []
+    for name, folder in (
+        (f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        (f"restorer_{language}", str(bundled.resources() / "translations")),
+    ):
+        translator = QTranslator(qapp)
+        if translator.load(name, folder):
+            qapp.installTranslator(translator)
+            known.append(translator)
+    try:
+        actions = opened.actions_
+        shown = actions.keys_of(actions.restore).split(" / ")[0].removeprefix("Ctrl+")
+        delete = actions.keys_of(actions.clear_mask).split(" / ")[-1]
+        assert shown == {"en": "Return", "zh_CN": "回车"}[language]
+        hints, editor = Hints(actions, opened), opened.editor
+        handles = hints.of(editor, ToolKind.RECTANGLE, adjustable=True)
+        corner = hints.of(editor, ToolKind.POLYGON, active=True)
+        monkeypatch.setattr(type(editor.finding), "active", property(lambda _self: True))
+        found = hints.of(editor, ToolKind.BRUSH)
+        tip = FindingPanel(editor.finding, actions).apply.toolTip()
+        for sentence in (handles, corner, found, tip):
+            assert shown in sentence
+            assert language == "en" or not re.search("Return|Backspace|Delete", sentence)
+        assert delete in handles
+        assert delete in found
+    finally:
+        for translator in known:
+            qapp.removeTranslator(translator)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
@@ -24,7 +23,7 @@ from restorer.ui import icons
 from restorer.ui.dialogs.boxes import dress
 from restorer.ui.dialogs.fitted import FittedDialog
 from restorer.ui.dialogs.key_field import KeyField
-from restorer.ui.keys import of_picture, rival
+from restorer.ui.keys import in_words, of_picture, rival
 from restorer.ui.panels.labels import label
 
 if TYPE_CHECKING:
@@ -163,10 +162,10 @@ class KeysDialog(FittedDialog):
             self.said.setText(self.tr("No command is called so, or has such keys."))
         elif moves:
             words = self.tr("{} is needed on the picture itself: press other keys.")
-            self.said.setText(words.format(key.toString(QKeySequence.SequenceFormat.NativeText)))
+            self.said.setText(words.format(in_words(key)))
         elif taken is not None:
             words = self.tr("{} already belongs to “{}”: press other keys, or change those first.")
-            native = key.toString(QKeySequence.SequenceFormat.NativeText)
+            native = in_words(key)
             self.said.setText(words.format(native, self._actions.words_of(taken)))
         elif removes and some:
             self.said.setText(self.tr("Press the new keys, or take the old ones away with “Remove”."))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from restorer.imaging.findings import KINDS
 from restorer.imaging.infrared import SHOWN
+from restorer.ui.keys import in_words
 from restorer.ui.panels.labels import label, rule
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class FindingPanel(QWidget):
         row = QHBoxLayout()
         self.apply = QPushButton(self.tr("Mark it"))
         self.apply.setProperty("role", "primary")
-        self.apply.setToolTip(self.tr("What is found becomes ordinary marks, which can be edited. Key: Return"))
+        words = self.tr("What is found becomes ordinary marks, which can be edited. Key: {}")
+        self.apply.setToolTip(words.format(in_words("Return")))
         self.apply.clicked.connect(finding.apply)
         self.following = QPushButton(self.tr("Next"))
         self.following.clicked.connect(lambda: finding.next())
