@@ -49,7 +49,8 @@ class Finding(QObject):
         sought(Region): that defect is to be looked at; None: none is any longer.
         progressed(float): of the search, 0..1.
         corrected(): a single defect was left out or taken in, or that was undone or redone.
-        leaving(): what was found is to be left, but has been corrected: somebody has to ask.
+        leaving(then): what was found is to be left, but has been corrected: somebody has to ask, and to call `then`
+            when it is marked or forgotten.
 
     Args:
         analysis: the worker on which a choice is made, and an infrared scan is looked at.
@@ -65,7 +66,7 @@ class Finding(QObject):
     sought = Signal(object)
     progressed = Signal(float)
     corrected = Signal()
-    leaving = Signal()
+    leaving = Signal(object)
 
     def __init__(self, editor: Editor, engine: Engine, analysis: Worker) -> None:
         super().__init__(editor)
@@ -155,7 +156,7 @@ class Finding(QObject):
             self._end_search()
             self.changed.emit()
         elif self.has_corrections:
-            self.leaving.emit()
+            self.leaving.emit(self.leave)
         else:
             self.leave()
 
@@ -186,8 +187,12 @@ class Finding(QObject):
 
     def look_in(self, where: Where | None) -> None:
         """Look for damage in an infrared scan, or with None in the picture again; begins at once."""
-        if self._editor.document is None:
-            return
+        if self.has_corrections:
+            self.leaving.emit(partial(self._look_in, where))
+        elif self._editor.document is not None:
+            self._look_in(where)
+
+    def _look_in(self, where: Where | None) -> None:
         self._end_search()
         self.infrared = where
         self.start()

@@ -43,6 +43,8 @@ from restorer.ui.tour import Tour
 from restorer.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from restorer.ui.engine import Engine
@@ -190,7 +192,7 @@ class MainWindow(QMainWindow):
         editor.remarked.connect(self.notices.tell)
         editor.keeping.troubled.connect(lambda sentence: self.notices.tell(in_own_words(sentence), warning=True))
         editor.original_wanted.connect(self._ask_for_original)
-        editor.finding.leaving.connect(lambda: self.boxes.corrected(editor.finding.apply, editor.finding.leave))
+        editor.finding.leaving.connect(self._ask_about_corrections)
         self.exporting.said.connect(self.status.say)
         self.saving.said.connect(self.status.say)
         self.exporting.failed.connect(self._show_failed)
@@ -374,6 +376,9 @@ class MainWindow(QMainWindow):
             self.status.show_working(work, cancellable=self.actions_.cancel.isEnabled())
         else:
             self.status.show_idle()
+
+    def _ask_about_corrections(self, then: Callable[[], None]) -> None:
+        self.boxes.corrected(lambda: self.editor.finding.apply(then=then), then)
 
     def _undo(self) -> None:
         """What a tool has begun is later than any step."""

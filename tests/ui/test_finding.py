@@ -686,6 +686,30 @@ def test_looking_again_and_another_way_to_choose_keep_corrections(found: MainWin
     assert found.editor.unsaved
 
 
+@pytest.mark.usefixtures("installed")
+def test_looking_elsewhere_asks_about_corrections(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "film.tif"
+    film(path, "channel")
+    opened_film(window, path, qtbot, ("channel",))
+    finding, panel = window.editor.finding, window.workspace.panel.finding
+    press(window, Qt.Key.Key_F, qtbot, Qt.KeyboardModifier.ShiftModifier)
+    click(window, 60, 120, qtbot)
+    panel.infrared.setFocus()
+    for answer in (QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Apply):
+        activate(window, qtbot)
+        QTest.keyClick(panel.infrared, Qt.Key.Key_Up)
+        box = one_box(qtbot)
+        assert panel.infrared.currentIndex() == 1
+        assert not chosen(window, 60, 120)
+        box.button(answer).click()
+    assert marked(window)[150, 150]
+    assert not marked(window)[120, 60]
+    settled(window, qtbot)
+    assert finding.infrared is None
+    assert panel.infrared.currentIndex() == 0
+    assert not finding.has_corrections
+
+
 def test_undo_takes_back_the_last_correction_before_earlier_steps(ready: MainWindow, qtbot: QtBot) -> None:
     paint(ready, (250, 180), (270, 180))
     press(ready, Qt.Key.Key_F, qtbot)

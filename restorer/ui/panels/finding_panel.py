@@ -107,6 +107,7 @@ class FindingPanel(QWidget):
             self._show_infrared()  # as long as no file is chosen, nothing is another
             self.file_wanted.emit()
         elif where != finding.infrared:
+            self._show_infrared()  # nor as long as it is asked about what was found before
             finding.look_in(where)
 
     def _show_infrared(self) -> None:
