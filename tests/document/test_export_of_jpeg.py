@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from restorer.document.document import Document
-from restorer.document.export import export
+from restorer.document.export import export, most_at_rim
 from restorer.imaging.errors import RestorerError
 from restorer.imaging.files import jpeg_saving, read_photograph
 from restorer.imaging.patch import Patch, Stroke
@@ -50,6 +50,10 @@ def test_pixels_that_share_a_block_are_counted(document: Document, tmp_path: Pat
     blocks = np.pad(blocks, 1)
     blocks = blocks[2:, 1:-1] | blocks[:-2, 1:-1] | blocks[1:-1, 2:] | blocks[1:-1, :-2] | blocks[1:-1, 1:-1]
     assert not (differs & ~blocks).any()
+    # known before anything is written, too
+    most = most_at_rim(document.photograph, document.image, target)
+    assert most == 34 * 34 - int(marked.sum()) >= proof.outside
+    assert most_at_rim(document.photograph, document.image, tmp_path / "out.png") == 0
 
 
 def test_a_change_in_a_block_that_no_mark_touches_is_refused(
