@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt, QTextBoundaryFinder
+from PySide6.QtGui import QFontMetrics, QIcon, QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from restorer.ui import icons
@@ -17,19 +17,23 @@ class Card(QToolButton):
     """Shows an empty frame until it is given its picture.
 
     Args:
-        text: is shown, shortened in its middle if need be.
+        text: is shown, wrapped where there are lines for it, and shortened in its middle if need be.
         accessible: what a screen reader says.
         size: of the picture, in points.
+        lines: that there is room for, 1 or 2.
     """
 
-    def __init__(self, text: str, accessible: str, size: QSize, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str, accessible: str, size: QSize, parent: QWidget | None = None, *, lines: int = 1
+    ) -> None:
         super().__init__(parent)
         self._size = size
+        self._lines = lines
         self.empty = True
         self.setProperty("role", "card")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setIconSize(size)
-        self.setFixedSize(size.width() + 16, size.height() + 28 + max(16, self.fontMetrics().height()))
+        self.setFixedSize(size.width() + 16, size.height() + 28 + max(16, lines * self.fontMetrics().lineSpacing()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.call(text, accessible)
@@ -37,8 +41,13 @@ class Card(QToolButton):
 
     def call(self, text: str, accessible: str) -> None:
         """Give it another name; see the arguments above."""
-        elided = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, self._size.width())
-        self.setText(elided.replace("&", "&&"))
+        letters, width = self.fontMetrics(), self._size.width()
+        shown = [text]
+        if self._lines > 1 and letters.horizontalAdvance(text) > width:
+            first = _first_line(text, letters, width)
+            shown = [line for line in (text[:first].rstrip(), text[first:].lstrip()) if line]
+        shown = [letters.elidedText(line, Qt.TextElideMode.ElideMiddle, width) for line in shown]
+        self.setText("\n".join(shown).replace("&", "&&"))
         self.setAccessibleName(accessible)
 
     @property
@@ -78,6 +87,15 @@ class Card(QToolButton):
         painter.drawImage(whole, scaled, part)
         painter.end()
         self.setIcon(QIcon(canvas))
+
+
+def _first_line(text: str, letters: QFontMetrics, width: int) -> int:
+    """How many of its letters stand on the first of two lines: as many as there is room for, broken where it may be."""
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    best, at = 0, finder.toNextBoundary()
+    while at != -1 and letters.horizontalAdvance(text[:at].rstrip()) <= width:
+        best, at = at, finder.toNextBoundary()
+    return best
 
 
 def _blank(size: QSize, ratio: float) -> QPixmap:

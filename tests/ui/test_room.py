@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QStyle,
+    QStyleOptionViewItem,
     QTabBar,
     QToolButton,
     QWidget,
@@ -29,7 +30,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from restorer.ui import theme
+from restorer.ui.card import Card
 from restorer.ui.desk import Desk
+from restorer.ui.dialogs.candidates_dialog import PICTURE
 from restorer.ui.main_window import MainWindow
 from restorer.ui.status_bar import Foot
 
@@ -208,6 +211,47 @@ def test_the_window_and_its_panel(demanding: str, desk: Desk, fake: FakeRestorer
     assert window.workspace.canvas.width() > 500
     assert not found, "\n".join(found)
     del demanding
+
+
+def test_rows_of_the_repairs_are_seen_whole(
+    demanding: str, desk: Desk, fake: FakeRestorer, tmp_path: Path, qtbot: QtBot
+) -> None:
+    del fake, demanding
+    window = desk.new_window()
+    window.resize(1024, 720)
+    open_in(window, save_photograph(tmp_path / "a.png"), qtbot)
+    window.actions_.heal.setChecked(True)
+    paint(window, (100, 100), (150, 100))
+    qtbot.waitUntil(lambda: bool(window.editor.document and window.editor.document.repairs), timeout=30_000)
+    for section in window.workspace.panel.sections.values():
+        section.heading.setChecked(True)
+    listed = window.workspace.panel.history.list
+    window.editor.reworking.rename(1, "The crease from the corner to the horizon")
+    settled(window)
+    option = QStyleOptionViewItem()
+    listed.initViewItemOption(option)
+    option.rect.setWidth(listed.viewport().width())
+    index = listed.model().index(0, 0)
+    needed = listed.itemDelegateForIndex(index).sizeHint(option, index).height()
+    place = listed.visualItemRect(listed.item(0))
+    assert place.height() >= needed
+    assert listed.viewport().rect().contains(place)
+    assert not listed.horizontalScrollBar().isVisible()
+
+
+@pytest.mark.parametrize(
+    "name", ["3  A margin 12 px wider", "4  Copied from the surroundings", "4  从周围复制像素来填补"]
+)
+def test_the_name_of_a_candidate_is_not_shortened(demanding: str, qtbot: QtBot, name: str) -> None:
+    del demanding
+    card = Card(name, name, PICTURE, lines=2)
+    qtbot.addWidget(card)
+    assert "…" not in card.text()
+    assert card.text().replace("\n", "").replace(" ", "") == name.replace(" ", "")
+    lines = card.text().split("\n")
+    letters = card.fontMetrics()
+    assert all(letters.horizontalAdvance(line) <= PICTURE.width() for line in lines)
+    assert card.height() - PICTURE.height() >= 2 * letters.lineSpacing()
 
 
 def test_the_dialogs(demanding: str, desk: Desk, fake: FakeRestorer, tmp_path: Path, qtbot: QtBot) -> None:

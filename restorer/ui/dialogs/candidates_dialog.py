@@ -51,6 +51,9 @@ class CandidatesDialog(FittedDialog):
         row.setSpacing(12)
         self.cards: list[Card] = []
         self.words: list[QLabel] = []
+        # a larger text, or another language, may need a second one, in which they differ
+        wide = max(self.fontMetrics().horizontalAdvance(f"0  {self._name(way)}") for way in candidates.ways)
+        self._lines = 1 if wide <= PICTURE.width() else 2
         self._add(row, self.tr("As it is"), self._means(None))
         for way in candidates.ways:
             self._add(row, self._name(way), self.tr("Being restored…"))
@@ -71,7 +74,7 @@ class CandidatesDialog(FittedDialog):
 
     def _add(self, row: QHBoxLayout, name: str, below: str) -> None:
         index = len(self.cards)
-        card = Card(f"{index + 1}  {name}", name, PICTURE)
+        card = Card(f"{index + 1}  {name}", name, PICTURE, lines=self._lines)
         card.setEnabled(False)
         card.clicked.connect(partial(self.choose, index))
         QShortcut(QKeySequence(str(index + 1)), self, partial(self.choose, index))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -28,13 +28,33 @@ if TYPE_CHECKING:
 
 SIDE = 44
 """Of a thumbnail, logical px."""
+SEEN = 4
+"""Rows that are seen without scrolling."""
 _NUMBER = Qt.ItemDataRole.UserRole
 
 
 class _List(QListWidget):
-    """Signals: deleted(): the Delete key."""
+    """As high as its first rows, wrapped at the width that it has.
+
+    Signals: deleted(): the Delete key.
+    """
 
     deleted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.suit_height()
+
+    def suit_height(self) -> None:
+        self.doItemsLayout()
+        rows = sum(self.visualItemRect(self.item(row)).height() for row in range(min(SEEN, self.count())))
+        self.setFixedHeight(rows + 2 * self.frameWidth() + 2)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and _deletes(event):
@@ -95,7 +115,6 @@ class HistoryPanel(QWidget):
         self.list = _List()
         self.list.setAccessibleName(self.tr("Repairs"))
         self.list.setIconSize(QSize(SIDE, SIDE))
-        self.list.setWordWrap(True)
         self.list.itemChanged.connect(self._on_item)
         self.list.currentItemChanged.connect(lambda *_: self._suit())
         self.list.itemDoubleClicked.connect(lambda *_: self._seek())
@@ -181,8 +200,7 @@ class HistoryPanel(QWidget):
             if repair.number == current:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(blocked)
-        rows = sum(self.list.sizeHintForRow(row) for row in range(min(4, self.list.count())))
-        self.list.setFixedHeight(rows + 2 * self.list.frameWidth() + 2)
+        self.list.suit_height()
 
     def _to_choose(self, numbers: list[int]) -> int | None:
         """Of those that are going to be listed: the one that was chosen, or the next one where that is gone.
