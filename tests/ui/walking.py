@@ -214,7 +214,11 @@ class Walk(RuleBasedStateMachine):
         work = seat.saving
         assert work is not None
         self.projects[path] = work
-        self.written.append(lambda: is_saved(path, work))
+        self.written.append(lambda: self._replaced(path, work) or is_saved(path, work))
+
+    def _replaced(self, path: Path, work: Work) -> bool:
+        """Has it been saved again meanwhile, or is it just being?"""
+        return self.projects[path] is not work or any(seat.window.editor.keeping.writing for seat in self.seats)
 
     def _exporting(self, seat: Seat) -> None:
         output = seat.window.editor.output
