@@ -326,6 +326,26 @@ def test_what_is_pressed_grows_with_the_letters(demanding: str, desk: Desk, tmp_
         qtbot.waitUntil(lambda buttons=buttons: all(button.isVisible() for button in buttons))  # none drops off
 
 
+def test_what_ends_a_search_is_seen_at_once(
+    demanding: str, desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desk.new_window()
+    window.resize(1366, 700)
+    open_in(window, save_photograph(tmp_path / "a.png"), qtbot)
+    finding, panel = window.editor.finding, window.workspace.panel
+    monkeypatch.setattr(type(finding), "active", property(lambda _self: True))
+    finding.changed.emit()
+    settled(window)
+    for button in (panel.finding.apply, panel.finding.following, panel.finding.leave):
+        assert button.visibleRegion().boundingRect() == button.rect()
+    assert panel._scroll.height() > 100
+    assert not cut(window)
+    monkeypatch.undo()
+    finding.changed.emit()
+    assert not panel.finding.leave.isVisible()
+    del demanding
+
+
 @pytest.mark.parametrize("size", [(1366, 700), (800, 560)])
 def test_the_main_switch_is_seen_at_once(
     demanding: str, size: tuple[int, int], desk: Desk, tmp_path: Path, qtbot: QtBot

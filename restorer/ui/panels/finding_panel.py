@@ -56,7 +56,10 @@ class FindingPanel(QWidget):
         self.single.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.single.toggled.connect(finding.set_single)
         layout.addWidget(self.single)
-        row = QHBoxLayout()
+        self.buttons = QWidget(self)
+        """What ends the choice: for its owner to put where it is always seen."""
+        row = QHBoxLayout(self.buttons)
+        row.setContentsMargins(0, 0, 0, 0)
         self.apply = QPushButton(self.tr("Mark it"))
         self.apply.setProperty("role", "primary")
         words = self.tr("What is found becomes ordinary marks, which can be edited. Key: {}")
@@ -73,7 +76,7 @@ class FindingPanel(QWidget):
         self._actions = actions
         actions.rebound.connect(self._tell_keys)
         self._tell_keys()
-        layout.addLayout(row)
+        self.buttons.hide()
         layout.addWidget(rule())
         self.setVisible(False)
         finding.changed.connect(self._show)
@@ -167,7 +170,8 @@ class FindingPanel(QWidget):
 
     def _show(self) -> None:
         finding = self._finding
-        self.setVisible(finding.active or finding.searching)
+        for part in (self, self.buttons):
+            part.setVisible(finding.active or finding.searching)
         self._show_infrared()
         for part in self._of_infrared:
             part.setVisible(finding.may_be_film)

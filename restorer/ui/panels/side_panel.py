@@ -83,6 +83,7 @@ class SidePanel(QWidget):
         bottom = QVBoxLayout()
         bottom.setContentsMargins(16, 16, 16, 16)
         bottom.setSpacing(8)
+        bottom.addWidget(self.finding.buttons)
         bottom.addWidget(self.heal)
         bottom.addWidget(self.restore)
         bottom.addWidget(self.export)
