@@ -405,6 +405,7 @@ def test_a_wide_repair_is_compared_and_read_beside_the_window(
     opened.editor.restore()
     qtbot.waitUntil(lambda: len(document.repairs) == 1)
     opened.workspace.panel.history.list.setCurrentRow(0)
+    qtbot.wait(200)  # the panel has its height, and the canvas is painted
     monkeypatch.setattr("restorer.document.repair.STRIP", 3000)  # a few rows
     compared: list[str] = []
     read: list[tuple[str, int]] = []
