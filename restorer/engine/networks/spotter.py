@@ -24,6 +24,8 @@ STRIDE = 32
 
 WIDTHS = (32, 48, 64, 96, 96)
 """Channels at a half, a quarter, … a thirty-second of the input."""
+DEPTHS = (1, 2, 2, 2)
+"""Residual blocks of each level but the coarsest, on the way down and again on the way up."""
 
 _LOCAL = 15
 _STRIP = 128
@@ -51,21 +53,26 @@ class Residual(nn.Module):
         return changed.add_(x)
 
 
+def _level(channels: int, depth: int) -> nn.Sequential:
+    return nn.Sequential(*(Residual(channels) for _ in range(depth)))
+
+
 class Spotter(nn.Module):
     """B×3×H×W in 0..1 to logits B×4×H×W, in the order of `KINDS`.  H and W are multiples of `STRIDE`.
 
     Args:
         widths: channels of the levels, finest first.
+        depths: residual blocks of the levels but the coarsest, each way; one at the finest.
     """
 
-    def __init__(self, widths: tuple[int, ...] = WIDTHS) -> None:
+    def __init__(self, widths: tuple[int, ...] = WIDTHS, depths: tuple[int, ...] = DEPTHS) -> None:
         super().__init__()
         self.stem = nn.Conv2d(6 * 4, widths[0], 3, padding=1)
-        self.down = nn.ModuleList(Residual(width) for width in widths[:-1])
+        self.down = nn.ModuleList(_level(*level) for level in zip(widths[:-1], depths, strict=True))
         self.shrink = nn.ModuleList(nn.Conv2d(fine, coarse, 2, stride=2) for fine, coarse in pairwise(widths))
         self.bottom = nn.Sequential(*(Residual(widths[-1], dilation) for dilation in (1, 2, 4)))
         self.widen = nn.ModuleList(nn.Conv2d(coarse, fine, 1) for fine, coarse in pairwise(widths))
-        self.up = nn.ModuleList(Residual(width) for width in widths[:-1])
+        self.up = nn.ModuleList(_level(*level) for level in zip(widths[:-1], depths, strict=True))
         self.head = nn.Conv2d(widths[0], 4 * len(KINDS), 3, padding=1)
         nn.init.normal_(self.head.weight, std=0.01)
         nn.init.constant_(self.head.bias, -4.0)  # type: ignore[arg-type]  # most of a photograph is not damaged
