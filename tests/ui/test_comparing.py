@@ -143,10 +143,12 @@ def test_what_has_changed_is_exactly_what_is_shown_as_changed(repaired: MainWind
 def test_the_overview_moves_the_picture(repaired: MainWindow) -> None:
     canvas, overview = repaired.workspace.canvas, repaired.workspace.panel.navigator
     canvas.zoom_to(8)
-    QTest.mouseClick(overview, LEFT, NONE, overview.rect().center())
-    region = canvas.visible_region()
-    assert (region.left + region.right) / 2 == pytest.approx(150, abs=3)
-    assert (region.top + region.bottom) / 2 == pytest.approx(100, abs=3)
+    middle, scale = overview.rect().center(), min(overview.width() / 300, overview.height() / 200)
+    for x, y in ((110, 120), (150, 100), (180, 90)):
+        QTest.mouseClick(overview, LEFT, NONE, middle + QPoint(round((x - 150) * scale), round((y - 100) * scale)))
+        region = canvas.visible_region()
+        assert (region.left + region.right) / 2 == pytest.approx(x, abs=4)
+        assert (region.top + region.bottom) / 2 == pytest.approx(y, abs=4)
     assert overview._frame == region
 
 

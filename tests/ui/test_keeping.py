@@ -444,3 +444,12 @@ def test_closing_with_a_project_that_another_window_has_saved_asks_and_stays(
     one_box(qtbot).button(QMessageBox.StandardButton.Apply).click()
     qtbot.waitUntil(lambda: second not in desk.windows)
     assert marks(target) == [False, True]
+
+
+def test_without_autosave_there_is_no_journal(desk: Desk, photograph: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    desk.settings.autosave = False
+    window = desk.new_window()
+    open_in(window, photograph, qtbot)
+    repair(window, qtbot)
+    assert window.editor.keeping._journal is None
+    assert not list((tmp_path / "journals").rglob("*"))

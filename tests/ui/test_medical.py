@@ -250,6 +250,12 @@ def test_the_folder_of_a_medical_picture_is_not_remembered(window: MainWindow, s
     assert settings.recent == []
 
 
+def test_the_project_of_a_medical_picture_is_not_remembered(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(opened.editor.keeping.saved):
+        opened.editor.keeping.save(tmp_path / f"{NAME}.restorer")
+    assert opened._settings.recent == []
+
+
 def test_values_under_the_pointer_are_the_files_own(opened: MainWindow, qtbot: QtBot) -> None:
     document = opened.editor.document
     assert document is not None
