@@ -87,7 +87,7 @@ def test_a_fill(
 
 def test_a_search(real_desk: Desk, card: Card, tmp_path: Path, qtbot: QtBot) -> None:
     pixels = np.full((200, 300, 3), 120, np.uint8)
-    pixels[40:160, 150:153] = 250
+    cv2.line(pixels, (40, 30), (220, 170), (250, 250, 250), 3, cv2.LINE_AA)
     photograph = tmp_path / "scan.png"
     assert cv2.imwrite(str(photograph), pixels)
     window = real_desk.new_window()
