@@ -21,7 +21,7 @@ import pytest
 import tifffile
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.errors import HypothesisException
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import initialize, run_state_machine_as_test
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 from using_files import UsingFiles
@@ -49,7 +49,12 @@ STEPS = 50
 
 
 class Monkey(UsingTools, UsingFiles):
-    """Does anything."""
+    """Does anything, once there is something to do it with."""
+
+    @initialize()
+    def begin(self) -> None:
+        for start in ((30, 40), (60, 55)):
+            self.stroke(tool="BRUSH", start=start, way=[(30, 20)], held="", wait=True)
 
 
 def walk(place: Place, actions: int) -> None:
@@ -116,6 +121,8 @@ def test_whatever_is_done_nothing_breaks_and_all_can_be_undone(place: Place) -> 
         return
     walk(place, ACTIONS)
     assert place.steps >= ACTIONS
+    assert len(place.repaired) > ACTIONS // 20  # it was at work, not only at the menus
+    assert place.reworked > ACTIONS // 20
 
 
 def undo_forgets_a_tile(monkeypatch: pytest.MonkeyPatch) -> None:

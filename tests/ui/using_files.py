@@ -211,11 +211,17 @@ class UsingFiles(Walk):
         """The window; with the last one, begin anew with a picture."""
         seat, answers = self.seat, [answer, "discard", "discard"]
         self.finish(everything=False)
+        stayed: list[bool] = []  # as where the export that it waited for was cancelled before
+        seat.window.closing.stayed.connect(lambda: stayed.append(True))
         self.window.actions_.close.trigger()
         for _ in range(10):
-            self.waits(lambda: self._gone(seat) or boxes())
+            self.waits(lambda: self._gone(seat) or boxes() or stayed)
             if self._gone(seat):
                 break
+            if stayed and not boxes():
+                stayed.clear()
+                self.window.actions_.close.trigger()
+                continue
             if self._answer(answers[0], name):
                 answered = answers.pop(0)
                 if answered == "stay":

@@ -62,12 +62,22 @@ class UsingTools(Walk):
             self._command(meanwhile)
         self._send(QEvent.Type.MouseButtonRelease, at, held, pressed)
 
-    @does(tool=st.sampled_from([kind.name for kind in ToolKind]), start=place, way=way, held=held)
-    def stroke(self, tool: str, start: tuple[int, int], way: list[tuple[int, int]], held: str) -> None:
+    @does(
+        12, tool=st.sampled_from(["BRUSH", "LINE", "RECTANGLE", *(kind.name for kind in ToolKind)]), start=place,
+        way=way, held=held, wait=st.booleans(),
+    )  # fmt: skip
+    def stroke(
+        self, tool: str, start: tuple[int, int], way: list[tuple[int, int]], held: str, wait: bool = False
+    ) -> None:
+        """Perhaps not among what was found, and waiting for what comes of it."""
+        if wait and self.window.editor.finding.active:
+            self.window.workspace.panel.finding.leave.click()
         self.window.actions_.tools[ToolKind[tool]].trigger()
         self._drag(start, way, held, "left", "")
+        if wait:
+            self.waits(lambda: not self.window.editor.working)
 
-    @does(start=place, way=way, held=held)
+    @does(4, start=place, way=way, held=held)
     def another_stroke(self, start: tuple[int, int], way: list[tuple[int, int]], held: str) -> None:
         """With the same tool, or the handles of what was drawn last."""
         self._drag(start, way, held, "left", "")
@@ -128,7 +138,12 @@ class UsingTools(Walk):
         if action.isEnabled():
             action.trigger()
 
-    @does(name=st.sampled_from(COMMANDS))
+    @does(4)
+    def restore(self) -> None:
+        self._command("restore")
+        self.waits(lambda: not self.window.editor.working)
+
+    @does(5, name=st.sampled_from(COMMANDS))
     def command(self, name: str) -> None:
         self._command(name)
 
@@ -139,7 +154,7 @@ class UsingTools(Walk):
         if shortcuts:
             QTest.keySequence(QApplication.focusWidget() or self.window, shortcuts[0])
 
-    @does(ways=st.lists(st.booleans(), min_size=1, max_size=6))
+    @does(2, ways=st.lists(st.booleans(), min_size=1, max_size=6))
     def undo(self, ways: list[bool]) -> None:
         for back in ways:
             (self.window.actions_.undo if back else self.window.actions_.redo).trigger()
@@ -150,7 +165,7 @@ class UsingTools(Walk):
 
     # --- the side panel ----------------------------------------------------------------------------------------
 
-    @does(which=st.integers(0, 5), value=percent)
+    @does(2, which=st.integers(0, 5), value=percent)
     def slider(self, which: int, value: int) -> None:
         tools = self.window.workspace.panel.tools
         slider = (
@@ -168,13 +183,14 @@ class UsingTools(Walk):
         tools.contiguous.setChecked(contiguous)
 
     @does(
-        row=percent, what=st.sampled_from(["switch", "strength", "feather", "grain", "rename", "delete", "again",
+        8, row=percent, what=st.sampled_from(["switch", "strength", "feather", "grain", "rename", "delete", "again",
         "varied", "rests"]), value=percent, text=st.sampled_from(["a", "left crease", ""]),
     )  # fmt: skip
     def repair(self, row: int, what: str, value: int, text: str) -> None:
         history = self.window.workspace.panel.history
         if not history.list.count():
             return
+        self.place.reworked += 1
         history.list.setCurrentRow(row % history.list.count())
         one, item = history.chosen_one, history.list.currentItem()
         match what:
@@ -201,7 +217,7 @@ class UsingTools(Walk):
             case _:
                 one.showing.setCurrentIndex(value % 3)
 
-    @does(row=percent, wait=st.integers(0, 300), which=st.integers(0, 3))
+    @does(2, row=percent, wait=st.integers(0, 300), which=st.integers(0, 3))
     def candidates(self, row: int, wait: int, which: int) -> None:
         history = self.window.workspace.panel.history
         if not history.list.count():
@@ -213,7 +229,7 @@ class UsingTools(Walk):
             dialog.choose(which)
 
     @does(
-        sensitivity=percent, kinds=st.lists(st.booleans(), min_size=4, max_size=4), single=st.booleans(),
+        2, sensitivity=percent, kinds=st.lists(st.booleans(), min_size=4, max_size=4), single=st.booleans(),
         clicks=st.lists(place, max_size=3), end=st.sampled_from(["mark", "restore", "leave", "stay", "at once"]),
     )  # fmt: skip
     def find(self, sensitivity: int, kinds: list[bool], single: bool, clicks: list[tuple[int, int]], end: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from acting import boxes
+from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 from hypothesis.strategies import SearchStrategy
 from judging import Work, is_exported, is_marked, is_saved, original_of, same, work_of
@@ -54,6 +55,10 @@ class Place:
     make_pictures: Callable[[Path], list[Path]]
     steps: int = 0
     """Actions of all walks."""
+    repaired: set[tuple[str, int, int]] = field(default_factory=set)
+    """Repairs that have been there: walk, document, number."""
+    reworked: int = 0
+    """How often one was chosen and changed."""
     numbers: Iterator[int] = field(default_factory=itertools.count)
     here: Path = Path()
     """The folder of the walk that goes on."""
@@ -71,10 +76,11 @@ class Seat:
     exporting_mask: Work | None = None
 
 
-def does(**choices: SearchStrategy[Any]) -> Callable[[Callable[..., object]], Callable[..., None]]:
-    """A rule whose action is noted with what was chosen for it, and after which all must hold.
+def does(often: int = 1, **choices: SearchStrategy[Any]) -> Callable[[Callable[..., object]], Callable[..., None]]:
+    """An action that is noted with what was chosen for it, and after which all must hold.
 
-    What is chosen must not depend on what has happened: threads are at work, and the walk could not be repeated.
+    It is taken so much more `often` than others.  What is chosen must not depend on what has happened: threads are at
+    work, and the walk could not be repeated.
     """
 
     def made(act: Callable[..., object]) -> Callable[..., None]:
@@ -82,7 +88,8 @@ def does(**choices: SearchStrategy[Any]) -> Callable[[Callable[..., object]], Ca
         def step(walk: Walk, **chosen: object) -> None:
             walk.take(act, chosen)
 
-        return rule(**choices)(step)
+        step.often, step.choices = often, st.fixed_dictionaries(choices)  # type: ignore[attr-defined]
+        return step
 
     return made
 
@@ -114,6 +121,14 @@ class Walk(RuleBasedStateMachine):
         self.seats: list[Seat] = []
         self.desk.new_window().open_all([self.pictures[0]])
         self.sit_down()
+
+    @rule(data=st.data())
+    def act(self, data: st.DataObject) -> None:
+        """One rule for all: of several, hypothesis would leave out most in each walk, and take the others alike."""
+        acts = {name: each for name in dir(type(self)) if hasattr(each := getattr(type(self), name), "often")}
+        often = [name for name, each in acts.items() for _ in range(each.often)]
+        name = data.draw(st.sampled_from(sorted(often, key=lambda name: -acts[name].often)))
+        getattr(self, name)(**data.draw(acts[name].choices))
 
     # --- one action --------------------------------------------------------------------------------------------
 
@@ -198,6 +213,7 @@ class Walk(RuleBasedStateMachine):
         output.exported.connect(lambda path, proof: self._exported(seat, path, proof))
         output.mask_exported.connect(lambda path: self._mask_exported(seat, path))
         self.seats.append(seat)
+        window.actions_.heal.setChecked(len(self.seats) % 2 == 1)
         window.activateWindow()
         window.workspace.canvas.setFocus()
         return seat
@@ -242,9 +258,11 @@ class Walk(RuleBasedStateMachine):
     def check(self, seat: Seat, *, everything: bool) -> None:
         document, window = seat.document, seat.window
         assert window.editor.document is document
-        assert window.actions_.undo.isEnabled() == document.history.can_undo
-        assert window.actions_.redo.isEnabled() == document.history.can_redo
+        finding, begun = window.editor.finding, window.workspace.canvas.active
+        assert window.actions_.undo.isEnabled() == (begun or finding.can_undo or document.history.can_undo)
+        assert window.actions_.redo.isEnabled() == (finding.can_redo or document.history.can_redo)
         numbers = [repair.number for repair in document.repairs]
+        self.place.repaired |= {(self.folder.name, id(document), number) for number in numbers}
         assert len(numbers) == len(set(numbers))
         assert window.workspace.panel.history.list.count() == len(numbers)
         assert window.isWindowModified() == window.editor.unsaved
